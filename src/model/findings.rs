@@ -1,0 +1,422 @@
+//! What a night found: everything that the workbook and the JSON files say.
+
+use crate::model::campaign::Campaign;
+use crate::model::message::Message;
+use crate::model::problem::Problem;
+use crate::model::reading::{Evidence, Figure};
+use crate::model::school::School;
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The findings of one run.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Findings {
+    /// What was asked, and of whom.
+    pub campaign: Campaign,
+    /// The moment that everything is judged as of.
+    pub as_of: DateTime<FixedOffset>,
+    /// One entry a school, in the roster's order.
+    pub schools: Vec<SchoolFindings>,
+    /// One entry a file received, by path; archive members included.
+    pub files: Vec<FileFindings>,
+    /// Hints and gaps, the most urgent first.
+    pub flags: Vec<Flag>,
+    /// Evidence in files that nobody could be found for.
+    pub unclaimed: Vec<Cited>,
+    /// Numbers that schools reported in tables.
+    pub figures: Vec<ReportedFigure>,
+    /// How often each rule found something, rules without a hit included.
+    pub rule_hits: BTreeMap<String, u32>,
+    /// Assumptions that were made, the campaign's and the judge's.
+    pub assumptions: Vec<Message>,
+    /// The sum that must come out.
+    pub balance: Balance,
+}
+
+/// What was found about one school.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SchoolFindings {
+    /// The school.
+    pub school: School,
+    /// Whether and when it reported.
+    pub submission: Submission,
+    /// One verdict an item: activities, then materials, in the campaign's order.
+    pub verdicts: Vec<Verdict>,
+    /// All evidence in its files, what does not count included, in file order.
+    pub evidence: Vec<Cited>,
+}
+
+/// Whether and when a school reported.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Submission {
+    /// The word for it.
+    pub status: SubmissionStatus,
+    /// When the first of its files arrived.
+    pub received_at: Option<DateTime<FixedOffset>>,
+    /// How that time is known.
+    pub received_by: Option<ReceivedBy>,
+    /// Whole days after the deadline, begun days counted; 0 when on time.
+    pub days_late: u32,
+    /// Paths of its files, whatever became of them.
+    pub files: Vec<String>,
+    /// Whether the school itself must report.
+    pub must_report: bool,
+    /// Name of the school that reports for it.
+    pub covered_by: Option<String>,
+    /// Some file of it could not be read.
+    pub unreadable: bool,
+}
+
+/// Whether a school reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubmissionStatus {
+    /// Before the deadline.
+    OnTime,
+    /// After it.
+    Late,
+    /// Nothing came.
+    Missing,
+    /// Nothing came and nothing needed to.
+    #[default]
+    NotRequired,
+}
+
+/// How a time of arrival is known, the most trusted first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceivedBy {
+    /// The register of receipts.
+    Receipt,
+    /// A former run saw the file first.
+    FirstSeen,
+    /// When the copy in the inbox came into being.
+    Created,
+    /// When the content was last written.
+    Modified,
+}
+
+/// The verdict on one item of one school.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Id of the activity or material.
+    pub item: String,
+    /// Which of the two it is.
+    pub kind: ItemKind,
+    /// The word for it.
+    pub status: Status,
+    /// One sentence: the criterion, what was seen, what is missing.
+    pub why: Message,
+    /// The evidence that it rests on, the best first.
+    pub evidence: Vec<Cited>,
+    /// The nearest sentence where there is no evidence.
+    pub nearest: Option<Cited>,
+}
+
+/// The two kinds of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemKind {
+    /// Something to do.
+    Activity,
+    /// Something to hand in.
+    Material,
+}
+
+/// Every status of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// ✔ evidence stands.
+    Done,
+    /// △ evidence is weak or doubtful.
+    Weak,
+    /// 拟 only a plan.
+    Planned,
+    /// ✘ said not to have been done.
+    NotDone,
+    /// ✘ nothing found.
+    Missing,
+    /// ? a file could not be read.
+    Unreadable,
+    /// … not due yet.
+    NotDue,
+    /// — no such duty.
+    NotApplicable,
+    /// — the school need not report it.
+    NotRequired,
+    /// 延 a person gave more time.
+    Extended,
+}
+
+impl Status {
+    /// All of them, in the order of the legend.
+    pub const ALL: [Status; 10] = [
+        Status::Done, Status::Weak, Status::Planned, Status::NotDone, Status::Missing,
+        Status::Unreadable, Status::NotDue, Status::NotApplicable, Status::NotRequired, Status::Extended,
+    ];
+
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Done => "done",
+            Status::Weak => "weak",
+            Status::Planned => "planned",
+            Status::NotDone => "not_done",
+            Status::Missing => "missing",
+            Status::Unreadable => "unreadable",
+            Status::NotDue => "not_due",
+            Status::NotApplicable => "not_applicable",
+            Status::NotRequired => "not_required",
+            Status::Extended => "extended",
+        }
+    }
+
+    /// The word for a person.
+    pub fn message(self) -> Message {
+        Message::keyed(format!("model.status_{}", self.word()))
+    }
+
+    /// The symbol in the matrix; it must tell without colour.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Status::Done => "✔",
+            Status::Weak => "△",
+            Status::Planned => "拟",
+            Status::NotDone | Status::Missing => "✘",
+            Status::Unreadable => "?",
+            Status::NotDue => "…",
+            Status::NotApplicable | Status::NotRequired => "—",
+            Status::Extended => "延",
+        }
+    }
+
+    /// Whether the item is asked of the school at all: the denominator of completion rates.
+    pub fn is_asked(self) -> bool {
+        !matches!(self, Status::NotApplicable | Status::NotRequired)
+    }
+}
+
+/// A piece of evidence and the file it stands in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cited {
+    /// Path of the file.
+    pub file: String,
+    /// The evidence.
+    pub evidence: Evidence,
+}
+
+/// A gap or a hint, with an id that stays the same from night to night.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Flag {
+    /// `F-` and eight hexadecimal digits, from campaign, kind, school, item and subject.
+    pub id: String,
+    /// What it is.
+    pub kind: FlagKind,
+    /// How urgent.
+    pub severity: Severity,
+    /// Code of the school, empty where nobody could be found.
+    pub school: String,
+    /// Id of the item.
+    pub item: Option<String>,
+    /// One sentence.
+    pub message: Message,
+    /// The files it is about.
+    pub files: Vec<String>,
+    /// Hash of what the machine had said; it changes when the evidence does, and only then.
+    pub fingerprint: String,
+}
+
+/// The kinds of flags. Gaps are to be decided by a person (待核清单); hints are for careful eyes (线索).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlagKind {
+    /// The school must report and did not.
+    NoSubmission,
+    /// It reported after the deadline.
+    Late,
+    /// A file could not be read.
+    UnreadableFile,
+    /// Nobody could be found for a file.
+    UnclaimedFile,
+    /// No evidence of an item.
+    Missing,
+    /// The school says that it did not do it.
+    NotDone,
+    /// Only a plan.
+    PlannedOnly,
+    /// Weak or doubtful evidence.
+    Weak,
+    /// The school says that it has no such duty; the roster says that it has.
+    DutyDenied,
+    /// Deeds dated outside the window.
+    OutOfWindow,
+    /// The document reads like a past year's.
+    PastYear,
+    /// The time of arrival is doubtful.
+    ArrivalDoubtful,
+    /// Nearly the same text as another school's.
+    SimilarText,
+    /// One picture in several reports, or twice.
+    SamePicture,
+    /// Another school's name left in the text.
+    OtherName,
+    /// Dates that contradict each other.
+    DatesContradict,
+    /// Numbers that disagree between two files.
+    FiguresDisagree,
+    /// Some content of a file was lost while reading.
+    LostText,
+}
+
+impl FlagKind {
+    /// Whether it is a hint only (sheet 线索), never a verdict.
+    pub fn is_hint(self) -> bool {
+        matches!(self, FlagKind::SimilarText | FlagKind::SamePicture | FlagKind::OtherName | FlagKind::DatesContradict
+            | FlagKind::PastYear | FlagKind::OutOfWindow | FlagKind::FiguresDisagree | FlagKind::LostText)
+    }
+
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            FlagKind::NoSubmission => "no_submission",
+            FlagKind::Late => "late",
+            FlagKind::UnreadableFile => "unreadable_file",
+            FlagKind::UnclaimedFile => "unclaimed_file",
+            FlagKind::Missing => "missing",
+            FlagKind::NotDone => "not_done",
+            FlagKind::PlannedOnly => "planned_only",
+            FlagKind::Weak => "weak",
+            FlagKind::DutyDenied => "duty_denied",
+            FlagKind::OutOfWindow => "out_of_window",
+            FlagKind::PastYear => "past_year",
+            FlagKind::ArrivalDoubtful => "arrival_doubtful",
+            FlagKind::SimilarText => "similar_text",
+            FlagKind::SamePicture => "same_picture",
+            FlagKind::OtherName => "other_name",
+            FlagKind::DatesContradict => "dates_contradict",
+            FlagKind::FiguresDisagree => "figures_disagree",
+            FlagKind::LostText => "lost_text",
+        }
+    }
+
+    /// The word for a person.
+    pub fn message(self) -> Message {
+        Message::keyed(format!("judge.flag_{}", self.word()))
+    }
+}
+
+/// How urgent a flag is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Applicable, overdue and certain.
+    High,
+    /// To be confirmed.
+    Medium,
+    /// A hint.
+    Low,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileFindings {
+    /// Path, archive member included.
+    pub path: String,
+    /// Real format by content.
+    pub format: String,
+    /// Whether the name's suffix says the same.
+    pub suffix_fits: bool,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// When it arrived.
+    pub received_at: Option<DateTime<FixedOffset>>,
+    /// How that is known.
+    pub received_by: Option<ReceivedBy>,
+    /// What became of it.
+    pub status: FileStatus,
+    /// Codes of the schools it was taken for.
+    pub schools: Vec<String>,
+    /// Why it was taken for them, or why for nobody, or why it was ignored.
+    pub why: Message,
+    /// Path of the file that it repeats or that replaced it.
+    pub other: Option<String>,
+    /// What went wrong with it.
+    pub problems: Vec<Problem>,
+    /// Characters read.
+    pub chars: u32,
+    /// Pictures in it.
+    pub pictures: u32,
+}
+
+/// What became of a file; each file has exactly one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileStatus {
+    /// It counts.
+    Used,
+    /// A later version counts.
+    Superseded,
+    /// The same bytes as another file of the same school.
+    Duplicate,
+    /// A person must look: unreadable, or nobody's.
+    Quarantined,
+    /// Litter.
+    Ignored,
+}
+
+impl FileStatus {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            FileStatus::Used => "used",
+            FileStatus::Superseded => "superseded",
+            FileStatus::Duplicate => "duplicate",
+            FileStatus::Quarantined => "quarantined",
+            FileStatus::Ignored => "ignored",
+        }
+    }
+
+    /// The word for a person.
+    pub fn message(self) -> Message {
+        Message::keyed(format!("model.file_{}", self.word()))
+    }
+}
+
+/// received = used + superseded + duplicate + quarantined + ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Balance {
+    /// Files received, archive members included.
+    pub received: u32,
+    /// Of these, used.
+    pub used: u32,
+    /// Of these, superseded.
+    pub superseded: u32,
+    /// Of these, duplicate.
+    pub duplicate: u32,
+    /// Of these, quarantined.
+    pub quarantined: u32,
+    /// Of these, ignored.
+    pub ignored: u32,
+}
+
+impl Balance {
+    /// Whether the sum comes out.
+    pub fn holds(&self) -> bool {
+        self.received == self.used + self.superseded + self.duplicate + self.quarantined + self.ignored
+    }
+}
+
+/// A number that a school reported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportedFigure {
+    /// Code of the school.
+    pub school: String,
+    /// The file.
+    pub file: String,
+    /// Whether the file is a spreadsheet.
+    pub from_sheet: bool,
+    /// The number.
+    pub figure: Figure,
+}

@@ -1,0 +1,24 @@
+//! The limits that hostile or broken files run into, all in one place; the sheet 规则与口径 shows them.
+
+/// The largest file that is read at all, in bytes.
+pub const FILE_BYTES: u64 = 512 << 20;
+/// The largest member of a package or archive after inflating, in bytes.
+pub const MEMBER_BYTES: u64 = 256 << 20;
+/// The most that all members of one archive may inflate to, in bytes.
+pub const ARCHIVE_BYTES: u64 = 2 << 30;
+/// The most members of an archive.
+pub const ARCHIVE_MEMBERS: usize = 10_000;
+/// How deep archives may lie in archives.
+pub const ARCHIVE_DEPTH: u32 = 4;
+/// The highest ratio of inflated to stored bytes of a member longer than a megabyte.
+pub const INFLATE_RATIO: u64 = 1_000;
+/// The most characters kept of one file's text.
+pub const TEXT_CHARS: usize = 4_000_000;
+/// The most cells kept of one workbook.
+pub const SHEET_CELLS: usize = 1_000_000;
+/// How deep elements of a document may nest.
+pub const NESTING: usize = 256;
+/// Seconds that a worker may take for one file, unless `--timeout` says otherwise.
+pub const SECONDS_PER_FILE: u64 = 60;
+/// Memory that a worker may take, in bytes.
+pub const WORKER_BYTES: u64 = 2 << 30;

@@ -1,0 +1,19 @@
+//! The plain types that flow through the house. No I/O, no clock, no opinion.
+//!
+//! Each type holds the one before it, so that every cell of the workbook can be traced to a place in a file:
+//! [`source::SourceFile`] → [`document::Document`] → [`reading::Reading`] → [`findings::Findings`] → [`sheet::Sheet`].
+
+pub mod campaign;
+pub mod document;
+pub mod findings;
+pub mod limits;
+pub mod message;
+pub mod place;
+pub mod privacy;
+pub mod problem;
+pub mod reading;
+pub mod rules;
+pub mod ruling;
+pub mod school;
+pub mod sheet;
+pub mod source;

@@ -1,0 +1,95 @@
+//! Where something stands in a file, said as a reviewer would say it.
+
+use crate::model::message::{Lang, Message};
+use crate::msg;
+use serde::{Deserialize, Serialize};
+
+/// A place in a document: 第3段, 表2第4行, 工作表「统计」B7. Numbers count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A paragraph of the main text, counted as Word counts them with the empty ones left out.
+    Paragraph(u32),
+    /// A whole table.
+    Table(u32),
+    /// A row of a table in a text document: table, row.
+    TableRow(u32, u32),
+    /// A worksheet, by name.
+    Sheet(String),
+    /// A row of a worksheet: sheet, row number as the spreadsheet shows it.
+    SheetRow(String, u32),
+    /// A cell of a worksheet: sheet, column (0 = A), row number.
+    SheetCell(String, u32, u32),
+    /// A page header.
+    Header(u32),
+    /// A page footer.
+    Footer(u32),
+    /// A footnote or endnote.
+    Note(u32),
+    /// A reviewer's comment.
+    Comment(u32),
+    /// A text box.
+    TextBox(u32),
+    /// A picture.
+    Picture(u32),
+    /// A line of a plain text file.
+    Line(u32),
+    /// The file's name.
+    FileName,
+    /// The file as a whole.
+    Whole,
+}
+
+impl Place {
+    /// The place in words.
+    pub fn message(&self) -> Message {
+        match self {
+            Place::Paragraph(n) => msg!("model.place_paragraph", *n),
+            Place::Table(n) => msg!("model.place_table", *n),
+            Place::TableRow(t, r) => msg!("model.place_table_row", *t, *r),
+            Place::Sheet(s) => msg!("model.place_sheet", s),
+            Place::SheetRow(s, r) => msg!("model.place_sheet_row", s, *r),
+            Place::SheetCell(s, c, r) => msg!("model.place_sheet_cell", s, column_letters(*c), *r),
+            Place::Header(n) => msg!("model.place_header", *n),
+            Place::Footer(n) => msg!("model.place_footer", *n),
+            Place::Note(n) => msg!("model.place_note", *n),
+            Place::Comment(n) => msg!("model.place_comment", *n),
+            Place::TextBox(n) => msg!("model.place_text_box", *n),
+            Place::Picture(n) => msg!("model.place_picture", *n),
+            Place::Line(n) => msg!("model.place_line", *n),
+            Place::FileName => msg!("model.place_file_name"),
+            Place::Whole => msg!("model.place_whole"),
+        }
+    }
+
+    /// The place in `lang`.
+    pub fn text(&self, lang: Lang) -> String {
+        self.message().text(lang)
+    }
+}
+
+/// The letters of a spreadsheet column: 0 → A, 25 → Z, 26 → AA.
+pub fn column_letters(mut column: u32) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + (column % 26) as u8));
+        if column < 26 {
+            break;
+        }
+        column = column / 26 - 1;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reviewer_finds_the_place_by_its_words() {
+        assert_eq!(Place::Paragraph(3).text(Lang::Zh), "第3段");
+        assert_eq!(Place::TableRow(2, 4).text(Lang::Zh), "表2第4行");
+        assert_eq!(Place::SheetCell("统计".into(), 1, 7).text(Lang::Zh), "工作表「统计」B7");
+        assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+}

@@ -1,0 +1,75 @@
+//! What went wrong with a file, or was lost while reading it. Nothing is swallowed: a loss is a Problem on a sheet.
+
+use crate::model::message::Message;
+use crate::model::place::Place;
+use crate::msg;
+use serde::{Deserialize, Serialize};
+
+/// What a person must tell apart, with the detail that helps them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// No bytes at all.
+    Empty,
+    /// Protected by a password.
+    Encrypted,
+    /// Truncated or broken; the detail says where.
+    Damaged(Message),
+    /// A format without a reader; the detail names it.
+    Unsupported(Message),
+    /// A limit was reached; the detail names it.
+    TooLarge(Message),
+    /// The worker was stopped after so many seconds.
+    TimedOut(u64),
+    /// The worker died; the detail says how.
+    Crashed(Message),
+    /// The operating system would not open or read it; the detail is its message.
+    NotOpened(Message),
+    /// Still being written when the run looked at it.
+    StillChanging,
+    /// Read, but part of the content was lost: what, and where.
+    LostText(Message, Place),
+    /// Read, but without a word of text where text was expected.
+    NoText,
+}
+
+impl Problem {
+    /// Whether the file's text must be taken as not read: its school is then 读不了, never 缺.
+    pub fn is_unreadable(&self) -> bool {
+        !matches!(self, Problem::LostText(..) | Problem::StillChanging)
+    }
+
+    /// What happened.
+    pub fn message(&self) -> Message {
+        match self {
+            Problem::Empty => msg!("model.problem_empty"),
+            Problem::Encrypted => msg!("model.problem_encrypted"),
+            Problem::Damaged(d) => msg!("model.problem_damaged", d),
+            Problem::Unsupported(d) => msg!("model.problem_unsupported", d),
+            Problem::TooLarge(d) => msg!("model.problem_too_large", d),
+            Problem::TimedOut(s) => msg!("model.problem_timed_out", *s),
+            Problem::Crashed(d) => msg!("model.problem_crashed", d),
+            Problem::NotOpened(d) => msg!("model.problem_not_opened", d),
+            Problem::StillChanging => msg!("model.problem_still_changing"),
+            Problem::LostText(d, place) => msg!("model.problem_lost_text", d, place.message()),
+            Problem::NoText => msg!("model.problem_no_text"),
+        }
+    }
+
+    /// What to do about it.
+    pub fn advice(&self) -> Message {
+        match self {
+            Problem::Empty => msg!("model.advice_empty"),
+            Problem::Encrypted => msg!("model.advice_encrypted"),
+            Problem::Damaged(_) => msg!("model.advice_damaged"),
+            Problem::Unsupported(_) => msg!("model.advice_unsupported"),
+            Problem::TooLarge(_) => msg!("model.advice_too_large"),
+            Problem::TimedOut(_) => msg!("model.advice_timed_out"),
+            Problem::Crashed(_) => msg!("model.advice_crashed"),
+            Problem::NotOpened(_) => msg!("model.advice_not_opened"),
+            Problem::StillChanging => msg!("model.advice_still_changing"),
+            Problem::LostText(..) => msg!("model.advice_lost_text"),
+            Problem::NoText => msg!("model.advice_no_text"),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! A Reading: all that survives of a file once it has been examined. Small, serialisable, and what worker processes,
+//! caches and engines pass along.
+
+use crate::model::document::{Picture, Properties};
+use crate::model::message::Message;
+use crate::model::place::Place;
+use crate::model::problem::Problem;
+use crate::model::source::SourceFile;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What one file says. A pure function of its bytes, its path and the rules.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Reading {
+    /// The file.
+    pub source: SourceFile,
+    /// The real format by content.
+    pub format: String,
+    /// Name and version of the reader.
+    pub reader: String,
+    /// Characters of text that were read, white space left out.
+    pub chars: u32,
+    /// Whether the text is prose (a report) and not only tables (a form).
+    pub prose: bool,
+    /// The lines that may name the school.
+    pub masthead: Masthead,
+    /// The date under the signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<NaiveDate>,
+    /// What the document says about each item, near misses included.
+    pub evidence: Vec<Evidence>,
+    /// Numbers reported in tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
+    /// A sketch of the text for near-copies: minimum hashes of its shingles, names and numbers left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub text_print: Vec<u32>,
+    /// Its pictures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
+    /// What the document says of itself.
+    #[serde(default)]
+    pub properties: Properties,
+    /// What went wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
+    /// The Readings of an archive's members.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Reading>,
+}
+
+impl Reading {
+    /// Whether the file's text must be taken as not read.
+    pub fn is_unreadable(&self) -> bool {
+        self.problems.iter().any(Problem::is_unreadable)
+    }
+}
+
+/// The lines that may say whose the document is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Masthead {
+    /// Letterhead and title: the first lines, page headers.
+    pub titles: Vec<Line>,
+    /// The lines of the signature at the end, and bylines.
+    pub signatures: Vec<Line>,
+    /// What stands after 填报单位, 学校名称 and the like, in text or in a cell beside or below.
+    pub units: Vec<Line>,
+}
+
+/// A line and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Where.
+    pub place: Place,
+    /// The text, white space folded.
+    pub text: String,
+}
+
+/// What the author asserts of an item at one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assertion {
+    /// The deed is past, finished or habitual.
+    Done,
+    /// The unit says that it has no such duty or object.
+    NotApplicable,
+    /// Said not to have been carried out.
+    NotDone,
+    /// Only intended, arranged, instructed, required, conditional, or under way.
+    Planned,
+    /// Quoted from the notice.
+    Quoted,
+    /// Another school's or body's.
+    OtherUnit,
+    /// A past year's.
+    PastYear,
+    /// The same kind of act for another matter: a fire drill, a census.
+    OtherSubject,
+    /// A purpose, a heading, a slogan, an outcome: no act.
+    Background,
+}
+
+impl Assertion {
+    /// Whether the assertion counts towards the item's label. What does not count is a near miss.
+    pub fn counts(self) -> bool {
+        self <= Assertion::Planned
+    }
+
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Assertion::Done => "done",
+            Assertion::NotApplicable => "not_applicable",
+            Assertion::NotDone => "not_done",
+            Assertion::Planned => "planned",
+            Assertion::Quoted => "quoted",
+            Assertion::OtherUnit => "other_unit",
+            Assertion::PastYear => "past_year",
+            Assertion::OtherSubject => "other_subject",
+            Assertion::Background => "background",
+        }
+    }
+
+    /// The word for a person.
+    pub fn message(self) -> Message {
+        Message::keyed(format!("model.assertion_{}", self.word()))
+    }
+}
+
+/// How much a piece of evidence bears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strength {
+    /// A tick or a word without substance: an item's name in a list said to be done.
+    Weak,
+    /// An act with its object.
+    Strong,
+}
+
+/// One place in a document that speaks of an item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Id of the activity or material.
+    pub item: String,
+    /// What is asserted.
+    pub assertion: Assertion,
+    /// How much it bears.
+    pub strength: Strength,
+    /// Where.
+    pub place: Place,
+    /// The sentence or row in the author's words, personal data masked.
+    pub quote: String,
+    /// The rule that found it, `meeting.held`.
+    pub rule: String,
+    /// The cue that decided against a deed, in the author's words: 拟, 尚未.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<String>,
+    /// The first date of the deed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// All dates of the deed; a range gives its first and last day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<NaiveDate>,
+    /// Numbers with their units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<Count>,
+    /// The school that the row or section names, where a document speaks of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}
+
+/// A number and its unit: 45人, 2000份.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Count {
+    /// How many.
+    pub n: u64,
+    /// The measure word, or what the column's head says.
+    pub unit: String,
+}
+
+/// A number that a school reported in a table, for the statistics.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Id of the activity.
+    pub item: String,
+    /// What was counted, in the words of the column's head: 参与教师.
+    pub indicator: String,
+    /// The number.
+    pub value: f64,
+    /// Where.
+    pub place: Place,
+    /// The school that the row names, where a table speaks of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}

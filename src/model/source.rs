@@ -1,0 +1,49 @@
+//! A file that a school dropped, before anyone has read it.
+
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+
+/// A file of the inbox, or a member of an archive in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Path from the campaign folder with `/` between names, `inbox/城关/总结.docx`; a member of an archive is
+    /// `inbox/a.zip!/b.docx`. Shown to people, so a name that is not Unicode is shown with replacement characters.
+    pub path: String,
+    /// Length in bytes.
+    pub len: u64,
+    /// SHA-256 of the content in hexadecimal; empty where the content could not be read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub digest: String,
+    /// The times that the file system or the archive gives.
+    #[serde(default)]
+    pub stamps: Stamps,
+    /// Why the file is no submission at all (office litter, a system's own file), if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub litter: Option<Litter>,
+}
+
+/// What the file system says of a file's times, in the campaign's time zone. Which of them is the time of arrival is
+/// for the judge to say: it alone knows the receipts and `as_of`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct Stamps {
+    /// When this copy came into being.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<DateTime<FixedOffset>>,
+    /// When the content was last written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<DateTime<FixedOffset>>,
+}
+
+/// Files that offices and systems leave behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Litter {
+    /// `~$…`, `.~lock.…#`: the owner file beside an open document.
+    OwnerFile,
+    /// `~WRL0001.tmp`, `*.tmp`: an office program's scratch file.
+    Scratch,
+    /// `Thumbs.db`, `desktop.ini`, `.DS_Store`, `._…`, `__MACOSX`: the system's own.
+    System,
+    /// A shortcut or a half-done download (`.lnk`, `.crdownload`, `.part`).
+    Pointer,
+}
