@@ -1,1 +1,147 @@
-//! detect
+//! Document + rules → Reading: what a file says of each item, sentence by sentence.
+//!
+//! A sentence is evidence when an act and its object stand in it (`acts`), when an item's name has a predicate
+//! (`names`), or when a table row says so (`tables`). What is asserted of it is decided by cues (`assertion`). What
+//! speaks of an item and does not count is kept too, with the words that decided: the clerk sees the nearest sentence.
+
+mod acts;
+mod assertion;
+mod cells;
+mod counts;
+mod dates;
+pub mod engine;
+mod masthead;
+mod matcher;
+mod moment;
+mod names;
+mod page;
+mod passage;
+mod sketch;
+mod tables;
+mod text;
+
+use crate::model::document::{Content, Document};
+use crate::model::privacy;
+use crate::model::reading::{Assertion, Evidence, Reading};
+use crate::model::rules::Category;
+use crate::model::source::SourceFile;
+use assertion::Scan;
+use engine::Engine;
+use matcher::{Finds, Hit, Matcher};
+use page::Page;
+use passage::PassageKind;
+use std::collections::BTreeMap;
+
+/// All matchers, in the order in which their hits are kept.
+const MATCHERS: &[Matcher] = &[acts::MATCHER, tables::MATCHER, names::MATCHER];
+
+/// The most pieces of evidence kept of one item and one assertion in one file: enough to check a verdict.
+const KEPT: usize = 4;
+/// The most characters of a quote.
+const QUOTE: usize = 240;
+
+/// Reads a document's evidence. `masked` hides personal data in quotes.
+pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: bool) -> Reading {
+    let (masthead, signed) = masthead::masthead(&document, engine.year);
+    let page = Page::new(&document, &source.path, engine);
+    let finds = find(&page, engine);
+    let evidence = evidence(finds.hits, engine, masked);
+    let chars = document.body.plain_text().chars().filter(|c| !c.is_whitespace()).count();
+    let prose = page.passages.iter().filter(|p| p.kind == PassageKind::Prose).map(|p| p.text.normal.chars().count()).sum::<usize>() >= 60;
+    let mut losses = document.body.losses.clone();
+    losses.retain(|l| !document.problems.contains(l));
+    let text_print = sketch::sketch(&document.body);
+    Reading {
+        source,
+        chars: chars as u32,
+        prose,
+        masthead,
+        signed,
+        evidence,
+        figures: finds.figures,
+        text_print,
+        format: document.format,
+        reader: document.reader,
+        pictures: document.body.pictures,
+        properties: document.body.properties,
+        problems: document.problems.into_iter().chain(losses).collect(),
+        members: Vec::new(),
+    }
+}
+
+/// What a text of a few paragraphs says of one item: the word that `shouqi check` compares with an example's label.
+pub fn label_of(text: &str, item: &str, engine: &Engine) -> &'static str {
+    let blocks = text.lines().enumerate().map(|(n, line)| crate::model::document::Block {
+        place: crate::model::place::Place::Paragraph(n as u32 + 1),
+        content: Content::Paragraph(line.to_string()),
+    });
+    let document = Document { body: crate::model::document::Body { blocks: blocks.collect(), ..Default::default() }, ..Document::default() };
+    let page = Page::new(&document, "", engine);
+    let evidence = evidence(find(&page, engine).hits, engine, false);
+    labels(&evidence).get(item).map_or("absent", |a| a.word())
+}
+
+/// What a document says of each item that it speaks of: 已做 outweighs 不承担, 否定 and 计划, in this order.
+pub fn labels(evidence: &[Evidence]) -> BTreeMap<String, Assertion> {
+    let mut labels: BTreeMap<String, Assertion> = BTreeMap::new();
+    for e in evidence.iter().filter(|e| e.assertion.counts()) {
+        let label = labels.entry(e.item.clone()).or_insert(e.assertion);
+        *label = (*label).min(e.assertion);
+    }
+    labels
+}
+
+fn find(page: &Page<'_>, engine: &Engine) -> Finds {
+    let document_mood = engine.title_mood(&page.title).or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
+    let mut section_mood: Option<(Category, String)> = None;
+    let scans: Vec<Scan<'_>> = page
+        .passages
+        .iter()
+        .map(|passage| {
+            if passage.kind == PassageKind::Heading {
+                section_mood = engine.heading_mood(&passage.text.normal);
+            }
+            let own = engine.heading_mood(&passage.heading);
+            Scan::new(passage, engine, own.or_else(|| section_mood.clone()).or_else(|| document_mood.clone()))
+        })
+        .collect();
+    let mut all = Finds::default();
+    for matcher in MATCHERS {
+        let found = (matcher.find)(page, &scans, engine);
+        all.hits.extend(found.hits);
+        all.figures.extend(found.figures);
+    }
+    all
+}
+
+/// Hits → evidence: of each item and assertion the first few, the strong ones first.
+fn evidence(mut hits: Vec<Hit>, engine: &Engine, masked: bool) -> Vec<Evidence> {
+    hits.sort_by(|a, b| (a.item, a.assertion, b.strength).cmp(&(b.item, b.assertion, a.strength)));
+    let mut kept: Vec<Evidence> = Vec::new();
+    let mut group = (usize::MAX, Assertion::Done, 0);
+    for hit in hits {
+        let same = group.0 == hit.item && group.1 == hit.assertion;
+        group = (hit.item, hit.assertion, if same { group.2 + 1 } else { 0 });
+        let item = &engine.items[hit.item].id;
+        let twin = kept.iter().any(|e| e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit);
+        // A table of many schools keeps a row for each.
+        if twin || hit.unit.is_none() && group.2 >= KEPT {
+            continue;
+        }
+        let quote: String = hit.quote.chars().take(QUOTE).collect();
+        kept.push(Evidence {
+            item: item.clone(),
+            assertion: hit.assertion,
+            strength: hit.strength,
+            place: hit.place,
+            quote: if masked { privacy::mask(&quote).into_owned() } else { quote },
+            rule: hit.rule,
+            cue: hit.cue,
+            date: hit.dates.first().copied(),
+            dates: hit.dates,
+            counts: hit.counts,
+            unit: hit.unit,
+        });
+    }
+    kept
+}

@@ -1,0 +1,110 @@
+//! Acts in running text and captions: an act and its object near each other, and what is asserted of them.
+
+use crate::detect::assertion::{Decision, Scan};
+use crate::detect::engine::{Engine, Item, Near, Pattern, WordHit};
+use crate::detect::matcher::{Finds, Hit, Matcher};
+use crate::detect::page::Page;
+use crate::detect::passage::{PassageKind, Sentence};
+use crate::detect::{counts, moment};
+use crate::model::reading::{Assertion, Strength};
+use crate::model::rules::{RuleKind, Scope};
+use std::ops::Range;
+
+/// Finds acts.
+pub const MATCHER: Matcher = Matcher { name: "acts", find };
+
+fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
+    let mut finds = Finds::default();
+    for scan in scans {
+        for sentence in &scan.passage.sentences {
+            for item in 0..engine.items.len() {
+                finds.hits.extend(item_hits(page, scan, sentence, item, engine));
+            }
+        }
+    }
+    finds
+}
+
+/// The hits of one item in one sentence: one for each thing asserted, the first that says so.
+fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize, engine: &Engine) -> Vec<Hit> {
+    let item = &engine.items[index];
+    let mut hits: Vec<Hit> = Vec::new();
+    for rule in &item.rules {
+        for anchor in anchors(page, scan, sentence, item, rule) {
+            let decision = assertion(page, scan, sentence, &anchor, rule, engine);
+            if hits.iter().any(|h| h.assertion == decision.assertion) {
+                continue;
+            }
+            let quote = scan.passage.text.quote(sentence.range.clone()).to_string();
+            let weak = rule.weak || scan.passage.kind != PassageKind::Prose;
+            hits.push(Hit {
+                item: index,
+                rule: rule.id.clone(),
+                assertion: decision.assertion,
+                cue: decision.cue,
+                strength: if weak { Strength::Weak } else { Strength::Strong },
+                place: scan.passage.place.clone(),
+                dates: moment::dates_of(page, scan.passage, sentence, &anchor),
+                counts: counts::counts(&scan.passage.text.normal[sentence.range.clone()]),
+                quote,
+                unit: None,
+            });
+        }
+    }
+    hits
+}
+
+/// Where a rule's act stands in a sentence with everything near it that the rule needs.
+fn anchors(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, rule: &Pattern) -> Vec<Range<usize>> {
+    if let Some(regex) = &rule.regex {
+        let normal = &scan.passage.text.normal[sentence.range.clone()];
+        return regex.find_iter(normal).map(|m| sentence.range.start + m.start()..sentence.range.start + m.end()).collect();
+    }
+    let Some((act, others)) = rule.needs.split_first() else { return Vec::new() };
+    let in_sentence = |w: &&WordHit| sentence.range.start <= w.range.start && w.range.end <= sentence.range.end;
+    scan.words
+        .iter()
+        .filter(in_sentence)
+        .filter(|w| w.lists.iter().any(|l| act.lists.contains(l)))
+        .filter(|w| !is_masked(scan, item, &w.range))
+        .filter(|w| others.iter().all(|near| is_near(page, scan, sentence, item, &w.range, near)))
+        .filter(|w| !rule.without.iter().any(|near| is_near(page, scan, sentence, item, &w.range, near)))
+        .map(|w| w.range.clone())
+        .collect()
+}
+
+/// Whether the word is part of a saying that only looks like it.
+pub fn is_masked(scan: &Scan<'_>, item: &Item, range: &Range<usize>) -> bool {
+    scan.words.iter().any(|m| m.lists.contains(&item.not_names) && m.range.start <= range.start && range.end <= m.range.end)
+}
+
+fn is_near(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, anchor: &Range<usize>, near: &Near) -> bool {
+    let within = match near.within {
+        Scope::Clause => sentence.clauses.iter().find(|c| c.contains(&anchor.start)).cloned().unwrap_or(sentence.range.clone()),
+        Scope::Sentence => sentence.range.clone(),
+        Scope::Paragraph | Scope::Section | Scope::Document => 0..scan.passage.text.normal.len(),
+    };
+    let wanted = |lists: &[usize]| lists.iter().any(|l| near.lists.contains(l));
+    let here = scan.words.iter().any(|w| within.start <= w.range.start && w.range.end <= within.end && wanted(&w.lists) && !is_masked(scan, item, &w.range));
+    here || near.within >= Scope::Section && wanted(&scan.heading_lists) || near.within == Scope::Document && wanted(&page.lists)
+}
+
+fn assertion(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, anchor: &Range<usize>, rule: &Pattern, engine: &Engine) -> Decision {
+    let decided = scan.decide(sentence, anchor, engine);
+    if rule.kind == RuleKind::Exempt {
+        // 若无送教任务 and 除无送教任务的学校外 exempt nobody.
+        let denied = Decision { assertion: Assertion::NotApplicable, cue: Some(scan.passage.text.quote(anchor.clone()).to_string()) };
+        return decided.filter(|d| !matches!(d.assertion, Assertion::Done | Assertion::NotDone | Assertion::NotApplicable)).unwrap_or(denied);
+    }
+    let heading = scan.passage.kind == PassageKind::Heading;
+    let decision = decided.unwrap_or(Decision { assertion: if heading { Assertion::Background } else { Assertion::Done }, cue: None });
+    if decision.assertion == Assertion::Done {
+        if let Some(cue) = page.other_subject(scan.passage, sentence) {
+            return Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
+        }
+        if let Some(cue) = moment::past_year(page, scan.passage, sentence, anchor) {
+            return Decision { assertion: Assertion::PastYear, cue: Some(cue) };
+        }
+    }
+    decision
+}

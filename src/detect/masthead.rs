@@ -1,0 +1,145 @@
+//! The lines that may say whose a document is, and the date under the signature.
+
+use crate::detect::dates::{dates, Calendar};
+use crate::detect::text::normal;
+use crate::model::document::{Content, Document, Table};
+use crate::model::place::Place;
+use crate::model::reading::{Line, Masthead};
+use chrono::NaiveDate;
+
+/// Lines longer than this are running text.
+const LINE: usize = 60;
+/// Signatures are shorter.
+const SIGNATURE: usize = 36;
+/// Labels before a school's name.
+const LABELS: [&str; 12] =
+    ["填报单位", "报送单位", "填报学校", "报送学校", "上报单位", "学校名称", "单位名称", "填表单位", "学校", "单位", "校名", "汇报单位"];
+
+/// Reads the masthead, and the date of the signature completed with `year`.
+pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<NaiveDate>) {
+    let mut head = Masthead::default();
+    let mut body: Vec<Line> = Vec::new();
+    for block in &document.body.blocks {
+        match &block.content {
+            Content::Table(table) => units_in_table(table, &block.place, &mut head),
+            Content::Heading(_, text) | Content::Paragraph(text) => {
+                let line = Line { place: block.place.clone(), text: normal(text) };
+                match block.place {
+                    Place::Header(_) => push_short(&mut head.titles, line),
+                    Place::Paragraph(_) | Place::Line(_) | Place::TextBox(_) => body.push(line),
+                    _ => {}
+                }
+            }
+            Content::Caption(_) => {}
+        }
+    }
+    for line in body.iter().filter(|l| !l.text.is_empty()).take(4) {
+        push_short(&mut head.titles, line.clone());
+        // A news report names its school in the first words: 龙池初中讯, 本网讯(龙池初中 李某).
+        if let Some(start) = line.text.split('。').next().filter(|s| s.contains("讯") && line.text.chars().count() > LINE) {
+            head.titles.push(Line { place: line.place.clone(), text: start.chars().take(LINE).collect() });
+        }
+    }
+    for line in &body {
+        if let Some(unit) = unit_after_label(&line.text) {
+            head.units.push(Line { place: line.place.clone(), text: unit });
+        }
+    }
+    let mut signed = None;
+    for line in body.iter().rev().filter(|l| !l.text.is_empty()).take(5) {
+        if line.text.chars().count() > SIGNATURE || line.text.contains(['。', '!']) {
+            continue;
+        }
+        let found = dates(&line.text, Calendar { year, month: None });
+        let date = found.iter().find(|d| d.has_year).or(found.first()).map(|d| d.date);
+        signed = signed.or(date);
+        if !head.titles.contains(line) {
+            head.signatures.push(line.clone());
+        }
+    }
+    head.signatures.reverse();
+    signed = signed.or_else(|| signed_in_tables(document, year));
+    (head, signed)
+}
+
+fn push_short(lines: &mut Vec<Line>, line: Line) {
+    let length = line.text.chars().count();
+    if (2..=LINE).contains(&length) && !lines.iter().any(|l| l.text == line.text) {
+        lines.push(line);
+    }
+}
+
+/// What stands after `填报单位:`.
+fn unit_after_label(text: &str) -> Option<String> {
+    let (label, rest) = LABELS.iter().find_map(|l| text.find(l).map(|at| (at + l.len(), &text[at + l.len()..])))?;
+    let named = rest.strip_prefix('(').and_then(|r| r.split_once(')')).map_or(rest, |(_, r)| r);
+    let unit = named.strip_prefix(':')?;
+    let unit: String = unit.chars().take_while(|c| !matches!(c, ',' | ';' | '。' | ' ')).take(40).collect();
+    let unit = ["填报", "填表", "报送", "联系", "负责", "日期", "时间"].iter().find_map(|w| unit.find(w)).map_or(unit.clone(), |at| unit[..at].to_string());
+    (label < 60 && unit.chars().count() >= 2).then_some(unit)
+}
+
+/// Cells beside or below 学校名称, and 填报单位:… inside a cell.
+fn units_in_table(table: &Table, place: &Place, head: &mut Masthead) {
+    for (at, row) in table.rows.iter().enumerate() {
+        for (n, cell) in row.cells.iter().enumerate() {
+            let text = normal(&cell.text);
+            let mut found = |text: String, row: u32| {
+                let place = crate::detect::page::row_place(place, row);
+                if text.chars().count() >= 3 && head.units.len() < 200 && !head.units.iter().any(|u| u.text == text) {
+                    head.units.push(Line { place, text });
+                }
+            };
+            if let Some(unit) = unit_after_label(&text) {
+                found(unit, row.number);
+            } else if LABELS.contains(&text.trim_end_matches(':')) {
+                let below: Vec<(String, u32)> = table.rows[at + 1..]
+                    .iter()
+                    .filter_map(|r| r.cells.iter().find(|c| c.column == cell.column).map(|c| (normal(&c.text), r.number)))
+                    .collect();
+                let beside = row.cells.get(n + 1).map(|c| normal(&c.text)).unwrap_or_default();
+                if is_name(&beside) {
+                    found(beside, row.number);
+                } else {
+                    below.into_iter().filter(|(t, _)| is_name(t)).for_each(|(t, r)| found(t, r));
+                }
+            } else if at < 3 && (6..=LINE).contains(&text.chars().count()) {
+                // The first rows of a form are its title.
+                let line = Line { place: crate::detect::page::row_place(place, row.number), text };
+                if head.titles.len() < 6 {
+                    push_short(&mut head.titles, line);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a cell may hold the name of a school.
+fn is_name(text: &str) -> bool {
+    (3..=30).contains(&text.chars().count())
+        && ["学", "校", "园", "中心", "教学点", "小", "中"].iter().any(|w| text.contains(w))
+        && !["情况", "人数", "次数", "合计", "时间", "内容", "备注"].iter().any(|w| text.contains(w))
+}
+
+/// 填表日期 in a form.
+fn signed_in_tables(document: &Document, year: i32) -> Option<NaiveDate> {
+    let tables = document.body.blocks.iter().filter_map(|b| match &b.content {
+        Content::Table(table) => Some(table),
+        _ => None,
+    });
+    let cells = tables.flat_map(|t| &t.rows).flat_map(|r| &r.cells).map(|c| normal(&c.text));
+    let labelled = cells.filter(|t| ["填报时间", "填表时间", "填报日期", "填表日期", "上报时间", "报送时间"].iter().any(|w| t.contains(w)));
+    labelled.flat_map(|t| dates(&t, Calendar { year, month: None })).map(|d| d.date).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_after_a_label_is_the_unit() {
+        assert_eq!(unit_after_label("填报单位:龙池镇中心校填报时间:2020年10月18日").as_deref(), Some("龙池镇中心校"));
+        assert_eq!(unit_after_label("填报单位(盖章):石桥镇初级中学").as_deref(), Some("石桥镇初级中学"));
+        assert_eq!(unit_after_label("学校召开会议"), None);
+    }
+}

@@ -1,0 +1,50 @@
+//! The contract between detect's door and its matchers: what a matcher is and what it finds.
+
+use crate::detect::assertion::Scan;
+use crate::detect::engine::Engine;
+use crate::detect::page::Page;
+use crate::model::place::Place;
+use crate::model::reading::{Assertion, Count, Figure, Strength};
+use chrono::NaiveDate;
+
+/// A kind of signal. Adding one is a file and a line in `MATCHERS`.
+pub struct Matcher {
+    /// Its name, for tests and traces.
+    pub name: &'static str,
+    /// Looks at the whole page, whose passages have been scanned.
+    pub find: fn(&Page<'_>, &[Scan<'_>], &Engine) -> Finds,
+}
+
+/// What a matcher found.
+#[derive(Debug, Clone, Default)]
+pub struct Finds {
+    /// Places that speak of items.
+    pub hits: Vec<Hit>,
+    /// Numbers in tables.
+    pub figures: Vec<Figure>,
+}
+
+/// A place that speaks of an item.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// Index of the item in the engine.
+    pub item: usize,
+    /// Id of the rule.
+    pub rule: String,
+    /// What is asserted.
+    pub assertion: Assertion,
+    /// The words that decided, where something spoke against a deed.
+    pub cue: Option<String>,
+    /// How much it bears.
+    pub strength: Strength,
+    /// Where.
+    pub place: Place,
+    /// The author's words.
+    pub quote: String,
+    /// The dates in it.
+    pub dates: Vec<NaiveDate>,
+    /// The counts in it.
+    pub counts: Vec<Count>,
+    /// The school that the row names.
+    pub unit: Option<String>,
+}

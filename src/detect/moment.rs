@@ -1,0 +1,38 @@
+//! When an act took place: the dates nearest to it, and whether they belong to a past year.
+
+use crate::detect::dates::{dates, Calendar, DateHit};
+use crate::detect::page::Page;
+use crate::detect::passage::{Passage, Sentence};
+use chrono::{Datelike, NaiveDate};
+use std::ops::Range;
+
+/// The dates of an act: those of its clause, else those before it in its sentence, else those of the sentence, else the
+/// date that opened the paragraph.
+pub fn dates_of(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Vec<NaiveDate> {
+    let found = dated(page, passage);
+    let inside = |r: &Range<usize>| found.iter().filter(|d| r.start <= d.start && d.end <= r.end).map(|d| d.date).collect::<Vec<_>>();
+    let clause = sentence.clauses.iter().find(|c| c.contains(&anchor.start)).cloned().unwrap_or(sentence.range.clone());
+    let mut days = inside(&clause);
+    if days.is_empty() {
+        // The clause before is the usual place: 10月12日,中心校召开…
+        days = sentence.clauses.iter().rev().filter(|c| c.end <= clause.start).map(inside).find(|d| !d.is_empty()).unwrap_or_default();
+    }
+    if days.is_empty() {
+        days = inside(&sentence.range);
+    }
+    days.sort();
+    days.dedup();
+    days
+}
+
+/// All dates of a passage, completed from the page's year and the last month named before.
+fn dated(page: &Page<'_>, passage: &Passage) -> Vec<DateHit> {
+    dates(&passage.text.normal, Calendar { year: page.year, month: page.month })
+}
+
+/// The year in words where an act is dated in a year before the page's own.
+pub fn past_year(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Option<String> {
+    let days = dates_of(page, passage, sentence, anchor);
+    let latest = days.iter().max()?;
+    (latest.year() < page.year).then(|| format!("{}年", latest.year()))
+}

@@ -1,0 +1,122 @@
+//! A passage: a stretch of text that rules look at, with its place, its sentences, and what the headings above it say.
+
+use crate::detect::text::Text;
+use crate::model::place::Place;
+use std::ops::Range;
+
+/// A paragraph, a caption or a heading, ready for matching.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is.
+    pub kind: PassageKind,
+    /// Its text.
+    pub text: Text,
+    /// Its sentences and their clauses, as ranges of the normalised text.
+    pub sentences: Vec<Sentence>,
+    /// The heading above it, normalised; its own lead (`政策宣讲。…`) where it has one.
+    pub heading: String,
+}
+
+/// What a passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassageKind {
+    /// Running text.
+    Prose,
+    /// A heading, by style or by looks.
+    Heading,
+    /// The words under a picture.
+    Caption,
+}
+
+/// A sentence and its clauses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// The whole sentence.
+    pub range: Range<usize>,
+    /// Its clauses.
+    pub clauses: Vec<Range<usize>>,
+}
+
+impl Passage {
+    /// Cuts a text into a passage under `heading`; a lead of its own (`政策宣讲。…`) goes before that.
+    pub fn new(place: Place, kind: PassageKind, text: Text, heading: &str) -> Self {
+        let sentences = text.sentences().into_iter().map(|range| Sentence { clauses: text.clauses(range.clone()), range }).collect();
+        let own = if kind == PassageKind::Prose { lead(&text.normal) } else { None };
+        let heading = own.unwrap_or(heading).to_string();
+        Passage { place, kind, sentences, heading, text }
+    }
+}
+
+/// A heading by style, or a short numbered line that ends without a sentence mark.
+pub fn looks_like_heading(text: &str, styled: bool) -> bool {
+    let length = text.chars().count();
+    let ends = text.ends_with(['。', ';', '!', '?', ',']);
+    if styled {
+        return length <= 60 && !text.contains('。');
+    }
+    if length > 36 || ends || text.contains('。') {
+        return false;
+    }
+    let bracketed = text.starts_with('【') && text.ends_with('】');
+    bracketed || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Bytes of a list number at the start: `一、`, `(二)`, `3.`, `第四,`, `一是`.
+pub fn number_length(text: &str) -> Option<usize> {
+    let body = text.trim_start_matches(['(', '第', '【']);
+    let open = text.len() - body.len();
+    let digits: usize = body
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
+        .map(char::len_utf8)
+        .sum();
+    let year = body.starts_with(|c: char| c.is_ascii_digit()) && digits > 2;
+    if digits == 0 || digits > 9 || year {
+        return None;
+    }
+    let rest = &body[digits..];
+    // 10.17日 is a date and no list number.
+    let dated = rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit()) && {
+        let tail = rest[1..].trim_start_matches(|c: char| c.is_ascii_digit());
+        !tail.starts_with(['月', '.'])
+    };
+    let mark = rest.chars().next().filter(|c| matches!(c, '、' | '.' | ')' | '是' | ',' | ':' | '】'))?;
+    let marks: usize = rest.chars().take_while(|c| matches!(c, '、' | '.' | ')' | '是' | ',' | ':' | '】')).map(char::len_utf8).sum();
+    (!dated && (mark != '是' || open == 0)).then_some(open + digits + marks)
+}
+
+/// The inline heading of a paragraph: `3.成效宣传。由政教处负责…`, `政策宣讲:10月18日…`, `【政策送到家】…`.
+fn lead(text: &str) -> Option<&str> {
+    let start = number_length(text).unwrap_or(0);
+    let body = text.get(start..)?;
+    let end = body.find(['。', ':', ';', '!', ',', '】'])?;
+    let mark = body[end..].chars().next()?;
+    let length = body[..end].chars().count();
+    let more = body.len() > end + mark.len_utf8();
+    (more && matches!(mark, '。' | ':' | '】') && (2..=16).contains(&length) && !body[..end].contains(|c: char| c.is_ascii_digit()))
+        .then(|| &text[..start + end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paragraph_may_carry_its_own_heading() {
+        assert_eq!(lead("3.成效宣传。由政教处负责"), Some("3.成效宣传"));
+        assert_eq!(lead("政策宣讲:10月18日在家长群转发"), Some("政策宣讲"));
+        assert_eq!(lead("10月12日,中心校召开会议。"), None);
+    }
+
+    #[test]
+    fn list_numbers_are_told_from_dates() {
+        assert_eq!(number_length("一、专题会议"), Some("一、".len()));
+        assert_eq!(number_length("(二)印制"), Some("(二)".len()));
+        assert_eq!(number_length("1.10月19日下午"), Some(2));
+        assert_eq!(number_length("10.17扶贫日"), None);
+        assert_eq!(number_length("三是撰写"), Some("三是".len()));
+        assert_eq!(number_length("十月十六日"), None);
+    }
+}

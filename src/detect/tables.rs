@@ -1,0 +1,118 @@
+//! Tables whose rows or columns are the items: the name in one cell, what became of it in others.
+
+use crate::detect::assertion::Scan;
+use crate::detect::cells::{heads, judge_cells, Grid, Judged};
+use crate::detect::engine::Engine;
+use crate::detect::matcher::{Finds, Hit, Matcher};
+use crate::detect::page::{row_place, Page};
+use crate::model::document::{Row, Table};
+use crate::model::place::Place;
+use crate::model::reading::{Assertion, Figure, Strength};
+use crate::model::rules::Category;
+
+/// Finds items in tables.
+pub const MATCHER: Matcher = Matcher { name: "tables", find };
+
+fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
+    let planned = engine.title_mood(&page.title).is_some_and(|(c, _)| c == Category::Planned);
+    let mut finds = Finds::default();
+    for (place, table) in &page.tables {
+        let grid = Grid::new(table);
+        let mut found = by_rows(page, place, table, &grid, engine);
+        if found.hits.is_empty() {
+            found = by_columns(page, place, table, &grid, engine);
+        }
+        for hit in found.hits.iter_mut().filter(|h| planned && h.assertion == Assertion::Done) {
+            hit.assertion = Assertion::Planned;
+        }
+        finds.hits.extend(found.hits);
+        finds.figures.extend(found.figures);
+    }
+    finds
+}
+
+/// The item's name at the left, the rest of the row speaks of it.
+fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &Engine) -> Finds {
+    let mut finds = Finds::default();
+    let labelled: Vec<(usize, usize, usize)> = table
+        .rows
+        .iter()
+        .enumerate()
+        .filter_map(|(at, row)| {
+            row.cells.iter().take(3).enumerate().find_map(|(n, cell)| {
+                let label = grid.text(cell);
+                let items = if label.chars().count() <= 24 { engine.items_named(&label) } else { Vec::new() };
+                match items.as_slice() {
+                    [item] if row.cells.len() > n + 1 || at > 0 => Some((at, n, *item)),
+                    _ => None,
+                }
+            })
+        })
+        .collect();
+    let Some(&(first, _, _)) = labelled.first() else { return finds };
+    let heads = heads(&table.rows[..first], grid);
+    for (at, label, item) in labelled {
+        let row = &table.rows[at];
+        let rest: Vec<_> = row.cells.iter().skip(label + 1).collect();
+        let judged = judge_cells(&rest, &heads, grid, page, engine);
+        push(&mut finds, judged, item, place, row, grid, engine, None);
+    }
+    finds
+}
+
+/// The items' names at the top, a school a row.
+fn by_columns(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &Engine) -> Finds {
+    let mut finds = Finds::default();
+    let named = |row: &Row| -> Vec<(usize, u32, u32)> {
+        row.cells
+            .iter()
+            .filter_map(|c| match engine.items_named(&grid.text(c)).as_slice() {
+                [item] => Some((*item, c.column, c.columns.max(1))),
+                _ => None,
+            })
+            .collect()
+    };
+    let Some(top) = table.rows.iter().position(|r| named(r).len() >= 2) else { return finds };
+    let columns = named(&table.rows[top]);
+    let body = (top + 1..table.rows.len()).find(|&r| !grid.is_head(&table.rows[r])).unwrap_or(table.rows.len());
+    let heads = heads(&table.rows[..body], grid);
+    let school = heads.iter().find(|(_, h)| ["学校", "单位", "名称"].iter().any(|w| h.contains(w))).map(|(c, _)| *c);
+    for row in &table.rows[body..] {
+        let unit = school.and_then(|c| row.cells.iter().find(|cell| cell.column == c)).map(|c| grid.text(c));
+        if unit.as_deref().is_some_and(|u| u.is_empty() || u.contains("合计") || u.contains("总计")) {
+            continue;
+        }
+        for &(item, column, width) in &columns {
+            let cells: Vec<_> = row.cells.iter().filter(|c| (column..column + width).contains(&c.column)).collect();
+            let judged = judge_cells(&cells, &heads, grid, page, engine);
+            push(&mut finds, judged, item, place, row, grid, engine, unit.clone());
+        }
+    }
+    finds
+}
+
+#[expect(clippy::too_many_arguments, reason = "a hit is made of all of these and nothing else")]
+fn push(finds: &mut Finds, judged: Option<Judged>, item: usize, place: &Place, row: &Row, grid: &Grid, engine: &Engine, unit: Option<String>) {
+    let Some(judged) = judged else { return };
+    let id = &engine.items[item].id;
+    let place = row_place(place, row.number);
+    finds.figures.extend(judged.figures.into_iter().map(|(indicator, value)| Figure {
+        item: id.clone(),
+        indicator,
+        value,
+        place: place.clone(),
+        unit: unit.clone(),
+    }));
+    finds.hits.push(Hit {
+        item,
+        rule: format!("{id}.row"),
+        assertion: judged.assertion,
+        cue: judged.cue,
+        strength: if judged.substance { Strength::Strong } else { Strength::Weak },
+        place,
+        quote: row.cells.iter().map(|c| grid.text(c)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" | "),
+        dates: judged.dates,
+        counts: judged.counts,
+        unit,
+    });
+}
