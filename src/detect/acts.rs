@@ -29,8 +29,15 @@ fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
 fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize, engine: &Engine) -> Vec<Hit> {
     let item = &engine.items[index];
     let mut hits: Vec<Hit> = Vec::new();
+    // 没有符合送教条件的学生: what is denied there is no act.
+    let exempt: Vec<Range<usize>> =
+        item.rules.iter().filter(|r| r.kind == RuleKind::Exempt).flat_map(|r| anchors(page, scan, sentence, item, r)).collect();
     for rule in &item.rules {
         for anchor in anchors(page, scan, sentence, item, rule) {
+            let denied = rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
+            if denied || anchor.end <= scan.passage.lead || is_in_long_name(scan, item, &anchor) && rule.regex.is_none() {
+                continue;
+            }
             let decision = assertion(page, scan, sentence, &anchor, rule, engine);
             if hits.iter().any(|h| h.assertion == decision.assertion) {
                 continue;
@@ -76,6 +83,14 @@ fn anchors(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, r
 /// Whether the word is part of a saying that only looks like it.
 pub fn is_masked(scan: &Scan<'_>, item: &Item, range: &Range<usize>) -> bool {
     scan.words.iter().any(|m| m.lists.contains(&item.not_names) && m.range.start <= range.start && range.end <= m.range.end)
+}
+
+/// Whether the act is only part of the item's name, 包联入户原定17日: then the name's predicate decides. A name of two
+/// characters (送教) is a verb of its own.
+fn is_in_long_name(scan: &Scan<'_>, item: &Item, range: &Range<usize>) -> bool {
+    let tail = scan.passage.text.normal.get(range.end..).unwrap_or("");
+    !tail.starts_with(['了', '过'])
+        && scan.words.iter().any(|n| n.lists.contains(&item.names) && n.range.len() >= "包联入户".len() && n.range.start <= range.start && range.end <= n.range.end)
 }
 
 fn is_near(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, anchor: &Range<usize>, near: &Near) -> bool {

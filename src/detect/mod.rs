@@ -76,7 +76,7 @@ pub fn label_of(text: &str, item: &str, engine: &Engine) -> &'static str {
         content: Content::Paragraph(line.to_string()),
     });
     let document = Document { body: crate::model::document::Body { blocks: blocks.collect(), ..Default::default() }, ..Document::default() };
-    let page = Page::new(&document, "", engine);
+    let page = Page::of_example(&document, engine);
     let evidence = evidence(find(&page, engine).hits, engine, false);
     labels(&evidence).get(item).map_or("absent", |a| a.word())
 }

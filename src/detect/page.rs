@@ -71,6 +71,11 @@ impl<'a> Page<'a> {
         page
     }
 
+    /// Lays out an example of a rule: a sentence or two of a report that is about the campaign.
+    pub fn of_example(document: &'a Document, engine: &Engine) -> Self {
+        Page { own_subject: true, ..Page::new(document, "", engine) }
+    }
+
     /// The words that show a sentence to be about another matter: those of another campaign, or the lack of any of this
     /// one's in the whole document.
     pub fn other_subject(&self, passage: &Passage, sentence: &Sentence) -> Option<String> {

@@ -17,6 +17,8 @@ pub struct Passage {
     pub sentences: Vec<Sentence>,
     /// The heading above it, normalised; its own lead (`政策宣讲。…`) where it has one.
     pub heading: String,
+    /// Bytes of the lead at the start: words that name what follows and assert nothing.
+    pub lead: usize,
 }
 
 /// What a passage is.
@@ -45,7 +47,7 @@ impl Passage {
         let sentences = text.sentences().into_iter().map(|range| Sentence { clauses: text.clauses(range.clone()), range }).collect();
         let own = if kind == PassageKind::Prose { lead(&text.normal) } else { None };
         let heading = own.unwrap_or(heading).to_string();
-        Passage { place, kind, sentences, heading, text }
+        Passage { place, kind, sentences, heading, lead: own.map_or(0, str::len), text }
     }
 }
 
