@@ -120,7 +120,8 @@ impl Engine {
 
     fn compile(rules: &Rules, year: i32) -> Result<Self, EngineError> {
         let mut book = WordBook::default();
-        let shared: BTreeMap<&str, usize> = rules.words.iter().map(|(name, words)| (name.as_str(), book.list(words))).collect();
+        let shared: BTreeMap<&str, usize> =
+            rules.words.iter().map(|(name, words)| (name.as_str(), book.list(words))).collect();
         let mut items = Vec::new();
         for item in &rules.items {
             items.push(compile_item(item, &shared, &mut book)?);
@@ -160,9 +161,13 @@ impl Engine {
                 cue: i,
             }));
         }
-        let pseudo: Vec<Range<usize>> = hits.iter().filter(|h| h.category == Category::Pseudo).map(|h| h.range.clone()).collect();
+        let pseudo: Vec<Range<usize>> =
+            hits.iter().filter(|h| h.category == Category::Pseudo).map(|h| h.range.clone()).collect();
         hits.retain(|h| {
-            h.category != Category::Pseudo && !pseudo.iter().any(|p| p.start <= h.range.start && h.range.end <= p.end || p.contains(&h.range.start))
+            h.category != Category::Pseudo
+                && !pseudo
+                    .iter()
+                    .any(|p| p.start <= h.range.start && h.range.end <= p.end || p.contains(&h.range.start))
         });
         hits
     }
@@ -217,7 +222,11 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
             kind: rule.kind,
             needs: rule.needs.iter().map(|n| near(&rule.id, n)).collect::<Result<_, _>>()?,
             without: rule.without.iter().map(|n| near(&rule.id, n)).collect::<Result<_, _>>()?,
-            regex: regex.map_err(|e| EngineError { file: item.file.clone(), rule: rule.id.clone(), reason: e.to_string() })?,
+            regex: regex.map_err(|e| EngineError {
+                file: item.file.clone(),
+                rule: rule.id.clone(),
+                reason: e.to_string(),
+            })?,
             weak: rule.weak,
         });
     }
@@ -237,7 +246,12 @@ fn compile_cue(cue: &Cue) -> Result<CompiledCue, EngineError> {
 
 fn normal_mood(mood: &Mood) -> Mood {
     let normal = |words: &[String]| words.iter().map(|w| text::normal(w)).collect();
-    Mood { category: mood.category, headings: normal(&mood.headings), titles: normal(&mood.titles), unless: normal(&mood.unless) }
+    Mood {
+        category: mood.category,
+        headings: normal(&mood.headings),
+        titles: normal(&mood.titles),
+        unless: normal(&mood.unless),
+    }
 }
 
 /// Collects the words of all lists for one automaton.

@@ -5,7 +5,7 @@
 use crate::detect::acts::is_masked;
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::Engine;
-use crate::detect::matcher::{Finds, Hit, Matcher};
+use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::detect::{counts, moment};
@@ -13,9 +13,7 @@ use crate::model::reading::{Assertion, Strength};
 use std::ops::Range;
 
 /// Finds items by name.
-pub const MATCHER: Matcher = Matcher { name: "names", find };
-
-fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
+pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     for scan in scans.iter().filter(|s| s.passage.kind != PassageKind::Heading) {
         let under = engine.items_named(&scan.passage.heading);
@@ -40,7 +38,11 @@ fn named(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize, R
         let mut hits: Vec<&Range<usize>> = scan
             .words
             .iter()
-            .filter(|w| w.lists.contains(&item.names) && sentence.range.start <= w.range.start && w.range.end <= sentence.range.end)
+            .filter(|w| {
+                w.lists.contains(&item.names)
+                    && sentence.range.start <= w.range.start
+                    && w.range.end <= sentence.range.end
+            })
             .map(|w| &w.range)
             .filter(|r| !is_masked(scan, item, r))
             .collect();
@@ -57,7 +59,15 @@ fn named(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize, R
     names
 }
 
-fn by_name(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize, range: &Range<usize>, end: usize, engine: &Engine) -> Hit {
+fn by_name(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    item: usize,
+    range: &Range<usize>,
+    end: usize,
+    engine: &Engine,
+) -> Hit {
     // Names in a row share the predicate that follows the last of them: 政策宣讲、上门送教均已完成.
     let listed = scan.passage.text.normal.get(end..).is_some_and(|_| is_listed(scan, range, end));
     let end = if listed { sentence.range.end } else { end };
@@ -65,7 +75,8 @@ fn by_name(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize, r
     let decision = if excepted {
         Decision { assertion: Assertion::NotDone, cue: Some("除…外".to_string()) }
     } else {
-        scan.decide_name(sentence, range, end, engine).unwrap_or(Decision { assertion: Assertion::Background, cue: None })
+        scan.decide_name(sentence, range, end, engine)
+            .unwrap_or(Decision { assertion: Assertion::Background, cue: None })
     };
     hit(page, scan, sentence, item, decision, range, "named", engine)
 }
@@ -81,7 +92,9 @@ fn is_excepted(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>) -> bo
     let normal = &scan.passage.text.normal;
     let before = normal.get(sentence.range.start..range.start).unwrap_or("");
     let after = normal.get(range.end..sentence.range.end).unwrap_or("");
-    let opened = before.rfind('除').is_some_and(|at| !before[at..].contains(['外', '了', '。']) || before[at..].starts_with("除了"));
+    let opened = before
+        .rfind('除')
+        .is_some_and(|at| !before[at..].contains(['外', '了', '。']) || before[at..].starts_with("除了"));
     let closed = after.find('外').is_some_and(|at| after[..at].chars().count() <= 14);
     opened && closed && ["均已", "全部", "都已", "已全部", "均", "其余"].iter().any(|w| after.contains(w))
 }
@@ -92,18 +105,26 @@ fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize
     let decision = scan.decide_name(sentence, &anchor, sentence.range.end, engine)?;
     let substance = !counts::counts(&scan.passage.text.normal[sentence.range.clone()]).is_empty()
         || !moment::dates_of(page, scan.passage, sentence, &anchor).is_empty();
-    (decision.assertion != Assertion::Done || substance).then(|| hit(page, scan, sentence, item, decision, &anchor, "under_heading", engine))
+    (decision.assertion != Assertion::Done || substance)
+        .then(|| hit(page, scan, sentence, item, decision, &anchor, "under_heading", engine))
 }
 
 #[expect(clippy::too_many_arguments, reason = "a hit is made of all of these and nothing else")]
-fn hit(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize, decision: Decision, anchor: &Range<usize>, rule: &str, engine: &Engine) -> Hit {
+fn hit(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    item: usize,
+    decision: Decision,
+    anchor: &Range<usize>,
+    rule: &str,
+    engine: &Engine,
+) -> Hit {
     let dates = moment::dates_of(page, scan.passage, sentence, anchor);
     let counts = counts::counts(&scan.passage.text.normal[sentence.range.clone()]);
     let mut decision = decision;
-    if decision.assertion == Assertion::Done {
-        if let Some(cue) = page.other_subject(scan.passage, sentence) {
-            decision = Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
-        }
+    if let (Assertion::Done, Some(cue)) = (decision.assertion, page.other_subject(scan.passage, sentence)) {
+        decision = Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
     }
     Hit {
         item,

@@ -1,10 +1,10 @@
 //! Document → page: title, passages and tables laid out for the matchers, with what the whole document says of its year
 //! and its subject.
 
-use crate::detect::dates::{dates, Calendar};
+use crate::detect::dates::{Calendar, dates};
 use crate::detect::engine::Engine;
-use crate::detect::passage::{looks_like_heading, Passage, PassageKind, Sentence};
-use crate::detect::text::{normal, Text};
+use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
+use crate::detect::text::{Text, normal};
 use crate::model::document::{Content, Document, Table};
 use crate::model::place::Place;
 use chrono::Datelike;
@@ -39,7 +39,12 @@ const CELL_OF_PROSE: usize = 40;
 impl<'a> Page<'a> {
     /// Lays out a document.
     pub fn new(document: &'a Document, path: &str, engine: &Engine) -> Self {
-        let mut page = Page { file_name: file_stem(path), own: engine.own.clone(), other: engine.other.clone(), ..Page::default() };
+        let mut page = Page {
+            file_name: file_stem(path),
+            own: engine.own.clone(),
+            other: engine.other.clone(),
+            ..Page::default()
+        };
         let mut heading = String::new();
         for block in &document.body.blocks {
             match &block.content {
@@ -49,7 +54,12 @@ impl<'a> Page<'a> {
                 }
                 // A reviewer's remark is not the author's report.
                 _ if matches!(block.place, Place::Comment(_)) => {}
-                Content::Caption(text) => page.passages.push(Passage::new(block.place.clone(), PassageKind::Caption, Text::new(text), &heading)),
+                Content::Caption(text) => page.passages.push(Passage::new(
+                    block.place.clone(),
+                    PassageKind::Caption,
+                    Text::new(text),
+                    &heading,
+                )),
                 Content::Heading(_, text) | Content::Paragraph(text) => {
                     let text = Text::new(text);
                     let styled = matches!(block.content, Content::Heading(..));
@@ -100,7 +110,8 @@ impl<'a> Page<'a> {
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that
     /// its dates mostly fall in.
     fn calendar(&self, year: i32) -> (i32, Option<u32>) {
-        let found: Vec<_> = self.passages.iter().flat_map(|p| dates(&p.text.normal, Calendar { year, month: None })).collect();
+        let found: Vec<_> =
+            self.passages.iter().flat_map(|p| dates(&p.text.normal, Calendar { year, month: None })).collect();
         let last = self.passages.iter().rev().find(|p| p.kind == PassageKind::Prose).map(|p| &p.text.normal);
         let signed = last.and_then(|t| dates(t, Calendar { year, month: None }).into_iter().find(|d| d.has_year));
         let titled = year_in(&self.title).or_else(|| year_in(&self.file_name));
@@ -143,7 +154,12 @@ fn title(passages: &[Passage]) -> String {
 fn prose_in_cells(place: &Place, table: &Table) -> Vec<Passage> {
     let mut passages = Vec::new();
     for row in &table.rows {
-        let label = row.cells.iter().map(|c| normal(&c.text)).find(|t| !t.is_empty() && t.chars().count() <= 12).unwrap_or_default();
+        let label = row
+            .cells
+            .iter()
+            .map(|c| normal(&c.text))
+            .find(|t| !t.is_empty() && t.chars().count() <= 12)
+            .unwrap_or_default();
         let at = row_place(place, row.number);
         for cell in row.cells.iter().filter(|c| c.text.chars().count() >= CELL_OF_PROSE || c.text.contains('。')) {
             let mut heading = label.clone();

@@ -31,11 +31,16 @@ impl Text {
             let before = normal.chars().next_back();
             let after = chars[i + 1..].iter().map(|&(_, c)| c).find(|c| !is_blank(*c));
             // A soft line break before a list number parts two points of a list; elsewhere it splits a sentence.
-            let c = if c == '\n' && starts_list_item(&chars[i + 1..]) { '\n' } else { half_width(if c == '\n' { ' ' } else { c }) };
+            let c = if c == '\n' && starts_list_item(&chars[i + 1..]) {
+                '\n'
+            } else {
+                half_width(if c == '\n' { ' ' } else { c })
+            };
             let drop = is_invisible(c)
                 || c != '\n'
                     && is_blank(c)
-                    && (before.is_none_or(|b| !b.is_ascii_alphanumeric()) || after.is_none_or(|a| !half_width(a).is_ascii_alphanumeric()));
+                    && (before.is_none_or(|b| !b.is_ascii_alphanumeric())
+                        || after.is_none_or(|a| !half_width(a).is_ascii_alphanumeric()));
             if !drop {
                 back.push((normal.len() as u32, at as u32));
                 normal.push(if c != '\n' && is_blank(c) { ' ' } else { c });
@@ -141,7 +146,8 @@ fn is_pinyin_bracket(chars: &[(usize, char)], at: usize) -> bool {
     if !matches!(chars[at].1, '(' | '（') || at == 0 || !is_han(chars[at - 1].1) {
         return false;
     }
-    let inside: Vec<char> = chars[at + 1..].iter().map(|&(_, c)| c).take_while(|c| !matches!(c, ')' | '）')).take(9).collect();
+    let inside: Vec<char> =
+        chars[at + 1..].iter().map(|&(_, c)| c).take_while(|c| !matches!(c, ')' | '）')).take(9).collect();
     let letters = inside.iter().all(|c| c.is_alphabetic() && !is_han(*c) || is_blank(*c));
     inside.len() < 9 && letters && inside.iter().any(|c| "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü".contains(*c))
 }
@@ -168,7 +174,8 @@ mod tests {
         let text = Text::new("1.10月19日,召开会议;走访3户。他说:“好。”于16:30结束");
         let sentences: Vec<&str> = text.sentences().into_iter().map(|r| &text.normal[r]).collect();
         assert_eq!(sentences, ["1.10月19日,召开会议;", "走访3户。", "他说:\"好。\"于16:30结束"]);
-        let clauses: Vec<&str> = text.clauses(0..text.normal.find(';').unwrap() + 1).into_iter().map(|r| &text.normal[r]).collect();
+        let clauses: Vec<&str> =
+            text.clauses(0..text.normal.find(';').unwrap() + 1).into_iter().map(|r| &text.normal[r]).collect();
         assert_eq!(clauses, ["1.10月19日,", "召开会议;"]);
     }
 }

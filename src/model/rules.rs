@@ -97,7 +97,9 @@ impl TryFrom<String> for Need {
             "paragraph" | "段" => Scope::Paragraph,
             "section" | "节" => Scope::Section,
             "document" | "文" => Scope::Document,
-            other => return Err(format!("“@{other}”: 短句 clause, 句 sentence, 段 paragraph, 节 section, 文 document")),
+            other => {
+                return Err(format!("“@{other}”: 短句 clause, 句 sentence, 段 paragraph, 节 section, 文 document"));
+            }
         };
         Ok(Need { lists: lists.split('|').map(|l| l.trim().to_string()).collect(), within })
     }
