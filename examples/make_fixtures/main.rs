@@ -9,7 +9,11 @@
 //! ```
 //!
 //! The same sources give the same bytes; the files that LibreOffice makes are the exception, so they are kept.
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program that talks to its developer, not a room")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a program that talks to its developer, not a room"
+)]
 
 mod archive;
 mod broken;
@@ -44,8 +48,14 @@ fn main() -> Result<()> {
 
     let plan = plan::read(&sources)?;
     let mut files = plan::build(&plan)?;
-    files.insert("roster.xlsx".into(), sheet::register(&sources.join("roster.csv"), "学校名册")?);
-    files.insert("receipts.xlsx".into(), sheet::register(&sources.join("receipts.csv"), "收件登记")?);
+    files.insert(
+        "roster.xlsx".into(),
+        sheet::register(&sources.join("roster.csv"), "学校名册")?,
+    );
+    files.insert(
+        "receipts.xlsx".into(),
+        sheet::register(&sources.join("receipts.csv"), "收件登记")?,
+    );
     files.insert("expected.jsonl".into(), plan::expected(&plan)?.into_bytes());
 
     let strays = strays(&campaign, &plan, &files)?;
@@ -57,9 +67,16 @@ fn main() -> Result<()> {
     }
     office::make(&campaign, &plan, office)?;
     for stray in strays {
-        println!("not of this program's making, left alone: {}", stray.display());
+        println!(
+            "not of this program's making, left alone: {}",
+            stray.display()
+        );
     }
-    println!("{} files, and {} made by LibreOffice", files.len(), plan.legacy().count());
+    println!(
+        "{} files, and {} made by LibreOffice",
+        files.len(),
+        plan.legacy().count()
+    );
     Ok(())
 }
 
@@ -79,8 +96,17 @@ fn write_if_new(path: &Path, bytes: &[u8]) -> Result<()> {
 fn strays(campaign: &Path, plan: &plan::Plan, files: &Files) -> Result<Vec<PathBuf>> {
     let inbox = campaign.join("inbox");
     let mut strays = Vec::new();
-    for entry in walkdir::WalkDir::new(&inbox).sort_by_file_name().into_iter().flatten().filter(|e| e.file_type().is_file()) {
-        let below = entry.path().strip_prefix(campaign)?.to_string_lossy().replace('\\', "/");
+    for entry in walkdir::WalkDir::new(&inbox)
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+        .filter(|e| e.file_type().is_file())
+    {
+        let below = entry
+            .path()
+            .strip_prefix(campaign)?
+            .to_string_lossy()
+            .replace('\\', "/");
         if !files.contains_key(&below) && !plan.legacy().any(|f| f.below() == below) {
             strays.push(entry.into_path());
         }
@@ -89,12 +115,25 @@ fn strays(campaign: &Path, plan: &plan::Plan, files: &Files) -> Result<Vec<PathB
 }
 
 fn compare(campaign: &Path, plan: &plan::Plan, files: &Files, strays: &[PathBuf]) -> Result<()> {
-    let differing = files.iter().filter(|(name, bytes)| fs::read(campaign.join(name)).ok().as_ref() != Some(*bytes)).map(|(name, _)| name.clone());
-    let absent = plan.legacy().map(|f| f.below()).filter(|name| !campaign.join(name).is_file());
-    let wrong: Vec<String> = differing.chain(absent).chain(strays.iter().map(|s| s.display().to_string())).collect();
+    let differing = files
+        .iter()
+        .filter(|(name, bytes)| fs::read(campaign.join(name)).ok().as_ref() != Some(*bytes))
+        .map(|(name, _)| name.clone());
+    let absent = plan
+        .legacy()
+        .map(|f| f.below())
+        .filter(|name| !campaign.join(name).is_file());
+    let wrong: Vec<String> = differing
+        .chain(absent)
+        .chain(strays.iter().map(|s| s.display().to_string()))
+        .collect();
     if !wrong.is_empty() {
         bail!("not what the sources make:\n{}", wrong.join("\n"));
     }
-    println!("{} files are what the sources make; {} made by LibreOffice are there", files.len(), plan.legacy().count());
+    println!(
+        "{} files are what the sources make; {} made by LibreOffice are there",
+        files.len(),
+        plan.legacy().count()
+    );
     Ok(())
 }

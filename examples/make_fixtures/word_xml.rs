@@ -40,7 +40,10 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
     let mut section = String::new();
     for (kind, part) in [("header", &parts.header), ("footer", &parts.footer)] {
         if !part.is_empty() {
-            write!(section, "<w:{kind}Reference w:type=\"default\" r:id=\"{kind}\"/>")?;
+            write!(
+                section,
+                "<w:{kind}Reference w:type=\"default\" r:id=\"{kind}\"/>"
+            )?;
         }
     }
     let document = format!(
@@ -49,15 +52,29 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
          w:header=\"851\" w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
     );
     let style = |id: &str, name: &str, more: &str| {
-        format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{more}</w:style>")
+        format!(
+            "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{more}</w:style>"
+        )
     };
     let styles = format!(
         "{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:eastAsia=\"仿宋_GB2312\"/>\
          <w:sz w:val=\"32\"/></w:rPr></w:rPrDefault></w:docDefaults>{}{}{}{}</w:styles>",
         style("a", "Normal", ""),
-        style("1", "heading 1", "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:rPr><w:b/></w:rPr>"),
-        style("2", "heading 2", "<w:pPr><w:outlineLvl w:val=\"1\"/></w:pPr>"),
-        style("a5", "caption", "<w:pPr><w:jc w:val=\"center\"/></w:pPr><w:rPr><w:sz w:val=\"21\"/></w:rPr>"),
+        style(
+            "1",
+            "heading 1",
+            "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:rPr><w:b/></w:rPr>"
+        ),
+        style(
+            "2",
+            "heading 2",
+            "<w:pPr><w:outlineLvl w:val=\"1\"/></w:pPr>"
+        ),
+        style(
+            "a5",
+            "caption",
+            "<w:pPr><w:jc w:val=\"center\"/></w:pPr><w:rPr><w:sz w:val=\"21\"/></w:rPr>"
+        ),
     );
     let numbering = format!(
         "{DECLARATION}<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>\
@@ -65,16 +82,37 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
          <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"
     );
     let mut more = vec![("styles", styles), ("numbering", numbering)];
-    for (kind, tag, part) in [("header", "hdr", &parts.header), ("footer", "ftr", &parts.footer)] {
+    for (kind, tag, part) in [
+        ("header", "hdr", &parts.header),
+        ("footer", "ftr", &parts.footer),
+    ] {
         if !part.is_empty() {
-            more.push((kind, format!("{DECLARATION}<w:{tag} {NAMESPACES}>{}</w:{tag}>", paragraph("", &runs(part, &mut Vec::new())))));
+            more.push((
+                kind,
+                format!(
+                    "{DECLARATION}<w:{tag} {NAMESPACES}>{}</w:{tag}>",
+                    paragraph("", &runs(part, &mut Vec::new()))
+                ),
+            ));
         }
     }
     if !parts.notes.is_empty() {
-        let notes: String = parts.notes.iter().enumerate().map(|(i, note)| {
-            format!("<w:footnote w:id=\"{}\">{}</w:footnote>", i + 1, paragraph("", &runs(note, &mut Vec::new())))
-        }).collect();
-        more.push(("footnotes", format!("{DECLARATION}<w:footnotes {NAMESPACES}>{notes}</w:footnotes>")));
+        let notes: String = parts
+            .notes
+            .iter()
+            .enumerate()
+            .map(|(i, note)| {
+                format!(
+                    "<w:footnote w:id=\"{}\">{}</w:footnote>",
+                    i + 1,
+                    paragraph("", &runs(note, &mut Vec::new()))
+                )
+            })
+            .collect();
+        more.push((
+            "footnotes",
+            format!("{DECLARATION}<w:footnotes {NAMESPACES}>{notes}</w:footnotes>"),
+        ));
     }
     let mut types = format!(
         "{DECLARATION}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
@@ -84,12 +122,20 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
          <Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
     );
     for (name, _) in &more {
-        write!(types, "<Override PartName=\"/word/{name}.xml\" ContentType=\"{TYPE}.{name}+xml\"/>")?;
-        write!(parts.relations, "<Relationship Id=\"{name}\" Type=\"{KIND}/{name}\" Target=\"{name}.xml\"/>")?;
+        write!(
+            types,
+            "<Override PartName=\"/word/{name}.xml\" ContentType=\"{TYPE}.{name}+xml\"/>"
+        )?;
+        write!(
+            parts.relations,
+            "<Relationship Id=\"{name}\" Type=\"{KIND}/{name}\" Target=\"{name}.xml\"/>"
+        )?;
     }
     types.push_str("</Types>");
     let relations = |list: &str| {
-        format!("{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{list}</Relationships>")
+        format!(
+            "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{list}</Relationships>"
+        )
     };
     let top = format!(
         "<Relationship Id=\"rId1\" Type=\"{KIND}/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"rId2\" \
@@ -98,11 +144,20 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
     let mut files = vec![
         ("[Content_Types].xml".to_string(), types.into_bytes()),
         ("_rels/.rels".to_string(), relations(&top).into_bytes()),
-        ("docProps/core.xml".to_string(), word::core_properties(text).into_bytes()),
+        (
+            "docProps/core.xml".to_string(),
+            word::core_properties(text).into_bytes(),
+        ),
         ("word/document.xml".to_string(), document.into_bytes()),
-        ("word/_rels/document.xml.rels".to_string(), relations(&parts.relations).into_bytes()),
+        (
+            "word/_rels/document.xml.rels".to_string(),
+            relations(&parts.relations).into_bytes(),
+        ),
     ];
-    files.extend(more.into_iter().map(|(name, content)| (format!("word/{name}.xml"), content.into_bytes())));
+    files.extend(
+        more.into_iter()
+            .map(|(name, content)| (format!("word/{name}.xml"), content.into_bytes())),
+    );
     files.extend(parts.media);
     archive::pack(&files)
 }
@@ -114,15 +169,23 @@ impl Parts {
             Block::Title(t) => {
                 // The title is a content control, as templates have it.
                 let title = paragraph("<w:jc w:val=\"center\"/>", &runs(t, &mut self.notes));
-                write!(body, "<w:sdt><w:sdtPr><w:alias w:val=\"标题\"/></w:sdtPr><w:sdtContent>{title}</w:sdtContent></w:sdt>")?;
+                write!(
+                    body,
+                    "<w:sdt><w:sdtPr><w:alias w:val=\"标题\"/></w:sdtPr><w:sdtContent>{title}</w:sdtContent></w:sdt>"
+                )?;
             }
-            Block::Heading(level, t) => body.push_str(&paragraph(&style(&level.to_string()), &runs(t, &mut self.notes))),
+            Block::Heading(level, t) => body.push_str(&paragraph(
+                &style(&level.to_string()),
+                &runs(t, &mut self.notes),
+            )),
             Block::Paragraph(manner, t) => {
                 let properties = match manner {
                     Manner::Indented => "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>",
                     Manner::Flush => "",
                     Manner::Right => "<w:jc w:val=\"right\"/>",
-                    Manner::Numbered => "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>",
+                    Manner::Numbered => {
+                        "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>"
+                    }
                 };
                 body.push_str(&paragraph(properties, &runs(t, &mut self.notes)));
             }
@@ -165,8 +228,12 @@ impl Parts {
         self.drawings += 1;
         let n = self.drawings;
         let (cx, cy) = (photo::SIZE.0 * 9525, photo::SIZE.1 * 9525);
-        self.media.push((format!("word/media/image{n}.jpeg"), photo::jpeg(photo)?));
-        write!(self.relations, "<Relationship Id=\"picture{n}\" Type=\"{KIND}/image\" Target=\"media/image{n}.jpeg\"/>")?;
+        self.media
+            .push((format!("word/media/image{n}.jpeg"), photo::jpeg(photo)?));
+        write!(
+            self.relations,
+            "<Relationship Id=\"picture{n}\" Type=\"{KIND}/image\" Target=\"media/image{n}.jpeg\"/>"
+        )?;
         Ok(format!(
             "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{cx}\" cy=\"{cy}\"/>\
              <wp:docPr id=\"{n}\" name=\"图片 {n}\" descr=\"{caption}\"/><a:graphic><a:graphicData \
@@ -190,11 +257,18 @@ fn runs(text: &str, notes: &mut Vec<String>) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(&plain_runs(before));
-        let Some((marked, tail)) = after.split_once('}') else { break };
-        let inner = marked.get(1..marked.len().saturating_sub(1)).unwrap_or_default();
+        let Some((marked, tail)) = after.split_once('}') else {
+            break;
+        };
+        let inner = marked
+            .get(1..marked.len().saturating_sub(1))
+            .unwrap_or_default();
         let by = "w:id=\"1\" w:author=\"审核人\" w:date=\"2020-10-18T15:00:00Z\"";
         out.push_str(&match marked.chars().next() {
-            Some('-') => format!("<w:del {by}><w:r><w:delText xml:space=\"preserve\">{}</w:delText></w:r></w:del>", escaped(inner)),
+            Some('-') => format!(
+                "<w:del {by}><w:r><w:delText xml:space=\"preserve\">{}</w:delText></w:r></w:del>",
+                escaped(inner)
+            ),
             Some('+') => format!("<w:ins {by}>{}</w:ins>", plain_runs(inner)),
             _ => {
                 notes.push(inner.to_string());
@@ -209,14 +283,23 @@ fn runs(text: &str, notes: &mut Vec<String>) -> String {
 
 fn plain_runs(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
-    letters.chunks(7).map(|run| {
-        format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(&run.iter().collect::<String>()))
-    }).collect()
+    letters
+        .chunks(7)
+        .map(|run| {
+            format!(
+                "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+                escaped(&run.iter().collect::<String>())
+            )
+        })
+        .collect()
 }
 
 /// Text as XML and HTML want it.
 pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 fn table(rows: &[Vec<String>]) -> String {
@@ -242,7 +325,10 @@ fn table(rows: &[Vec<String>]) -> String {
             if rows_joined(rows, r, c) > 1 {
                 out += "<w:vMerge w:val=\"restart\"/>";
             }
-            out += &format!("</w:tcPr>{}</w:tc>", paragraph("", &runs(text, &mut Vec::new())));
+            out += &format!(
+                "</w:tcPr>{}</w:tc>",
+                paragraph("", &runs(text, &mut Vec::new()))
+            );
         }
         out += "</w:tr>";
     }
