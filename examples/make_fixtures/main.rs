@@ -29,7 +29,7 @@ mod word_xml;
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Content by path below the campaign folder.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -67,10 +67,7 @@ fn main() -> Result<()> {
     }
     office::make(&campaign, &plan, office)?;
     for stray in strays {
-        println!(
-            "not of this program's making, left alone: {}",
-            stray.display()
-        );
+        println!("not of this program's making, left alone: {}", stray);
     }
     println!(
         "{} files, and {} made by LibreOffice",
@@ -93,7 +90,7 @@ fn write_if_new(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Files of the inbox that no source accounts for: they would change what a run finds.
-fn strays(campaign: &Path, plan: &plan::Plan, files: &Files) -> Result<Vec<PathBuf>> {
+fn strays(campaign: &Path, plan: &plan::Plan, files: &Files) -> Result<Vec<String>> {
     let inbox = campaign.join("inbox");
     let mut strays = Vec::new();
     for entry in walkdir::WalkDir::new(&inbox)
@@ -108,13 +105,13 @@ fn strays(campaign: &Path, plan: &plan::Plan, files: &Files) -> Result<Vec<PathB
             .to_string_lossy()
             .replace('\\', "/");
         if !files.contains_key(&below) && !plan.legacy().any(|f| f.below() == below) {
-            strays.push(entry.into_path());
+            strays.push(below);
         }
     }
     Ok(strays)
 }
 
-fn compare(campaign: &Path, plan: &plan::Plan, files: &Files, strays: &[PathBuf]) -> Result<()> {
+fn compare(campaign: &Path, plan: &plan::Plan, files: &Files, strays: &[String]) -> Result<()> {
     let differing = files
         .iter()
         .filter(|(name, bytes)| fs::read(campaign.join(name)).ok().as_ref() != Some(*bytes))
@@ -125,7 +122,7 @@ fn compare(campaign: &Path, plan: &plan::Plan, files: &Files, strays: &[PathBuf]
         .filter(|name| !campaign.join(name).is_file());
     let wrong: Vec<String> = differing
         .chain(absent)
-        .chain(strays.iter().map(|s| s.display().to_string()))
+        .chain(strays.iter().cloned())
         .collect();
     if !wrong.is_empty() {
         bail!("not what the sources make:\n{}", wrong.join("\n"));
