@@ -10,13 +10,8 @@ pub fn encrypted() -> Result<Vec<u8>> {
     let mut dice = Dice(2020);
     let mut noise = |n: usize| -> Vec<u8> { (0..n).map(|_| dice.next() as u8).collect() };
     let mut base64 = |n: usize| -> String {
-        const LETTERS: &[u8; 64] =
-            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        noise(n)
-            .iter()
-            .map(|b| char::from(LETTERS[usize::from(b % 64)]))
-            .chain("==".chars())
-            .collect()
+        const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        noise(n).iter().map(|b| char::from(LETTERS[usize::from(b % 64)])).chain("==".chars()).collect()
     };
     let key = "saltSize=\"16\" blockSize=\"16\" keyBits=\"256\" hashSize=\"64\" cipherAlgorithm=\"AES\" \
                cipherChaining=\"ChainingModeCBC\" hashAlgorithm=\"SHA512\"";

@@ -48,14 +48,8 @@ fn main() -> Result<()> {
 
     let plan = plan::read(&sources)?;
     let mut files = plan::build(&plan)?;
-    files.insert(
-        "roster.xlsx".into(),
-        sheet::register(&sources.join("roster.csv"), "学校名册")?,
-    );
-    files.insert(
-        "receipts.xlsx".into(),
-        sheet::register(&sources.join("receipts.csv"), "收件登记")?,
-    );
+    files.insert("roster.xlsx".into(), sheet::register(&sources.join("roster.csv"), "学校名册")?);
+    files.insert("receipts.xlsx".into(), sheet::register(&sources.join("receipts.csv"), "收件登记")?);
     files.insert("expected.jsonl".into(), plan::expected(&plan)?.into_bytes());
 
     let strays = strays(&campaign, &plan, &files)?;
@@ -69,11 +63,7 @@ fn main() -> Result<()> {
     for stray in strays {
         println!("not of this program's making, left alone: {}", stray);
     }
-    println!(
-        "{} files, and {} made by LibreOffice",
-        files.len(),
-        plan.legacy().count()
-    );
+    println!("{} files, and {} made by LibreOffice", files.len(), plan.legacy().count());
     Ok(())
 }
 
@@ -93,17 +83,10 @@ fn write_if_new(path: &Path, bytes: &[u8]) -> Result<()> {
 fn strays(campaign: &Path, plan: &plan::Plan, files: &Files) -> Result<Vec<String>> {
     let inbox = campaign.join("inbox");
     let mut strays = Vec::new();
-    for entry in walkdir::WalkDir::new(&inbox)
-        .sort_by_file_name()
-        .into_iter()
-        .flatten()
-        .filter(|e| e.file_type().is_file())
+    for entry in
+        walkdir::WalkDir::new(&inbox).sort_by_file_name().into_iter().flatten().filter(|e| e.file_type().is_file())
     {
-        let below = entry
-            .path()
-            .strip_prefix(campaign)?
-            .to_string_lossy()
-            .replace('\\', "/");
+        let below = entry.path().strip_prefix(campaign)?.to_string_lossy().replace('\\', "/");
         if !files.contains_key(&below) && !plan.legacy().any(|f| f.below() == below) {
             strays.push(below);
         }
@@ -116,14 +99,8 @@ fn compare(campaign: &Path, plan: &plan::Plan, files: &Files, strays: &[String])
         .iter()
         .filter(|(name, bytes)| fs::read(campaign.join(name)).ok().as_ref() != Some(*bytes))
         .map(|(name, _)| name.clone());
-    let absent = plan
-        .legacy()
-        .map(|f| f.below())
-        .filter(|name| !campaign.join(name).is_file());
-    let wrong: Vec<String> = differing
-        .chain(absent)
-        .chain(strays.iter().cloned())
-        .collect();
+    let absent = plan.legacy().map(|f| f.below()).filter(|name| !campaign.join(name).is_file());
+    let wrong: Vec<String> = differing.chain(absent).chain(strays.iter().cloned()).collect();
     if !wrong.is_empty() {
         bail!("not what the sources make:\n{}", wrong.join("\n"));
     }

@@ -8,17 +8,11 @@ use std::process::Command;
 
 /// Makes what is absent, or everything anew. Without LibreOffice the committed files stay; an absent one is an error.
 pub fn make(campaign: &Path, plan: &Plan, anew: bool) -> Result<()> {
-    let wanted: Vec<_> = plan
-        .legacy()
-        .filter(|f| anew || !campaign.join(f.below()).is_file())
-        .collect();
+    let wanted: Vec<_> = plan.legacy().filter(|f| anew || !campaign.join(f.below()).is_file()).collect();
     if wanted.is_empty() {
         return Ok(());
     }
-    let there = Command::new("soffice")
-        .arg("--version")
-        .output()
-        .is_ok_and(|o| o.status.success());
+    let there = Command::new("soffice").arg("--version").output().is_ok_and(|o| o.status.success());
     if !there {
         if wanted.iter().all(|f| campaign.join(f.below()).is_file()) {
             println!(
@@ -32,19 +26,13 @@ pub fn make(campaign: &Path, plan: &Plan, anew: bool) -> Result<()> {
         );
     }
     let folder = tempfile::tempdir()?;
-    for (make, from, to, filter) in [
-        (Make::LegacyWord, "docx", "doc", "doc:MS Word 97"),
-        (Make::LegacySheet, "xlsx", "xls", "xls:MS Excel 97"),
-    ] {
+    for (make, from, to, filter) in
+        [(Make::LegacyWord, "docx", "doc", "doc:MS Word 97"), (Make::LegacySheet, "xlsx", "xls", "xls:MS Excel 97")]
+    {
         let these: Vec<_> = wanted.iter().filter(|f| f.make == make).collect();
         let mut command = Command::new("soffice");
-        command.arg(format!(
-            "-env:UserInstallation=file://{}/profile",
-            folder.path().display()
-        ));
-        command
-            .args(["--headless", "--convert-to", filter, "--outdir"])
-            .arg(folder.path());
+        command.arg(format!("-env:UserInstallation=file://{}/profile", folder.path().display()));
+        command.args(["--headless", "--convert-to", filter, "--outdir"]).arg(folder.path());
         for (i, file) in these.iter().enumerate() {
             let source = folder.path().join(format!("{i}.{from}"));
             fs::write(&source, plan.content(file)?)?;
@@ -54,10 +42,7 @@ pub fn make(campaign: &Path, plan: &Plan, anew: bool) -> Result<()> {
             bail!("soffice failed to make .{to} files");
         }
         for (i, file) in these.iter().enumerate() {
-            crate::write_if_new(
-                &campaign.join(file.below()),
-                &fs::read(folder.path().join(format!("{i}.{to}")))?,
-            )?;
+            crate::write_if_new(&campaign.join(file.below()), &fs::read(folder.path().join(format!("{i}.{to}")))?)?;
         }
     }
     Ok(())

@@ -10,9 +10,8 @@ pub const SIZE: (u32, u32) = (400, 300);
 
 /// A JPEG for the name.
 pub fn jpeg(name: &str) -> Result<Vec<u8>> {
-    let mut dice = Dice(name.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-    }));
+    let mut dice =
+        Dice(name.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)));
     let (wall, floor) = (dice.colour(150, 90), dice.colour(70, 70));
     let horizon = 150 + dice.below(70);
     let mut picture = RgbImage::from_fn(SIZE.0, SIZE.1, |x, y| {
@@ -22,29 +21,13 @@ pub fn jpeg(name: &str) -> Result<Vec<u8>> {
     });
     block(&mut picture, 60, 20, 280, 34, Rgb([176, 28, 30]));
     for _ in 0..3 + dice.below(8) {
-        let (x, y, tall) = (
-            dice.below(SIZE.0 - 40),
-            horizon - 40 + dice.below(60),
-            50 + dice.below(40),
-        );
+        let (x, y, tall) = (dice.below(SIZE.0 - 40), horizon - 40 + dice.below(60), 50 + dice.below(40));
         let coat = dice.colour(30, 160);
         block(&mut picture, x, y, 26, tall, coat);
-        block(
-            &mut picture,
-            x + 6,
-            y.saturating_sub(16),
-            14,
-            16,
-            Rgb([214, 170, 140]),
-        );
+        block(&mut picture, x + 6, y.saturating_sub(16), 14, 16, Rgb([214, 170, 140]));
     }
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, 62).encode(
-        &picture,
-        SIZE.0,
-        SIZE.1,
-        ExtendedColorType::Rgb8,
-    )?;
+    JpegEncoder::new_with_quality(&mut bytes, 62).encode(&picture, SIZE.0, SIZE.1, ExtendedColorType::Rgb8)?;
     Ok(bytes)
 }
 
@@ -61,10 +44,7 @@ pub struct Dice(pub u64);
 
 impl Dice {
     pub fn next(&mut self) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         self.0 >> 33
     }
 

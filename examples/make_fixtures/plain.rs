@@ -8,20 +8,12 @@ use encoding_rs::GBK;
 
 /// Lines ended by CR LF, in GBK.
 pub fn txt_gbk(text: &Text) -> Result<Vec<u8>> {
-    gbk(&text
-        .blocks
-        .iter()
-        .flat_map(lines)
-        .map(|line| line + "\r\n")
-        .collect::<String>())
+    gbk(&text.blocks.iter().flat_map(lines).map(|line| line + "\r\n").collect::<String>())
 }
 
 /// The tables as comma-separated values.
 pub fn csv(text: &Text) -> Result<String> {
-    let mut writer = csv::WriterBuilder::new()
-        .flexible(true)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for block in &text.blocks {
         match block {
             Block::Table(rows) => {
@@ -50,11 +42,9 @@ pub fn gbk(text: &str) -> Result<Vec<u8>> {
 
 fn lines(block: &Block) -> Vec<String> {
     match block {
-        Block::Title(t)
-        | Block::Heading(_, t)
-        | Block::TextBox(t)
-        | Block::Header(t)
-        | Block::Footer(t) => vec![t.clone()],
+        Block::Title(t) | Block::Heading(_, t) | Block::TextBox(t) | Block::Header(t) | Block::Footer(t) => {
+            vec![t.clone()]
+        }
         Block::Paragraph(Manner::Indented, t) => vec![format!("\u{3000}\u{3000}{t}")],
         Block::Paragraph(Manner::Right, t) => vec![format!("{}{t}", " ".repeat(40))],
         Block::Paragraph(_, t) => vec![t.clone()],
@@ -81,12 +71,7 @@ pub fn html(text: &Text) -> Result<Vec<u8>> {
             Block::Table(rows) => html_table(rows),
             other => lines(other)
                 .iter()
-                .map(|l| {
-                    format!(
-                        "<p class=MsoNormal>{}<o:p></o:p></p>\r\n",
-                        escaped(l.trim())
-                    )
-                })
+                .map(|l| format!("<p class=MsoNormal>{}<o:p></o:p></p>\r\n", escaped(l.trim())))
                 .collect(),
         };
     }
@@ -113,14 +98,7 @@ fn html_table(rows: &[Vec<String>]) -> String {
 /// RTF as WordPad and old WPS write it: code page 936, every byte of a Chinese letter escaped.
 pub fn rtf(text: &Text) -> Result<Vec<u8>> {
     let time = |name: &str, t: chrono::NaiveDateTime| {
-        format!(
-            "{{\\{name}\\yr{}\\mo{}\\dy{}\\hr{}\\min{}}}",
-            t.year(),
-            t.month(),
-            t.day(),
-            t.hour(),
-            t.minute()
-        )
+        format!("{{\\{name}\\yr{}\\mo{}\\dy{}\\hr{}\\min{}}}", t.year(), t.month(), t.day(), t.hour(), t.minute())
     };
     let mut out = format!(
         "{{\\rtf1\\ansi\\ansicpg936\\deff0{{\\fonttbl{{\\f0\\fnil\\fcharset134 {};}}}}\r\n{{\\info{{\\author {}}}{}{}}}\r\n\\viewkind4\\uc1\\pard\\lang2052\\f0\\fs32\r\n",
@@ -132,18 +110,12 @@ pub fn rtf(text: &Text) -> Result<Vec<u8>> {
     for block in &text.blocks {
         match block {
             Block::Title(t) => out += &format!("\\pard\\qc\\b {}\\b0\\par\r\n", rtf_text(t)?),
-            Block::Paragraph(Manner::Right, t) => {
-                out += &format!("\\pard\\qr {}\\par\r\n", rtf_text(t)?)
-            }
+            Block::Paragraph(Manner::Right, t) => out += &format!("\\pard\\qr {}\\par\r\n", rtf_text(t)?),
             Block::Table(rows) => {
                 for row in rows {
-                    let edges: String = (1..=row.len())
-                        .map(|i| format!("\\cellx{}", i * 1800))
-                        .collect();
-                    let cells: String = row
-                        .iter()
-                        .map(|c| Ok(format!("{}\\cell ", rtf_text(c)?)))
-                        .collect::<Result<_>>()?;
+                    let edges: String = (1..=row.len()).map(|i| format!("\\cellx{}", i * 1800)).collect();
+                    let cells: String =
+                        row.iter().map(|c| Ok(format!("{}\\cell ", rtf_text(c)?))).collect::<Result<_>>()?;
                     out += &format!("\\trowd{edges}\\pard\\intbl {cells}\\row\r\n");
                 }
             }

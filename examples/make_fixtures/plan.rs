@@ -88,17 +88,11 @@ impl File {
 
 pub fn read(sources: &Path) -> Result<Plan> {
     let path = sources.join("inbox.toml");
-    let Listed { file: files } = toml::from_str(&std::fs::read_to_string(&path)?)
-        .with_context(|| path.display().to_string())?;
+    let Listed { file: files } =
+        toml::from_str(&std::fs::read_to_string(&path)?).with_context(|| path.display().to_string())?;
     let mut texts = BTreeMap::new();
-    for file in files
-        .iter()
-        .filter(|f| f.from.ends_with(".txt") && f.make != Make::Copy)
-    {
-        texts.insert(
-            file.from.clone(),
-            text::read(&sources.join("texts").join(&file.from))?,
-        );
+    for file in files.iter().filter(|f| f.from.ends_with(".txt") && f.make != Make::Copy) {
+        texts.insert(file.from.clone(), text::read(&sources.join("texts").join(&file.from))?);
     }
     Ok(Plan { files, texts })
 }
@@ -111,17 +105,9 @@ impl Plan {
 
     /// The bytes of a file; of a legacy file those that LibreOffice is given.
     pub fn content(&self, file: &File) -> Result<Vec<u8>> {
-        let text = || {
-            self.texts
-                .get(&file.from)
-                .with_context(|| format!("{}: no text", file.path))
-        };
-        let other = || {
-            self.files
-                .iter()
-                .find(|f| f.path == file.from)
-                .with_context(|| format!("no file {}", file.from))
-        };
+        let text = || self.texts.get(&file.from).with_context(|| format!("{}: no text", file.path));
+        let other =
+            || self.files.iter().find(|f| f.path == file.from).with_context(|| format!("no file {}", file.from));
         Ok(match file.make {
             Make::Word | Make::LegacyWord => word::docx(text()?)?,
             Make::WordXml => word_xml::docx(text()?)?,
@@ -148,10 +134,7 @@ pub fn build(plan: &Plan) -> Result<Files> {
     for file in plan.files.iter().filter(|f| !f.is_legacy()) {
         let content = plan.content(file).with_context(|| file.path.clone())?;
         match file.path.rsplit_once("!/") {
-            Some((archive, member)) => archives
-                .entry(archive)
-                .or_default()
-                .push((member.to_string(), content)),
+            Some((archive, member)) => archives.entry(archive).or_default().push((member.to_string(), content)),
             None if files.insert(file.below(), content).is_some() => {
                 bail!("{} is listed twice", file.path)
             }
@@ -164,10 +147,7 @@ pub fn build(plan: &Plan) -> Result<Files> {
     for path in inner_first {
         let packed = archive::pack_gbk(&archives.remove(path).unwrap_or_default())?;
         match path.rsplit_once("!/") {
-            Some((outer, member)) => archives
-                .entry(outer)
-                .or_default()
-                .push((member.to_string(), packed)),
+            Some((outer, member)) => archives.entry(outer).or_default().push((member.to_string(), packed)),
             None => drop(files.insert(format!("inbox/{path}"), packed)),
         }
     }
@@ -191,11 +171,7 @@ pub fn expected(plan: &Plan) -> Result<String> {
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     let mut out = String::new();
     for file in sorted {
-        let source = if file.make == Make::Copy {
-            plan.files.iter().find(|f| f.path == file.from)
-        } else {
-            Some(file)
-        };
+        let source = if file.make == Make::Copy { plan.files.iter().find(|f| f.path == file.from) } else { Some(file) };
         let labels = source
             .filter(|f| !matches!(f.make, Make::Truncated))
             .and_then(|f| plan.texts.get(&f.from)?.labels.as_ref());
@@ -208,9 +184,7 @@ pub fn expected(plan: &Plan) -> Result<String> {
                 ITEMS
                     .iter()
                     .zip(l)
-                    .map(|(item, label)| {
-                        (item.to_string(), serde_json::Value::from(label.as_str()))
-                    })
+                    .map(|(item, label)| (item.to_string(), serde_json::Value::from(label.as_str())))
                     .collect()
             }),
         };

@@ -20,14 +20,8 @@ use chrono::NaiveDateTime;
 use std::path::Path;
 
 /// The activities, in the order of a text's labels.
-pub const ITEMS: [&str; 6] = [
-    "meeting",
-    "policy_talk",
-    "publicity",
-    "home_teaching",
-    "rectification",
-    "household_visit",
-];
+pub const ITEMS: [&str; 6] =
+    ["meeting", "policy_talk", "publicity", "home_teaching", "rectification", "household_visit"];
 
 /// What an activity can be, by the guideline.
 const LABELS: [&str; 5] = ["done", "planned", "not_done", "not_applicable", "absent"];
@@ -70,19 +64,13 @@ pub fn read(path: &Path) -> Result<Text> {
 }
 
 fn parse(source: &str) -> Result<Text> {
-    let (head, body) = source
-        .split_once("\n---\n")
-        .context("no line of three hyphens after the head")?;
-    let field = |name: &str| {
-        head.lines()
-            .find_map(|l| l.strip_prefix(name)?.strip_prefix(':').map(str::trim))
-    };
+    let (head, body) = source.split_once("\n---\n").context("no line of three hyphens after the head")?;
+    let field = |name: &str| head.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix(':').map(str::trim));
     let time = |name: &str| -> Result<NaiveDateTime> {
         let value = field(name).with_context(|| format!("no {name}"))?;
         NaiveDateTime::parse_from_str(value, "%Y-%m-%dT%H:%M").with_context(|| value.to_string())
     };
-    let labels =
-        field("labels").map(|l| l.split_whitespace().map(str::to_string).collect::<Vec<_>>());
+    let labels = field("labels").map(|l| l.split_whitespace().map(str::to_string).collect::<Vec<_>>());
     if let Some(labels) = &labels
         && (labels.len() != ITEMS.len() || labels.iter().any(|l| !LABELS.contains(&l.as_str())))
     {
@@ -113,17 +101,10 @@ fn blocks(body: &str) -> Vec<Block> {
             Some(("@footer", text)) => Block::Footer(text.to_string()),
             Some(("!", text)) => {
                 let (photo, caption) = text.split_once('|').unwrap_or((text, ""));
-                Block::Picture {
-                    photo: photo.trim().to_string(),
-                    caption: caption.trim().to_string(),
-                }
+                Block::Picture { photo: photo.trim().to_string(), caption: caption.trim().to_string() }
             }
             Some(("|", rest)) => {
-                let row = rest
-                    .trim_end_matches('|')
-                    .split('|')
-                    .map(|c| c.trim().to_string())
-                    .collect();
+                let row = rest.trim_end_matches('|').split('|').map(|c| c.trim().to_string()).collect();
                 if let Some(Block::Table(rows)) = blocks.last_mut() {
                     rows.push(row);
                     continue;
@@ -139,18 +120,10 @@ fn blocks(body: &str) -> Vec<Block> {
 
 /// How many cells right of `column` are joined to it, itself included.
 pub fn columns_joined(row: &[String], column: usize) -> usize {
-    1 + row
-        .iter()
-        .skip(column + 1)
-        .take_while(|c| *c == "<")
-        .count()
+    1 + row.iter().skip(column + 1).take_while(|c| *c == "<").count()
 }
 
 /// How many cells below are joined to the one at (`row`, `column`), itself included.
 pub fn rows_joined(rows: &[Vec<String>], row: usize, column: usize) -> usize {
-    1 + rows
-        .iter()
-        .skip(row + 1)
-        .take_while(|r| r.get(column).is_some_and(|c| c == "^"))
-        .count()
+    1 + rows.iter().skip(row + 1).take_while(|r| r.get(column).is_some_and(|c| c == "^")).count()
 }

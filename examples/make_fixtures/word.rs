@@ -5,9 +5,9 @@ use crate::{archive, photo};
 use anyhow::{Context, Result};
 use chrono::{Duration, NaiveDateTime};
 use docx_rs::{
-    AbstractNumbering, AlignmentType, Docx, Footer, Header, IndentLevel, Level, LevelJc, LevelText,
-    NumberFormat, Numbering, NumberingId, Paragraph, Pic, Run, RunFonts, SpecialIndentType, Start,
-    Style, StyleType, Table, TableCell, TableRow, VMergeType,
+    AbstractNumbering, AlignmentType, Docx, Footer, Header, IndentLevel, Level, LevelJc, LevelText, NumberFormat,
+    Numbering, NumberingId, Paragraph, Pic, Run, RunFonts, SpecialIndentType, Start, Style, StyleType, Table,
+    TableCell, TableRow, VMergeType,
 };
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -20,34 +20,15 @@ const SMALL: usize = 18;
 
 /// The .docx of a text. Tracked changes, footnotes and text boxes are for `word_xml`.
 pub fn docx(text: &Text) -> Result<Vec<u8>> {
-    let fonts = |east: &str| {
-        RunFonts::new()
-            .east_asia(east)
-            .ascii("Times New Roman")
-            .hi_ansi("Times New Roman")
-    };
+    let fonts = |east: &str| RunFonts::new().east_asia(east).ascii("Times New Roman").hi_ansi("Times New Roman");
     let mut docx = Docx::new()
         .default_fonts(fonts("仿宋"))
         .default_size(BODY)
         .add_style(
-            Style::new("Heading1", StyleType::Paragraph)
-                .name("heading 1")
-                .size(BODY)
-                .bold()
-                .fonts(fonts("黑体")),
+            Style::new("Heading1", StyleType::Paragraph).name("heading 1").size(BODY).bold().fonts(fonts("黑体")),
         )
-        .add_style(
-            Style::new("Heading2", StyleType::Paragraph)
-                .name("heading 2")
-                .size(BODY)
-                .fonts(fonts("楷体")),
-        )
-        .add_style(
-            Style::new("Caption", StyleType::Paragraph)
-                .name("caption")
-                .size(21)
-                .align(AlignmentType::Center),
-        )
+        .add_style(Style::new("Heading2", StyleType::Paragraph).name("heading 2").size(BODY).fonts(fonts("楷体")))
+        .add_style(Style::new("Caption", StyleType::Paragraph).name("caption").size(21).align(AlignmentType::Center))
         .add_abstract_numbering(AbstractNumbering::new(2).add_level(Level::new(
             0,
             Start::new(1),
@@ -62,11 +43,9 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
                 let run = Run::new().add_text(t).size(TITLE).fonts(fonts("黑体"));
                 docx.add_paragraph(Paragraph::new().add_run(run).align(AlignmentType::Center))
             }
-            Block::Heading(level, t) => docx.add_paragraph(
-                plain(t)
-                    .style(&format!("Heading{level}"))
-                    .outline_lvl(level - 1),
-            ),
+            Block::Heading(level, t) => {
+                docx.add_paragraph(plain(t).style(&format!("Heading{level}")).outline_lvl(level - 1))
+            }
             Block::Paragraph(manner, t) => docx.add_paragraph(paragraph(*manner, t)),
             Block::TextBox(t) => docx.add_paragraph(plain(t)),
             Block::Table(rows) => docx.add_table(table(rows)),
@@ -74,19 +53,12 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
                 let (width, height) = photo::SIZE;
                 let picture = Pic::new_with_dimensions(photo::jpeg(photo)?, width, height);
                 let docx = docx.add_paragraph(
-                    Paragraph::new()
-                        .align(AlignmentType::Center)
-                        .add_run(Run::new().add_image(picture)),
+                    Paragraph::new().align(AlignmentType::Center).add_run(Run::new().add_image(picture)),
                 );
-                if caption.is_empty() {
-                    docx
-                } else {
-                    docx.add_paragraph(plain(caption).style("Caption"))
-                }
+                if caption.is_empty() { docx } else { docx.add_paragraph(plain(caption).style("Caption")) }
             }
             Block::Header(t) => docx.header(Header::new().add_paragraph(sized(t, SMALL))),
-            Block::Footer(t) => docx
-                .footer(Footer::new().add_paragraph(sized(t, SMALL).align(AlignmentType::Center))),
+            Block::Footer(t) => docx.footer(Footer::new().add_paragraph(sized(t, SMALL).align(AlignmentType::Center))),
         };
     }
     let mut packed = Cursor::new(Vec::new());
@@ -106,12 +78,7 @@ fn paragraph(manner: Manner, text: &str) -> Paragraph {
     let paragraph = plain(text);
     match manner {
         Manner::Flush => paragraph,
-        Manner::Indented => paragraph.indent(
-            None,
-            Some(SpecialIndentType::FirstLine(BODY as i32 * 20)),
-            None,
-            None,
-        ),
+        Manner::Indented => paragraph.indent(None, Some(SpecialIndentType::FirstLine(BODY as i32 * 20)), None, None),
         Manner::Right => paragraph.align(AlignmentType::Right),
         Manner::Numbered => paragraph.numbering(NumberingId::new(2), IndentLevel::new(0)),
     }
@@ -119,27 +86,20 @@ fn paragraph(manner: Manner, text: &str) -> Paragraph {
 
 fn table(rows: &[Vec<String>]) -> Table {
     let made = rows.iter().enumerate().map(|(r, row)| {
-        let cells = row
-            .iter()
-            .enumerate()
-            .filter(|(_, text)| *text != "<")
-            .map(|(c, text)| {
-                let mut cell = TableCell::new();
-                let columns = columns_joined(row, c);
-                if columns > 1 {
-                    cell = cell.grid_span(columns);
-                }
-                if text == "^" {
-                    return cell
-                        .vertical_merge(VMergeType::Continue)
-                        .add_paragraph(Paragraph::new());
-                }
-                if rows_joined(rows, r, c) > 1 {
-                    cell = cell.vertical_merge(VMergeType::Restart);
-                }
-                text.split("\\n")
-                    .fold(cell, |cell, line| cell.add_paragraph(sized(line, CELL)))
-            });
+        let cells = row.iter().enumerate().filter(|(_, text)| *text != "<").map(|(c, text)| {
+            let mut cell = TableCell::new();
+            let columns = columns_joined(row, c);
+            if columns > 1 {
+                cell = cell.grid_span(columns);
+            }
+            if text == "^" {
+                return cell.vertical_merge(VMergeType::Continue).add_paragraph(Paragraph::new());
+            }
+            if rows_joined(rows, r, c) > 1 {
+                cell = cell.vertical_merge(VMergeType::Restart);
+            }
+            text.split("\\n").fold(cell, |cell, line| cell.add_paragraph(sized(line, CELL)))
+        });
         TableRow::new(cells.collect())
     });
     let columns = rows.iter().map(Vec::len).max().unwrap_or(1);
@@ -150,42 +110,32 @@ fn table(rows: &[Vec<String>]) -> Table {
 /// here, pictures get their true suffix, and `core.xml` says who wrote the file and when.
 fn settle(parts: Vec<(String, Vec<u8>)>, text: &Text) -> Result<Vec<u8>> {
     let numbers = regex::Regex::new(r#"w14:paraId="[0-9A-Fa-f]+"|rIdImage\d+"#)?;
-    let document = parts
-        .iter()
-        .find(|(name, _)| name == "word/document.xml")
-        .context("a Word file without a document")?;
+    let document =
+        parts.iter().find(|(name, _)| name == "word/document.xml").context("a Word file without a document")?;
     let mut settled: BTreeMap<String, String> = BTreeMap::new();
     let (mut paragraphs, mut pictures) = (0, 0);
     for found in numbers.find_iter(&String::from_utf8_lossy(&document.1)) {
-        settled
-            .entry(found.as_str().to_string())
-            .or_insert_with(|| {
-                if found.as_str().starts_with("rId") {
-                    pictures += 1;
-                    format!("rIdImage{pictures}")
-                } else {
-                    paragraphs += 1;
-                    format!("w14:paraId=\"{paragraphs:08X}\"")
-                }
-            });
+        settled.entry(found.as_str().to_string()).or_insert_with(|| {
+            if found.as_str().starts_with("rId") {
+                pictures += 1;
+                format!("rIdImage{pictures}")
+            } else {
+                paragraphs += 1;
+                format!("w14:paraId=\"{paragraphs:08X}\"")
+            }
+        });
     }
     let renumber = |part: &str| -> String {
         numbers
             .replace_all(part, |found: &regex::Captures| {
-                settled
-                    .get(&found[0])
-                    .cloned()
-                    .unwrap_or_else(|| found[0].to_string())
+                settled.get(&found[0]).cloned().unwrap_or_else(|| found[0].to_string())
             })
             .into_owned()
     };
     let mut out = Vec::new();
     for (name, bytes) in parts {
         let name = renumber(&name);
-        if let Some(stem) = name
-            .strip_prefix("word/media/")
-            .and_then(|n| n.strip_suffix(".png"))
-        {
+        if let Some(stem) = name.strip_prefix("word/media/").and_then(|n| n.strip_suffix(".png")) {
             out.push((format!("word/media/{stem}.jpeg"), bytes));
             continue;
         }
@@ -202,25 +152,14 @@ fn settle(parts: Vec<(String, Vec<u8>)>, text: &Text) -> Result<Vec<u8>> {
     }
     // The order of the pictures in the archive followed the old numbers' order as text.
     out.sort_by_key(|(name, _)| {
-        (
-            name.starts_with("word/media/"),
-            if name.starts_with("word/media/") {
-                name.clone()
-            } else {
-                String::new()
-            },
-        )
+        (name.starts_with("word/media/"), if name.starts_with("word/media/") { name.clone() } else { String::new() })
     });
     archive::pack(&out)
 }
 
 /// `docProps/core.xml`; its times are in UTC, China's clocks are eight hours ahead.
 pub fn core_properties(text: &Text) -> String {
-    let utc = |local: NaiveDateTime| {
-        (local - Duration::hours(8))
-            .format("%Y-%m-%dT%H:%M:%SZ")
-            .to_string()
-    };
+    let utc = |local: NaiveDateTime| (local - Duration::hours(8)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties \
          xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \

@@ -40,10 +40,7 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
     let mut section = String::new();
     for (kind, part) in [("header", &parts.header), ("footer", &parts.footer)] {
         if !part.is_empty() {
-            write!(
-                section,
-                "<w:{kind}Reference w:type=\"default\" r:id=\"{kind}\"/>"
-            )?;
+            write!(section, "<w:{kind}Reference w:type=\"default\" r:id=\"{kind}\"/>")?;
         }
     }
     let document = format!(
@@ -52,29 +49,15 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
          w:header=\"851\" w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
     );
     let style = |id: &str, name: &str, more: &str| {
-        format!(
-            "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{more}</w:style>"
-        )
+        format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{more}</w:style>")
     };
     let styles = format!(
         "{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:eastAsia=\"仿宋_GB2312\"/>\
          <w:sz w:val=\"32\"/></w:rPr></w:rPrDefault></w:docDefaults>{}{}{}{}</w:styles>",
         style("a", "Normal", ""),
-        style(
-            "1",
-            "heading 1",
-            "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:rPr><w:b/></w:rPr>"
-        ),
-        style(
-            "2",
-            "heading 2",
-            "<w:pPr><w:outlineLvl w:val=\"1\"/></w:pPr>"
-        ),
-        style(
-            "a5",
-            "caption",
-            "<w:pPr><w:jc w:val=\"center\"/></w:pPr><w:rPr><w:sz w:val=\"21\"/></w:rPr>"
-        ),
+        style("1", "heading 1", "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:rPr><w:b/></w:rPr>"),
+        style("2", "heading 2", "<w:pPr><w:outlineLvl w:val=\"1\"/></w:pPr>"),
+        style("a5", "caption", "<w:pPr><w:jc w:val=\"center\"/></w:pPr><w:rPr><w:sz w:val=\"21\"/></w:rPr>"),
     );
     let numbering = format!(
         "{DECLARATION}<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>\
@@ -82,17 +65,11 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
          <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"
     );
     let mut more = vec![("styles", styles), ("numbering", numbering)];
-    for (kind, tag, part) in [
-        ("header", "hdr", &parts.header),
-        ("footer", "ftr", &parts.footer),
-    ] {
+    for (kind, tag, part) in [("header", "hdr", &parts.header), ("footer", "ftr", &parts.footer)] {
         if !part.is_empty() {
             more.push((
                 kind,
-                format!(
-                    "{DECLARATION}<w:{tag} {NAMESPACES}>{}</w:{tag}>",
-                    paragraph("", &runs(part, &mut Vec::new()))
-                ),
+                format!("{DECLARATION}<w:{tag} {NAMESPACES}>{}</w:{tag}>", paragraph("", &runs(part, &mut Vec::new()))),
             ));
         }
     }
@@ -102,17 +79,10 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
             .iter()
             .enumerate()
             .map(|(i, note)| {
-                format!(
-                    "<w:footnote w:id=\"{}\">{}</w:footnote>",
-                    i + 1,
-                    paragraph("", &runs(note, &mut Vec::new()))
-                )
+                format!("<w:footnote w:id=\"{}\">{}</w:footnote>", i + 1, paragraph("", &runs(note, &mut Vec::new())))
             })
             .collect();
-        more.push((
-            "footnotes",
-            format!("{DECLARATION}<w:footnotes {NAMESPACES}>{notes}</w:footnotes>"),
-        ));
+        more.push(("footnotes", format!("{DECLARATION}<w:footnotes {NAMESPACES}>{notes}</w:footnotes>")));
     }
     let mut types = format!(
         "{DECLARATION}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
@@ -122,14 +92,8 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
          <Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
     );
     for (name, _) in &more {
-        write!(
-            types,
-            "<Override PartName=\"/word/{name}.xml\" ContentType=\"{TYPE}.{name}+xml\"/>"
-        )?;
-        write!(
-            parts.relations,
-            "<Relationship Id=\"{name}\" Type=\"{KIND}/{name}\" Target=\"{name}.xml\"/>"
-        )?;
+        write!(types, "<Override PartName=\"/word/{name}.xml\" ContentType=\"{TYPE}.{name}+xml\"/>")?;
+        write!(parts.relations, "<Relationship Id=\"{name}\" Type=\"{KIND}/{name}\" Target=\"{name}.xml\"/>")?;
     }
     types.push_str("</Types>");
     let relations = |list: &str| {
@@ -144,20 +108,11 @@ pub fn docx(text: &Text) -> Result<Vec<u8>> {
     let mut files = vec![
         ("[Content_Types].xml".to_string(), types.into_bytes()),
         ("_rels/.rels".to_string(), relations(&top).into_bytes()),
-        (
-            "docProps/core.xml".to_string(),
-            word::core_properties(text).into_bytes(),
-        ),
+        ("docProps/core.xml".to_string(), word::core_properties(text).into_bytes()),
         ("word/document.xml".to_string(), document.into_bytes()),
-        (
-            "word/_rels/document.xml.rels".to_string(),
-            relations(&parts.relations).into_bytes(),
-        ),
+        ("word/_rels/document.xml.rels".to_string(), relations(&parts.relations).into_bytes()),
     ];
-    files.extend(
-        more.into_iter()
-            .map(|(name, content)| (format!("word/{name}.xml"), content.into_bytes())),
-    );
+    files.extend(more.into_iter().map(|(name, content)| (format!("word/{name}.xml"), content.into_bytes())));
     files.extend(parts.media);
     archive::pack(&files)
 }
@@ -174,18 +129,15 @@ impl Parts {
                     "<w:sdt><w:sdtPr><w:alias w:val=\"标题\"/></w:sdtPr><w:sdtContent>{title}</w:sdtContent></w:sdt>"
                 )?;
             }
-            Block::Heading(level, t) => body.push_str(&paragraph(
-                &style(&level.to_string()),
-                &runs(t, &mut self.notes),
-            )),
+            Block::Heading(level, t) => {
+                body.push_str(&paragraph(&style(&level.to_string()), &runs(t, &mut self.notes)))
+            }
             Block::Paragraph(manner, t) => {
                 let properties = match manner {
                     Manner::Indented => "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>",
                     Manner::Flush => "",
                     Manner::Right => "<w:jc w:val=\"right\"/>",
-                    Manner::Numbered => {
-                        "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>"
-                    }
+                    Manner::Numbered => "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>",
                 };
                 body.push_str(&paragraph(properties, &runs(t, &mut self.notes)));
             }
@@ -228,8 +180,7 @@ impl Parts {
         self.drawings += 1;
         let n = self.drawings;
         let (cx, cy) = (photo::SIZE.0 * 9525, photo::SIZE.1 * 9525);
-        self.media
-            .push((format!("word/media/image{n}.jpeg"), photo::jpeg(photo)?));
+        self.media.push((format!("word/media/image{n}.jpeg"), photo::jpeg(photo)?));
         write!(
             self.relations,
             "<Relationship Id=\"picture{n}\" Type=\"{KIND}/image\" Target=\"media/image{n}.jpeg\"/>"
@@ -260,9 +211,7 @@ fn runs(text: &str, notes: &mut Vec<String>) -> String {
         let Some((marked, tail)) = after.split_once('}') else {
             break;
         };
-        let inner = marked
-            .get(1..marked.len().saturating_sub(1))
-            .unwrap_or_default();
+        let inner = marked.get(1..marked.len().saturating_sub(1)).unwrap_or_default();
         let by = "w:id=\"1\" w:author=\"审核人\" w:date=\"2020-10-18T15:00:00Z\"";
         out.push_str(&match marked.chars().next() {
             Some('-') => format!(
@@ -285,21 +234,13 @@ fn plain_runs(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     letters
         .chunks(7)
-        .map(|run| {
-            format!(
-                "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>",
-                escaped(&run.iter().collect::<String>())
-            )
-        })
+        .map(|run| format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(&run.iter().collect::<String>())))
         .collect()
 }
 
 /// Text as XML and HTML want it.
 pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn table(rows: &[Vec<String>]) -> String {
@@ -325,10 +266,7 @@ fn table(rows: &[Vec<String>]) -> String {
             if rows_joined(rows, r, c) > 1 {
                 out += "<w:vMerge w:val=\"restart\"/>";
             }
-            out += &format!(
-                "</w:tcPr>{}</w:tc>",
-                paragraph("", &runs(text, &mut Vec::new()))
-            );
+            out += &format!("</w:tcPr>{}</w:tc>", paragraph("", &runs(text, &mut Vec::new())));
         }
         out += "</w:tr>";
     }

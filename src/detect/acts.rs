@@ -27,6 +27,7 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
 fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize, engine: &Engine) -> Vec<Hit> {
     let item = &engine.items[index];
     let mut hits: Vec<Hit> = Vec::new();
+    let mut planned: Vec<(usize, Option<String>)> = Vec::new();
     // 没有符合送教条件的学生: what is denied there is no act.
     let exempt: Vec<Range<usize>> = item
         .rules
@@ -38,16 +39,28 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
         for anchor in anchors(page, scan, sentence, item, rule) {
             let denied =
                 rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
-            if denied || anchor.end <= scan.passage.lead || is_in_long_name(scan, item, &anchor) && rule.regex.is_none()
+            if denied
+                || anchor.end <= scan.passage.lead
+                || is_in_long_name(scan, sentence, item, &anchor) && rule.regex.is_none()
             {
                 continue;
             }
-            let decision = assertion(page, scan, sentence, &anchor, rule, engine);
+            let mut decision = assertion(page, scan, sentence, &anchor, rule, engine);
+            // 正在制作专题片,反映…成果: an act told after a planned one is part of the plan unless it is finished.
+            let after = planned.iter().find(|(at, _)| *at < anchor.start);
+            if let (Assertion::Done, Some((_, cue))) = (decision.assertion, after)
+                && scan.decide(sentence, &anchor, engine).is_none()
+            {
+                decision = Decision { assertion: Assertion::Planned, cue: cue.clone() };
+            }
+            if decision.assertion == Assertion::Planned {
+                planned.push((anchor.start, decision.cue.clone()));
+            }
             if hits.iter().any(|h| h.assertion == decision.assertion) {
                 continue;
             }
             let quote = scan.passage.text.quote(sentence.range.clone()).to_string();
-            let weak = rule.weak || scan.passage.kind != PassageKind::Prose;
+            let weak = rule.weak || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row);
             hits.push(Hit {
                 item: index,
                 rule: rule.id.clone(),
@@ -95,16 +108,28 @@ pub fn is_masked(scan: &Scan<'_>, item: &Item, range: &Range<usize>) -> bool {
 }
 
 /// Whether the act is only part of the item's name, 包联入户原定17日: then the name's predicate decides. A name of two
-/// characters (送教) is a verb of its own.
-fn is_in_long_name(scan: &Scan<'_>, item: &Item, range: &Range<usize>) -> bool {
-    let tail = scan.passage.text.normal.get(range.end..).unwrap_or("");
+/// characters (送教) is a verb of its own, and so is one with an object that is counted (为4名学生送教上门).
+fn is_in_long_name(scan: &Scan<'_>, sentence: &Sentence, item: &Item, range: &Range<usize>) -> bool {
+    let normal = &scan.passage.text.normal;
+    let tail = normal.get(range.end..).unwrap_or("");
+    let clause = clause_of(sentence, range);
+    let long =
+        |n: &WordHit| n.range.len() >= "包联入户".len() && n.range.start <= range.start && range.end <= n.range.end;
     !tail.starts_with(['了', '过'])
-        && scan.words.iter().any(|n| {
-            n.lists.contains(&item.names)
-                && n.range.len() >= "包联入户".len()
-                && n.range.start <= range.start
-                && range.end <= n.range.end
-        })
+        && scan.words.iter().any(|n| n.lists.contains(&item.names) && long(n))
+        && counts::counts(&normal[clause]).is_empty()
+}
+
+/// The clause that a range begins in.
+fn clause_of(sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
+    sentence.clauses.iter().find(|c| c.contains(&range.start)).cloned().unwrap_or(sentence.range.clone())
+}
+
+/// The unit whose act it is, where a clause names another one before it.
+pub fn other_unit(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, anchor: &Range<usize>) -> Option<String> {
+    let normal = &scan.passage.text.normal;
+    let clause = clause_of(sentence, anchor);
+    page.other_unit(&normal[clause.start..anchor.start.max(clause.start)], &normal[clause])
 }
 
 fn is_near(
@@ -158,6 +183,9 @@ fn assertion(
     if decision.assertion == Assertion::Done {
         if let Some(cue) = page.other_subject(scan.passage, sentence) {
             return Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
+        }
+        if let Some(cue) = other_unit(page, scan, sentence, anchor) {
+            return Decision { assertion: Assertion::OtherUnit, cue: Some(cue) };
         }
         if let Some(cue) = moment::past_year(page, scan.passage, sentence, anchor) {
             return Decision { assertion: Assertion::PastYear, cue: Some(cue) };

@@ -122,12 +122,14 @@ impl<'p> Scan<'p> {
         engine: &Engine,
         direction: Direction,
     ) -> bool {
+        // A pattern may begin with the mark before it, 。若: its last character tells where it stands.
+        let stands = hit.range.end.saturating_sub(1);
         let home = match hit.scope {
             Scope::Clause => {
                 let clause = sentence.clauses.iter().find(|c| c.contains(&anchor.start));
-                clause.is_some_and(|c| hit.range.start >= c.start && hit.range.start < c.end)
+                clause.is_some_and(|c| c.contains(&stands))
             }
-            Scope::Sentence => sentence.range.contains(&hit.range.start),
+            Scope::Sentence => sentence.range.contains(&stands),
             Scope::Paragraph | Scope::Section | Scope::Document => true,
         };
         if !home {

@@ -47,6 +47,8 @@ pub struct Item {
     pub names: usize,
     /// List of sayings in which a name is none.
     pub not_names: usize,
+    /// List of words that make a heading speak of it.
+    pub topics: usize,
     /// Its rules.
     pub rules: Vec<Pattern>,
 }
@@ -194,11 +196,28 @@ impl Engine {
             .find_map(|m| words(m).iter().find(|w| line.contains(w.as_str())).map(|w| (m.category, w.clone())))
     }
 
-    /// The items that a heading or a cell names.
+    /// The items that a cell names.
     pub fn items_named(&self, normal: &str) -> Vec<usize> {
         let hits = self.words_in(normal);
-        let named = |list: usize| hits.iter().any(|h| h.lists.contains(&list));
-        (0..self.items.len()).filter(|&i| named(self.items[i].names) && !named(self.items[i].not_names)).collect()
+        (0..self.items.len()).filter(|&i| self.is_named(&hits, i, self.items[i].names)).collect()
+    }
+
+    /// The items that a heading speaks of: those it names, else those whose topics it touches.
+    pub fn items_of_heading(&self, normal: &str) -> Vec<usize> {
+        let hits = self.words_in(normal);
+        let of = |list: fn(&Item) -> usize| -> Vec<usize> {
+            (0..self.items.len()).filter(|&i| self.is_named(&hits, i, list(&self.items[i]))).collect()
+        };
+        let named = of(|item| item.names);
+        if named.is_empty() { of(|item| item.topics) } else { named }
+    }
+
+    fn is_named(&self, hits: &[WordHit], item: usize, list: usize) -> bool {
+        let masks = self.items[item].not_names;
+        let masked = |r: &Range<usize>| {
+            hits.iter().any(|m| m.lists.contains(&masks) && m.range.start <= r.start && r.end <= m.range.end)
+        };
+        hits.iter().any(|h| h.lists.contains(&list) && !masked(&h.range))
     }
 }
 
@@ -230,7 +249,13 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
             weak: rule.weak,
         });
     }
-    Ok(Item { id: item.item.clone(), names: book.list(&item.names), not_names: book.list(&item.not_names), rules })
+    Ok(Item {
+        id: item.item.clone(),
+        names: book.list(&item.names),
+        not_names: book.list(&item.not_names),
+        topics: book.list(&item.topics),
+        rules,
+    })
 }
 
 fn compile_cue(cue: &Cue) -> Result<CompiledCue, EngineError> {

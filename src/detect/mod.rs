@@ -21,6 +21,7 @@ mod tables;
 mod text;
 
 use crate::model::document::{Content, Document};
+use crate::model::place::Place;
 use crate::model::privacy;
 use crate::model::reading::{Assertion, Evidence, Reading};
 use crate::model::rules::Category;
@@ -33,7 +34,7 @@ use passage::PassageKind;
 use std::collections::BTreeMap;
 
 /// All matchers, in the order in which their hits are kept.
-const MATCHERS: &[Matcher] = &[acts::find, tables::find, names::find];
+const MATCHERS: &[Matcher] = &[tables::find, acts::find, names::find];
 
 /// The most pieces of evidence kept of one item and one assertion in one file: enough to check a verdict.
 const KEPT: usize = 4;
@@ -78,7 +79,7 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
 /// What a text of a few paragraphs says of one item: the word that `shouqi check` compares with an example's label.
 pub fn label_of(text: &str, item: &str, engine: &Engine) -> &'static str {
     let blocks = text.lines().enumerate().map(|(n, line)| crate::model::document::Block {
-        place: crate::model::place::Place::Paragraph(n as u32 + 1),
+        place: Place::Paragraph(n as u32 + 1),
         content: Content::Paragraph(line.to_string()),
     });
     let document = Document {
@@ -118,11 +119,19 @@ fn find(page: &Page<'_>, engine: &Engine) -> Finds {
         .collect();
     let mut all = Finds::default();
     for matcher in MATCHERS {
-        let found = matcher(page, &scans, engine);
+        let mut found = matcher(page, &scans, engine);
+        // Where a table's own columns have spoken of an item, the words of the row add nothing.
+        found.hits.retain(|h| {
+            !all.hits.iter().any(|t| t.item == h.item && t.place == h.place && h.unit.is_none() && is_row(&t.place))
+        });
         all.hits.extend(found.hits);
         all.figures.extend(found.figures);
     }
     all
+}
+
+fn is_row(place: &Place) -> bool {
+    matches!(place, Place::TableRow(..) | Place::SheetRow(..))
 }
 
 /// Hits → evidence: of each item and assertion the first few, the strong ones first.

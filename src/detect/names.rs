@@ -2,7 +2,7 @@
 //!
 //! A name proves nothing; its predicate decides. Without one the mention is background, kept as a near miss.
 
-use crate::detect::acts::is_masked;
+use crate::detect::acts::{is_masked, other_unit};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
@@ -15,8 +15,9 @@ use std::ops::Range;
 /// Finds items by name.
 pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
-    for scan in scans.iter().filter(|s| s.passage.kind != PassageKind::Heading) {
-        let under = engine.items_named(&scan.passage.heading);
+    let told = scans.iter().filter(|s| matches!(s.passage.kind, PassageKind::Prose | PassageKind::Caption));
+    for scan in told {
+        let under = engine.items_of_heading(&scan.passage.heading);
         for sentence in &scan.passage.sentences {
             let names = named(scan, sentence, engine);
             for (at, (item, range)) in names.iter().enumerate() {
@@ -25,6 +26,9 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
             }
             if let ([item], true) = (under.as_slice(), names.iter().all(|(i, _)| under.contains(i))) {
                 finds.hits.extend(by_heading(page, scan, sentence, *item, engine));
+            }
+            if names.is_empty() {
+                finds.hits.extend(by_topic(page, scan, sentence, engine));
             }
         }
     }
@@ -99,14 +103,46 @@ fn is_excepted(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>) -> bo
     opened && closed && ["均已", "全部", "都已", "已全部", "均", "其余"].iter().any(|w| after.contains(w))
 }
 
-/// A sentence under a heading that names one item, and its own predicate.
+/// A sentence under a heading that speaks of one item, and its own predicate. Without one it tells a deed where it has
+/// substance: a date or a count.
 fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize, engine: &Engine) -> Option<Hit> {
+    if sentence.range.end <= scan.passage.lead + ','.len_utf8() * 3 {
+        return None;
+    }
     let anchor = sentence.range.start..sentence.range.start;
-    let decision = scan.decide_name(sentence, &anchor, sentence.range.end, engine)?;
-    let substance = !counts::counts(&scan.passage.text.normal[sentence.range.clone()]).is_empty()
-        || !moment::dates_of(page, scan.passage, sentence, &anchor).is_empty();
-    (decision.assertion != Assertion::Done || substance)
-        .then(|| hit(page, scan, sentence, item, decision, &anchor, "under_heading", engine))
+    let dated = !moment::dates_of(page, scan.passage, sentence, &anchor).is_empty();
+    let counted = !counts::counts(&scan.passage.text.normal[sentence.range.clone()]).is_empty();
+    let decision = match scan.decide_name(sentence, &anchor, sentence.range.end, engine) {
+        // A heading that only touches the topic (关心特殊学生) needs a dated deed below it.
+        None if dated || counted && engine.items_named(&scan.passage.heading) == [item] => {
+            Decision { assertion: Assertion::Done, cue: None }
+        }
+        decided => decided?,
+    };
+    let substance = decision.assertion != Assertion::Done || dated || counted;
+    let mut hit = hit(page, scan, sentence, item, decision, &anchor, "under_heading", engine);
+    if dated && hit.assertion == Assertion::Done {
+        hit.strength = Strength::Strong;
+    }
+    substance.then_some(hit)
+}
+
+/// A topic of an item with a denial or a plan: 原定17日的入户没有进行.
+fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (index, item) in engine.items.iter().enumerate() {
+        let topic = scan.words.iter().find(|w| {
+            let inside = sentence.range.start <= w.range.start && w.range.end <= sentence.range.end;
+            inside && w.lists.contains(&item.topics) && !is_masked(scan, item, &w.range)
+        });
+        let Some(range) = topic.map(|w| w.range.clone()) else { continue };
+        let decided = scan.decide_name(sentence, &range, sentence.range.end, engine);
+        let against = |d: &Decision| matches!(d.assertion, Assertion::NotDone | Assertion::Planned);
+        if let Some(decision) = decided.filter(against) {
+            hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));
+        }
+    }
+    hits
 }
 
 #[expect(clippy::too_many_arguments, reason = "a hit is made of all of these and nothing else")]
@@ -125,6 +161,9 @@ fn hit(
     let mut decision = decision;
     if let (Assertion::Done, Some(cue)) = (decision.assertion, page.other_subject(scan.passage, sentence)) {
         decision = Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
+    }
+    if let (Assertion::Done, Some(cue)) = (decision.assertion, other_unit(page, scan, sentence, anchor)) {
+        decision = Decision { assertion: Assertion::OtherUnit, cue: Some(cue) };
     }
     Hit {
         item,

@@ -28,6 +28,8 @@ pub struct Page<'a> {
     pub year: i32,
     /// The month of dates without one.
     pub month: Option<u32>,
+    /// Names of the author's unit as the masthead has it.
+    masthead: String,
     own_subject: bool,
     own: Vec<String>,
     other: Vec<String>,
@@ -50,7 +52,7 @@ impl<'a> Page<'a> {
             match &block.content {
                 Content::Table(table) => {
                     page.tables.push((&block.place, table));
-                    page.passages.extend(prose_in_cells(&block.place, table));
+                    page.passages.extend(passages_in(&block.place, table));
                 }
                 // A reviewer's remark is not the author's report.
                 _ if matches!(block.place, Place::Comment(_)) => {}
@@ -76,6 +78,7 @@ impl<'a> Page<'a> {
         page.lists = page.passages.iter().flat_map(|p| engine.words_in(&p.text.normal)).flat_map(|w| w.lists).collect();
         page.lists.sort_unstable();
         page.lists.dedup();
+        page.masthead = masthead(&page);
         page.own_subject = page.speaks_of_own();
         (page.year, page.month) = page.calendar(engine.year);
         page
@@ -96,6 +99,23 @@ impl<'a> Page<'a> {
         let within = &passage.text.normal[sentence.range.clone()];
         let other = self.other.iter().find(|w| within.contains(w.as_str()))?;
         (!has_own(within) && !has_own(&passage.heading)).then(|| other.clone())
+    }
+
+    /// Another unit that a clause names before the act, as in 县第一小学介绍了…. A 中心校 speaks for the schools of its
+    /// township, so that nothing is another unit's in its report.
+    pub fn other_unit(&self, before: &str, clause: &str) -> Option<String> {
+        static UNIT: OnceLock<Option<Regex>> = OnceLock::new();
+        let pattern = r"[\p{Han}]{0,2}[县镇乡市区](?:第[一二三四五六七八九十]|[\p{Han}]{0,4}?)(?:小学|中学|初中|高中|中心校|幼儿园|学校)";
+        let unit = UNIT.get_or_init(|| Regex::new(pattern).ok()).as_ref()?;
+        let ours = ["我校", "本校", "我园", "我镇", "我们", "全校", "我点"].iter().any(|w| clause.contains(w));
+        if ours || self.masthead.contains("中心校") || self.masthead.is_empty() {
+            return None;
+        }
+        let own = |name: &str| {
+            let core: String = name.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+            self.masthead.contains(&core) || self.masthead.contains(name)
+        };
+        unit.find_iter(before).map(|m| m.as_str()).find(|name| !own(name)).map(str::to_string)
     }
 
     /// Whether any word of the campaign's own subject stands in title, name, text or tables.
@@ -139,29 +159,34 @@ fn file_stem(path: &str) -> String {
     normal(stem)
 }
 
+/// Title, file name and the last lines: where the author's unit stands.
+fn masthead(page: &Page<'_>) -> String {
+    let prose = page.passages.iter().rev().filter(|p| p.kind == PassageKind::Prose);
+    let last = prose.take(3).map(|p| p.text.normal.as_str()).filter(|t| t.chars().count() <= 36);
+    [page.title.as_str(), page.file_name.as_str()].into_iter().chain(last).collect::<Vec<_>>().join("\n")
+}
+
 /// The first short lines, up to the first running text.
 fn title(passages: &[Passage]) -> String {
     let lines = passages
         .iter()
-        .filter(|p| p.kind != PassageKind::Caption)
+        .filter(|p| !matches!(p.kind, PassageKind::Caption | PassageKind::Row))
         .take(4)
         .take_while(|p| p.text.normal.chars().count() <= 50 && !p.text.normal.contains('。'))
         .filter(|p| !p.text.normal.ends_with(':') && !p.text.normal.contains(','));
     lines.map(|l| format!("{}\n", l.text.normal)).collect()
 }
 
-/// Cells that hold whole paragraphs: many a report is written into the boxes of a form.
-fn prose_in_cells(place: &Place, table: &Table) -> Vec<Passage> {
+/// The passages of a table: running text in its cells (many a report is written into the boxes of a form), and each row
+/// as a whole.
+fn passages_in(place: &Place, table: &Table) -> Vec<Passage> {
+    let is_prose = |text: &str| text.chars().count() >= CELL_OF_PROSE || text.contains('。');
     let mut passages = Vec::new();
     for row in &table.rows {
-        let label = row
-            .cells
-            .iter()
-            .map(|c| normal(&c.text))
-            .find(|t| !t.is_empty() && t.chars().count() <= 12)
-            .unwrap_or_default();
+        let short = || row.cells.iter().filter(|c| !is_prose(&c.text)).map(|c| c.text.trim()).filter(|t| !t.is_empty());
+        let label = short().map(normal).find(|t| t.chars().count() <= 12).unwrap_or_default();
         let at = row_place(place, row.number);
-        for cell in row.cells.iter().filter(|c| c.text.chars().count() >= CELL_OF_PROSE || c.text.contains('。')) {
+        for cell in row.cells.iter().filter(|c| is_prose(&c.text)) {
             let mut heading = label.clone();
             for line in cell.text.lines() {
                 let text = Text::new(line);
@@ -172,6 +197,10 @@ fn prose_in_cells(place: &Place, table: &Table) -> Vec<Passage> {
                     passages.push(Passage::new(at.clone(), PassageKind::Prose, text, &heading));
                 }
             }
+        }
+        if short().count() >= 2 {
+            let text = Text::new(&short().collect::<Vec<_>>().join(" | "));
+            passages.push(Passage::new(at, PassageKind::Row, text, ""));
         }
     }
     passages

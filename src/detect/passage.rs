@@ -30,6 +30,8 @@ pub enum PassageKind {
     Heading,
     /// The words under a picture.
     Caption,
+    /// A row of a table, its cells joined.
+    Row,
 }
 
 /// A sentence and its clauses.
@@ -44,11 +46,13 @@ pub struct Sentence {
 impl Passage {
     /// Cuts a text into a passage under `heading`; a lead of its own (`政策宣讲。…`) goes before that.
     pub fn new(place: Place, kind: PassageKind, text: Text, heading: &str) -> Self {
-        let sentences = text
-            .sentences()
-            .into_iter()
-            .map(|range| Sentence { clauses: text.clauses(range.clone()), range })
-            .collect();
+        // A row speaks as one: what became of a thing stands cells away from it.
+        let clauses = |range: &Range<usize>| match kind {
+            PassageKind::Row => vec![range.clone()],
+            _ => text.clauses(range.clone()),
+        };
+        let sentences =
+            text.sentences().into_iter().map(|range| Sentence { clauses: clauses(&range), range }).collect();
         let own = if kind == PassageKind::Prose { lead(&text.normal) } else { None };
         let heading = own.unwrap_or(heading).to_string();
         Passage { place, kind, sentences, heading, lead: own.map_or(0, str::len), text }
@@ -105,7 +109,7 @@ fn lead(text: &str) -> Option<&str> {
     let more = body.len() > end + mark.len_utf8();
     (more
         && matches!(mark, '。' | ':' | '】')
-        && (2..=16).contains(&length)
+        && (2..=22).contains(&length)
         && !body[..end].contains(|c: char| c.is_ascii_digit()))
     .then(|| &text[..start + end])
 }

@@ -1,11 +1,13 @@
 //! Text as the rules see it: normalised, cut into sentences and clauses, each with its way back to the author's words.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A stretch of text in two forms: as written, and normalised for matching.
 ///
 /// Normalised means: full-width letters, digits and marks are half-width; blanks between Chinese characters, line
-/// breaks inside a sentence and invisible characters are gone; so is pinyin in brackets after a character.
+/// breaks inside a sentence and invisible characters are gone; so is pinyin in brackets after a character; traditional
+/// characters are simplified.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
     /// As the author wrote it.
@@ -129,8 +131,21 @@ fn half_width(c: char) -> char {
         '\u{3000}' | '\u{a0}' => ' ',
         '“' | '”' | '„' => '"',
         '—' | '–' | '―' | '~' => '-',
-        _ => c,
+        _ => simplified(c),
     }
+}
+
+/// The simplified form of a traditional character.
+fn simplified(c: char) -> char {
+    /// The block of common Chinese characters, CJK Unified Ideographs.
+    const FIRST: u32 = 0x4e00;
+    const LAST: u32 = 0x9fff;
+    static FORMS: OnceLock<Vec<char>> = OnceLock::new();
+    let forms = FORMS.get_or_init(|| {
+        let one = |c: char| hanconv::t2s(c.to_string()).chars().next().unwrap_or(c);
+        (FIRST..=LAST).filter_map(char::from_u32).map(one).collect()
+    });
+    (c as u32).checked_sub(FIRST).and_then(|i| forms.get(i as usize).copied()).unwrap_or(c)
 }
 
 fn is_blank(c: char) -> bool {
