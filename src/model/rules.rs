@@ -37,6 +37,7 @@ pub struct ItemRules {
 
 /// A pattern: words of several lists near each other.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Rule {
     /// `meeting.held`
     pub id: String,
@@ -54,6 +55,7 @@ pub struct Rule {
 
 /// A word list that a rule needs, and how near.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Need {
     /// Names of the lists; a word of any of them will do.
     pub lists: Vec<String>,
@@ -123,34 +125,43 @@ pub enum Category {
 
 /// Words that decide what is asserted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cue {
     /// What they say.
     pub category: Category,
     /// The words, or patterns where `regex` is set.
     pub words: Vec<String>,
     /// Which way they reach.
+    #[serde(default)]
     pub direction: Direction,
     /// How far they reach.
+    #[serde(default)]
     pub scope: Scope,
     /// Words that stop their reach.
+    #[serde(default)]
     pub until: Vec<String>,
     /// The words are regular expressions.
+    #[serde(default)]
     pub regex: bool,
 }
 
 /// Headings that set the mood of a section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Mood {
     /// What everything below counts as.
     pub category: Category,
     /// Words of the heading.
+    #[serde(default)]
     pub headings: Vec<String>,
     /// Words of the document's title that set the mood of the whole document.
+    #[serde(default)]
     pub titles: Vec<String>,
 }
 
 /// The campaign's subject.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Context {
     /// Words that show a document to be about this campaign: 扶贫, 脱贫, 资助.
     pub own: Vec<String>,
@@ -162,11 +173,13 @@ pub struct Context {
 
 /// A sentence and what must be found in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Example {
     /// The sentence.
     pub text: String,
     /// `done`, `planned`, `not_done`, `not_applicable` or `absent`.
     pub label: String,
     /// Where it stands: the line of the rule file.
+    #[serde(default)]
     pub line: u32,
 }
