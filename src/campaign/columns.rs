@@ -91,7 +91,7 @@ impl Entry {
 /// for each row that they cover.
 pub fn read(file: &str, document: &Document, known: &[Heading], key: &str, alone: &[&str]) -> Result<Register, Vec<CampaignError>> {
     if let Some(problem) = document.problems.iter().find(|p| p.is_unreadable()) {
-        return Err(vec![CampaignError::whole(file, problem.message(), problem.advice())]);
+        return Err(vec![CampaignError::whole(file, problem.message(), msg!("campaign.register_unreadable_remedy"))]);
     }
     let mut register = Register::default();
     let mut errors = Vec::new();
@@ -101,8 +101,8 @@ pub fn read(file: &str, document: &Document, known: &[Heading], key: &str, alone
         let place = |row| place(&document.format, &block.place, row);
         let Some((at, headings)) = headings(table, known, key) else { continue };
         found = true;
-        for twice in headings.twice {
-            let what = msg!("campaign.column_twice", twice);
+        for (one, other) in headings.twice {
+            let what = msg!("campaign.column_twice", one, other);
             errors.push(CampaignError { file: file.to_string(), place: place(at), what, remedy: msg!("campaign.column_twice_remedy") });
         }
         register.columns.extend(headings.names.values().cloned());
@@ -127,7 +127,8 @@ fn place(format: &str, table: &Place, row: u32) -> Place {
 struct Headings {
     /// By grid column.
     names: BTreeMap<u32, String>,
-    twice: Vec<String>,
+    /// Pairs of headings for the same column, as they are written.
+    twice: Vec<(String, String)>,
 }
 
 /// The row of headings: its number and its columns.
@@ -140,16 +141,19 @@ fn headings(table: &Table, known: &[Heading], key: &str) -> Option<(u32, Heading
         names.contains(key) && names.len() > 1
     })?;
     let mut headings = Headings { names: BTreeMap::new(), twice: Vec::new() };
+    let mut written: BTreeMap<String, String> = BTreeMap::new();
     for cell in &row.cells {
         let own = clean(&cell.text);
         if own.is_empty() {
             continue;
         }
         let name = canonical(known, &own).map_or(own.clone(), str::to_string);
-        if headings.names.values().any(|n| *n == name) {
-            headings.twice.push(own);
-        } else {
-            headings.names.insert(cell.column, name);
+        match written.get(&name) {
+            Some(first) => headings.twice.push((first.clone(), own)),
+            None => {
+                written.insert(name.clone(), own);
+                headings.names.insert(cell.column, name);
+            }
         }
     }
     Some((row.number, headings))

@@ -41,7 +41,7 @@ pub fn read(text: &TomlText<'_>) -> Notice {
     let period_field = top.required("period");
     let period = period_field.and_then(|f| days(&f));
     let materials_field = top.optional("material");
-    let activities_field = top.required("activity");
+    let activities_field = top.optional("activity");
 
     let campaign = &mut notice.campaign;
     campaign.id = id.unwrap_or_default();
@@ -59,12 +59,15 @@ pub fn read(text: &TomlText<'_>) -> Notice {
 
     let mut ids = Ids::default();
     let defaults = Defaults { window: period, due: last_day };
-    let activities = activities_field.and_then(|f| f.each()).unwrap_or_default();
-    if activities.is_empty() {
+    let activities = match activities_field {
+        Some(field) => field.each(),
+        None => Some(Vec::new()),
+    };
+    if activities.as_ref().is_some_and(Vec::is_empty) {
         top.complain(msg!("campaign.no_activity"), msg!("campaign.no_activity_remedy"));
     }
-    for fields in &activities {
-        let activity = activity(fields, &defaults, &mut ids, &mut notice.columns);
+    for fields in activities.unwrap_or_default() {
+        let activity = activity(&fields, &defaults, &mut ids, &mut notice.columns);
         notice.activities.insert(activity.id.clone(), fields.place());
         notice.campaign.activities.push(activity);
     }

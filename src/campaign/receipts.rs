@@ -33,6 +33,10 @@ pub fn read(file: &str, document: &Document, schools: &[School], calendar: Calen
         };
         // Without a roster every school would be unknown: the roster's own errors say enough.
         let school = match meant::find(schools, entry.get("school")) {
+            Err(_) if entry.get("school").is_empty() => {
+                complain(msg!("campaign.receipt_no_school"), msg!("campaign.receipt_school_remedy"));
+                None
+            }
             Ok(school) => Some(school.code.clone()),
             Err(what) => {
                 if !schools.is_empty() {

@@ -133,7 +133,7 @@ impl Reading<'_> {
             }
             false
         };
-        let in_circles: Vec<_> = rows.iter().filter(|(s, _)| circular(&s.code)).map(|(s, p)| (s.name.clone(), p.clone())).collect();
+        let in_circles: Vec<_> = rows.iter().filter(|(s, _)| s.reports_via.is_some() && circular(&s.code)).map(|(s, p)| (s.name.clone(), p.clone())).collect();
         for (name, place) in in_circles {
             self.complain(&place, msg!("campaign.reports_via_circle", name), msg!("campaign.reports_via_circle_remedy"));
         }

@@ -92,7 +92,7 @@ impl Reading {
         toml::from_str(content)
             .map_err(|error| {
                 let offset = error.span().map_or(0, |s| s.start);
-                text.complain(offset, msg!("campaign.rule_file_wrong", error.message()), msg!("campaign.rule_file_wrong_remedy"));
+                text.complain(offset, refusal(error.message()), msg!("campaign.rule_file_wrong_remedy"));
                 self.incomplete = true;
             })
             .ok()
@@ -128,7 +128,8 @@ impl Reading {
 
     fn item(&mut self, name: &str, file: ItemFile, text: &TomlText<'_>, shared: &BTreeSet<String>, activities: &BTreeMap<String, Place>) {
         let (at, item) = (file.item.span().start, file.item.into_inner());
-        if !activities.contains_key(&item) {
+        // Without activities the settings could not be read, which is said already.
+        if !activities.is_empty() && !activities.contains_key(&item) {
             text.complain(at, msg!("campaign.rules_unknown_item", &item), msg!("campaign.rules_unknown_item_remedy"));
         }
         if self.rules.items.iter().any(|i| i.item == item) {
@@ -173,6 +174,20 @@ impl Reading {
         {
             complain(msg!("campaign.asserts_unknown", &rule.id, word), msg!("campaign.asserts_unknown_remedy"));
         }
+    }
+}
+
+/// The parser's complaint about a key in the words of this house; any other complaint as it is.
+fn refusal(message: &str) -> Message {
+    let quoted = |rest: &str| rest.split('`').next().unwrap_or_default().to_string();
+    if let Some(rest) = message.strip_prefix("missing field `") {
+        msg!("campaign.key_missing", quoted(rest))
+    } else if let Some(rest) = message.strip_prefix("unknown field `") {
+        msg!("campaign.key_unknown", quoted(rest))
+    } else if let Some(rest) = message.strip_prefix("unknown variant `") {
+        msg!("campaign.word_unknown", quoted(rest))
+    } else {
+        msg!("campaign.rule_file_wrong", message)
     }
 }
 
