@@ -48,7 +48,11 @@ pub struct CampaignFiles {
 ///
 /// # Errors
 /// Everything that is wrong with the folder, in the order campaign.toml, roster, rules, receipts. Never empty.
-pub fn load(folder: &Path, files: &CampaignFiles, read: &dyn Fn(&[u8]) -> Document) -> Result<Campaign, Vec<CampaignError>> {
+pub fn load(
+    folder: &Path,
+    files: &CampaignFiles,
+    read: &dyn Fn(&[u8]) -> Document,
+) -> Result<Campaign, Vec<CampaignError>> {
     let mut errors = Vec::new();
     let mut digests = Digests::default();
 
@@ -69,7 +73,11 @@ pub fn load(folder: &Path, files: &CampaignFiles, read: &dyn Fn(&[u8]) -> Docume
                 (roster, wrong) = roster::read(&file, &read(&bytes));
                 errors.extend(wrong);
             }
-            None => errors.push(CampaignError::whole("roster.xlsx", msg!("campaign.no_roster"), msg!("campaign.no_roster_remedy"))),
+            None => errors.push(CampaignError::whole(
+                "roster.xlsx",
+                msg!("campaign.no_roster"),
+                msg!("campaign.no_roster_remedy"),
+            )),
         }
     }
     if !roster.columns.is_empty() {
@@ -78,7 +86,7 @@ pub fn load(folder: &Path, files: &CampaignFiles, read: &dyn Fn(&[u8]) -> Docume
 
     let mut rules = Default::default();
     if let Some(texts) = kept(rule_files(&folder.join("rules")), &mut errors) {
-        digests.rules = digest(texts.iter().flat_map(|(name, text)| [name.as_bytes(), &[0], text.as_bytes(), &[0]]));
+        digests.rules = rules_digest(&texts);
         let wrong;
         (rules, wrong) = rules::read(&texts, &notice.activities, NOTICE);
         errors.extend(wrong);
@@ -112,6 +120,12 @@ fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Of name and text of every rule file, the house's own included: Readings made under another are of no use.
+fn rules_digest(files: &[(String, String)]) -> String {
+    let files = std::iter::once(rules::LANGUAGE).chain(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    digest(files.flat_map(|(name, text)| [name.as_bytes(), &[0], text.as_bytes(), &[0]]))
+}
+
 /// Conditions may look at columns that the roster has and at those that every roster may have.
 fn unknown_columns(asked: &[(String, Place)], roster: &roster::Roster) -> Vec<CampaignError> {
     let unknown = asked.iter().filter(|(c, _)| columns::of_roster(c).is_none() && !roster.columns.contains(c));
@@ -131,7 +145,12 @@ fn text_file(path: &Path, shown: &str) -> Result<String, Vec<CampaignError>> {
     let text = String::from_utf8(bytes).map_err(|e| {
         let line = e.as_bytes().iter().take(e.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count() + 1;
         let (what, remedy) = (msg!("campaign.not_utf8"), msg!("campaign.not_utf8_remedy"));
-        vec![CampaignError { file: shown.to_string(), place: Place::Line(u32::try_from(line).unwrap_or(u32::MAX)), what, remedy }]
+        vec![CampaignError {
+            file: shown.to_string(),
+            place: Place::Line(u32::try_from(line).unwrap_or(u32::MAX)),
+            what,
+            remedy,
+        }]
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
 }

@@ -15,8 +15,18 @@ const SMALL: u64 = 1 << 20;
 /// Members that make a zip archive a package of one document: OOXML, OpenDocument and EPUB, OFD.
 const PACKAGES: [&str; 3] = ["[content_types].xml", "mimetype", "ofd.xml"];
 /// What the first member of such a package is called, where only the beginning can be read.
-const PACKAGE_BEGINS: [&str; 10] =
-    ["[content_types].xml", "_rels/", "word/", "xl/", "ppt/", "docprops/", "customxml/", "mimetype", "ofd.xml", "doc_0/"];
+const PACKAGE_BEGINS: [&str; 10] = [
+    "[content_types].xml",
+    "_rels/",
+    "word/",
+    "xl/",
+    "ppt/",
+    "docprops/",
+    "customxml/",
+    "mimetype",
+    "ofd.xml",
+    "doc_0/",
+];
 
 /// What all archives inside one file may still take together.
 pub struct Budget {
@@ -46,7 +56,9 @@ pub fn look(bytes: &[u8]) -> Content<'_> {
         return Content::File;
     }
     match ZipArchive::new(Cursor::new(bytes)) {
-        Ok(zip) if zip.file_names_raw().any(|n| PACKAGES.contains(&decoded(n).to_lowercase().as_str())) => Content::File,
+        Ok(zip) if zip.file_names_raw().any(|n| PACKAGES.contains(&decoded(n).to_lowercase().as_str())) => {
+            Content::File
+        }
         Ok(zip) => Content::Archive(Archive { zip }),
         Err(_) if begins_as_package(bytes) => Content::File,
         Err(error) => Content::Broken(Problem::Damaged(msg!("intake.archive_broken", error.to_string()))),
@@ -95,7 +107,9 @@ impl Archive<'_> {
         }
         budget.members -= files.len();
         let mut distinct = Distinct::default();
-        let shown = |name: String, index: usize| if name.is_empty() { format!("{outer}!/#{}", index + 1) } else { format!("{outer}!/{name}") };
+        let shown = |name: String, index: usize| {
+            if name.is_empty() { format!("{outer}!/#{}", index + 1) } else { format!("{outer}!/{name}") }
+        };
         (files.into_iter().map(|(index, name)| (index, distinct.take(shown(name, index)))).collect(), problems)
     }
 
@@ -124,7 +138,9 @@ impl Archive<'_> {
             (ratio, msg!("intake.inflate_ratio", INFLATE_RATIO)),
             (budget.bytes, msg!("intake.archive_bytes", ARCHIVE_BYTES >> 20)),
         ];
-        let check = |len: u64| bounds.iter().find(|(most, _)| len > *most).map_or(Ok(()), |(_, m)| Err(Problem::TooLarge(m.clone())));
+        let check = |len: u64| {
+            bounds.iter().find(|(most, _)| len > *most).map_or(Ok(()), |(_, m)| Err(Problem::TooLarge(m.clone())))
+        };
         check(declared)?;
         let least = bounds.iter().map(|(most, _)| *most).min().unwrap_or(0);
         let mut bytes = Vec::new();

@@ -4,17 +4,27 @@ use crate::model::source::Litter;
 
 /// Folders that a system makes for itself; everything in them is its own.
 const SYSTEM_FOLDERS: [&str; 9] = [
-    "__macosx", "$recycle.bin", "system volume information", ".trashes", ".spotlight-v100", ".fseventsd", "@eadir", "#recycle", ".git",
+    "__macosx",
+    "$recycle.bin",
+    "system volume information",
+    ".trashes",
+    ".spotlight-v100",
+    ".fseventsd",
+    "@eadir",
+    "#recycle",
+    ".git",
 ];
 const SYSTEM_FILES: [&str; 6] = ["thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", "folder.htt", ".localized"];
 /// Shortcuts and half-done downloads of browsers and of Xunlei, Baidu and QQ.
-const POINTERS: [&str; 10] = ["lnk", "url", "crdownload", "part", "partial", "download", "downloading", "opdownload", "td", "xltd"];
+const POINTERS: [&str; 10] =
+    ["lnk", "url", "crdownload", "part", "partial", "download", "downloading", "opdownload", "td", "xltd"];
 
 /// Why a path with `/` between its names is no submission; `None` for what may be one.
 pub fn litter(path: &str) -> Option<Litter> {
     let path = path.to_lowercase();
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
-    if folders.split('/').any(|f| SYSTEM_FOLDERS.contains(&f)) || SYSTEM_FILES.contains(&name) || name.starts_with("._") {
+    if folders.split('/').any(|f| SYSTEM_FOLDERS.contains(&f)) || SYSTEM_FILES.contains(&name) || name.starts_with("._")
+    {
         return Some(Litter::System);
     }
     if name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#')) || name.starts_with(".~") {

@@ -55,8 +55,14 @@ mod tests {
         // 昞's second byte in GBK is a backslash: it is no separator.
         assert_eq!(inside(&decoded(&GB18030.encode("昞昞.docx").0)), "昞昞.docx");
         let cases = [
-            ("../../etc/passwd", "etc/passwd"), ("/a.docx", "a.docx"), ("C:\\报送\\a.docx", "报送/a.docx"), ("a/./b//c", "a/b/c"),
-            ("a\nb.docx", "a\u{fffd}b.docx"), ("..", ""), (" .. /x", "x"), ("..a/x", "..a/x"),
+            ("../../etc/passwd", "etc/passwd"),
+            ("/a.docx", "a.docx"),
+            ("C:\\报送\\a.docx", "报送/a.docx"),
+            ("a/./b//c", "a/b/c"),
+            ("a\nb.docx", "a\u{fffd}b.docx"),
+            ("..", ""),
+            (" .. /x", "x"),
+            ("..a/x", "..a/x"),
         ];
         for (name, expected) in cases {
             assert_eq!(inside(name), expected, "{name}");

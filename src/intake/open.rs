@@ -57,7 +57,11 @@ pub fn open<R>(path: &Path, shown: &str, offset: FixedOffset, each: &mut dyn FnM
 
 /// A file whose content is at hand: itself, after its members.
 fn walk<R>(
-    mut source: SourceFile, bytes: &[u8], offset: FixedOffset, depth: u32, budget: &mut Budget,
+    mut source: SourceFile,
+    bytes: &[u8],
+    offset: FixedOffset,
+    depth: u32,
+    budget: &mut Budget,
     each: &mut dyn FnMut(Opened<'_>, Vec<R>) -> R,
 ) -> R {
     source.digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -68,7 +72,9 @@ fn walk<R>(
     match content {
         Content::File => {}
         Content::Broken(problem) => problems.push(problem),
-        Content::Archive(_) if depth >= ARCHIVE_DEPTH => problems.push(Problem::TooLarge(msg!("intake.archive_depth", ARCHIVE_DEPTH))),
+        Content::Archive(_) if depth >= ARCHIVE_DEPTH => {
+            problems.push(Problem::TooLarge(msg!("intake.archive_depth", ARCHIVE_DEPTH)))
+        }
         Content::Archive(mut archive) => {
             results = members(&mut archive, &source.path, offset, depth, budget, each, &mut problems);
         }
@@ -77,8 +83,13 @@ fn walk<R>(
 }
 
 fn members<R>(
-    archive: &mut Archive<'_>, outer: &str, offset: FixedOffset, depth: u32, budget: &mut Budget,
-    each: &mut dyn FnMut(Opened<'_>, Vec<R>) -> R, problems: &mut Vec<Problem>,
+    archive: &mut Archive<'_>,
+    outer: &str,
+    offset: FixedOffset,
+    depth: u32,
+    budget: &mut Budget,
+    each: &mut dyn FnMut(Opened<'_>, Vec<R>) -> R,
+    problems: &mut Vec<Problem>,
 ) -> Vec<R> {
     let (list, wrong) = archive.list(outer, budget);
     problems.extend(wrong);
@@ -119,12 +130,17 @@ fn not_opened(error: &io::Error) -> Problem {
 
 fn stamps(meta: &Metadata, offset: FixedOffset) -> Stamps {
     // Not every file system keeps a time of birth.
-    Stamps { created: meta.created().ok().and_then(|t| at(t, offset)), modified: meta.modified().ok().and_then(|t| at(t, offset)) }
+    Stamps {
+        created: meta.created().ok().and_then(|t| at(t, offset)),
+        modified: meta.modified().ok().and_then(|t| at(t, offset)),
+    }
 }
 
 /// A file system's time; `None` for one that no calendar holds.
 fn at(time: SystemTime, offset: FixedOffset) -> Option<DateTime<FixedOffset>> {
-    let since = |earlier: SystemTime, later: SystemTime| later.duration_since(earlier).ok().map(|d| (d.as_secs(), d.subsec_nanos()));
+    let since = |earlier: SystemTime, later: SystemTime| {
+        later.duration_since(earlier).ok().map(|d| (d.as_secs(), d.subsec_nanos()))
+    };
     let (seconds, nanos) = match since(SystemTime::UNIX_EPOCH, time) {
         Some((seconds, nanos)) => (i64::try_from(seconds).ok()?, nanos),
         None => (i64::try_from(since(time, SystemTime::UNIX_EPOCH)?.0).ok()?.checked_neg()?, 0),

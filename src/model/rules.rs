@@ -1,10 +1,15 @@
 //! How evidence is recognised: rules as data, checked but not yet compiled.
+//!
+//! Rule files are written by people who know the notice, not regular expressions: named word lists, patterns that say
+//! which lists must stand near each other, and example sentences. `ARCHITECTURE.md` and the comments in
+//! `fixtures/chengshui-2020/rules/` show how.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// All rules of a campaign.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Rules {
     /// Named word lists that every rule may use.
     pub words: BTreeMap<String, Vec<String>>,
@@ -20,6 +25,7 @@ pub struct Rules {
 
 /// The rules of one item.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ItemRules {
     /// Id of the activity.
     pub item: String,
@@ -27,8 +33,15 @@ pub struct ItemRules {
     pub file: String,
     /// Changes whenever the rules' meaning does; a person counts it up.
     pub version: u32,
-    /// What the item is called in headings, first columns and lists: 专题会议, 召开一次专题会议.
+    /// What the item is called in headings, first columns and lists: 专题会议. A name alone proves nothing: it needs a
+    /// predicate (已召开, 未开展).
     pub names: Vec<String>,
+    /// Sayings in which a name or a word of the rules means something else: 送教下乡, 社会.
+    pub not_names: Vec<String>,
+    /// Words that make a heading speak of the item (课送到炕头上), and that a denial or a plan in the text may be about.
+    pub topics: Vec<String>,
+    /// The item's own word lists.
+    pub words: BTreeMap<String, Vec<String>>,
     /// The rules.
     pub rules: Vec<Rule>,
     /// Sentences that must be found and sentences that must not.
@@ -41,26 +54,70 @@ pub struct ItemRules {
 pub struct Rule {
     /// `meeting.held`
     pub id: String,
-    /// One word of each list must stand in the clause, or near it; the first list is the act, where cues apply.
+    /// What a match says.
+    pub kind: RuleKind,
+    /// One word of each list must stand near the first list's word, which is the act; cues apply where it stands.
+    /// Written `"list"` (same clause) or `"list@sentence"`, `"list|other list@paragraph"`.
     pub needs: Vec<Need>,
-    /// None of these lists may stand in the clause.
-    pub without: Vec<String>,
-    /// An expert's field: a regular expression over the clause, instead of `needs`.
+    /// None of these lists may stand there.
+    pub without: Vec<Need>,
+    /// An expert's field: a regular expression over the sentence, instead of `needs`.
     pub pattern: Option<String>,
     /// The evidence bears little.
     pub weak: bool,
-    /// The finding stands for this and nothing better: `not_applicable` for 无送教任务.
-    pub asserts: Option<String>,
+}
+
+/// What a match of a rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleKind {
+    /// A deed, unless a cue says otherwise.
+    #[default]
+    Act,
+    /// That there is no such duty: 无送教任务.
+    Exempt,
 }
 
 /// A word list that a rule needs, and how near.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(try_from = "String", into = "String")]
 pub struct Need {
     /// Names of the lists; a word of any of them will do.
     pub lists: Vec<String>,
     /// How near to the act.
     pub within: Scope,
+}
+
+impl TryFrom<String> for Need {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (lists, scope) = text.split_once('@').unwrap_or((&text, "clause"));
+        let within = match scope.trim() {
+            "clause" | "短句" => Scope::Clause,
+            "sentence" | "句" => Scope::Sentence,
+            "paragraph" | "段" => Scope::Paragraph,
+            "section" | "节" => Scope::Section,
+            "document" | "文" => Scope::Document,
+            other => {
+                return Err(format!("“@{other}”: 短句 clause, 句 sentence, 段 paragraph, 节 section, 文 document"));
+            }
+        };
+        Ok(Need { lists: lists.split('|').map(|l| l.trim().to_string()).collect(), within })
+    }
+}
+
+impl From<Need> for String {
+    fn from(need: Need) -> String {
+        let scope = match need.within {
+            Scope::Clause => return need.lists.join("|"),
+            Scope::Sentence => "sentence",
+            Scope::Paragraph => "paragraph",
+            Scope::Section => "section",
+            Scope::Document => "document",
+        };
+        format!("{}@{scope}", need.lists.join("|"))
+    }
 }
 
 /// How far something reaches.
@@ -74,7 +131,7 @@ pub enum Scope {
     Sentence,
     /// The paragraph or the table row.
     Paragraph,
-    /// The section under a heading, the heading included.
+    /// The paragraph and the heading above it.
     Section,
     /// Anywhere in the document.
     Document,
@@ -97,28 +154,30 @@ pub enum Direction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
+    /// 不承担, 无此项任务
+    Exempt,
     /// 未, 没有
     Negated,
-    /// 拟, 计划
-    Planned,
-    /// 要求各校, 务必
-    Instructed,
-    /// 如果, 待…后
-    Conditional,
     /// 通知要求
     Quoted,
-    /// 为了
-    Purpose,
-    /// 每周, 定期
-    Habitual,
-    /// 了, 已
-    Completed,
     /// 县第一小学, 他们的做法
     OtherUnit,
     /// 去年, 2019年
     PastYear,
-    /// 无任务, 不承担
-    Exempt,
+    /// 如果, 待…后
+    Conditional,
+    /// 拟, 计划
+    Planned,
+    /// 要求各校, 务必
+    Instructed,
+    /// 为了
+    Purpose,
+    /// 存在问题: what stands below is no deed, though a denial there is one.
+    Shortcoming,
+    /// 每周, 定期
+    Habitual,
+    /// 已召开, 开展了
+    Completed,
     /// Looks like a cue and is none: 不漏一户
     Pseudo,
 }
@@ -129,8 +188,12 @@ pub enum Category {
 pub struct Cue {
     /// What they say.
     pub category: Category,
-    /// The words, or patterns where `regex` is set.
+    /// The words.
+    #[serde(default)]
     pub words: Vec<String>,
+    /// An expert's field: regular expressions.
+    #[serde(default)]
+    pub patterns: Vec<String>,
     /// Which way they reach.
     #[serde(default)]
     pub direction: Direction,
@@ -140,12 +203,12 @@ pub struct Cue {
     /// Words that stop their reach.
     #[serde(default)]
     pub until: Vec<String>,
-    /// The words are regular expressions.
+    /// The most characters between cue and act; 0 for no limit.
     #[serde(default)]
-    pub regex: bool,
+    pub reach: u32,
 }
 
-/// Headings that set the mood of a section.
+/// Headings that set the mood of a section, or titles that set the mood of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mood {
@@ -157,29 +220,32 @@ pub struct Mood {
     /// Words of the document's title that set the mood of the whole document.
     #[serde(default)]
     pub titles: Vec<String>,
+    /// Words that undo it in the same heading or title: 方案落实情况.
+    #[serde(default)]
+    pub unless: Vec<String>,
 }
 
 /// The campaign's subject.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Context {
-    /// Words that show a document to be about this campaign: 扶贫, 脱贫, 资助.
+    /// Words that show a text to be about this campaign: 扶贫, 脱贫, 资助.
     pub own: Vec<String>,
-    /// Words that show a document or a section to be about another: 防溺水, 消防.
+    /// Words that show a text to be about another: 防溺水, 消防.
     pub other: Vec<String>,
     /// The notice's own sentences, masked before matching.
     pub notice: Vec<String>,
 }
 
 /// A sentence and what must be found in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Example {
-    /// The sentence.
+    /// The sentence, or several paragraphs parted by `\n`.
     pub text: String,
     /// `done`, `planned`, `not_done`, `not_applicable` or `absent`.
     pub label: String,
-    /// Where it stands: the line of the rule file.
-    #[serde(default)]
+    /// Where it stands: the line of the rule file; filled in by the loader.
+    #[serde(skip_deserializing)]
     pub line: u32,
 }

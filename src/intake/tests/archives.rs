@@ -14,7 +14,15 @@ fn an_archive_is_itself_and_its_members_with_names_in_gbk_and_utf_8() {
     let node = opened_bytes(&bytes);
     assert!(node.archive && node.problems.is_empty());
     assert_eq!((node.source.len, node.bytes.as_deref()), (bytes.len() as u64, Some(bytes.as_slice())));
-    assert_eq!(node.lines(), ["inbox/a.zip", "inbox/a.zip!/__MACOSX/._总结.docx", "inbox/a.zip!/龙池中心校/图片/1.jpg", "inbox/a.zip!/龙池中心校/总结.docx"]);
+    assert_eq!(
+        node.lines(),
+        [
+            "inbox/a.zip",
+            "inbox/a.zip!/__MACOSX/._总结.docx",
+            "inbox/a.zip!/龙池中心校/图片/1.jpg",
+            "inbox/a.zip!/龙池中心校/总结.docx"
+        ]
+    );
     let [litter, _, report] = node.members.as_slice() else { panic!("three members") };
     assert_eq!((litter.source.litter, &litter.bytes), (Some(Litter::System), &None));
     assert_eq!((report.bytes.as_deref(), report.source.len), (Some("甲".as_bytes()), 3));
@@ -81,9 +89,15 @@ fn more_members_than_the_limit_are_counted_as_lost() {
 #[test]
 fn names_that_lead_out_stay_inside_and_apart() {
     let node = opened_bytes(&zip_of(&[
-        entry("../../a.docx", "1"), entry("/a.docx", "2"), entry("C:\\报送\\b.docx", "3"), entry("..\\..", "4"),
+        entry("../../a.docx", "1"),
+        entry("/a.docx", "2"),
+        entry("C:\\报送\\b.docx", "3"),
+        entry("..\\..", "4"),
     ]));
-    assert_eq!(node.lines(), ["inbox/a.zip", "inbox/a.zip!/#4", "inbox/a.zip!/a.docx", "inbox/a.zip!/a(2).docx", "inbox/a.zip!/报送/b.docx"]);
+    assert_eq!(
+        node.lines(),
+        ["inbox/a.zip", "inbox/a.zip!/#4", "inbox/a.zip!/a.docx", "inbox/a.zip!/a(2).docx", "inbox/a.zip!/报送/b.docx"]
+    );
 }
 
 #[test]
@@ -113,7 +127,10 @@ fn an_archive_without_a_directory_is_damaged_and_an_empty_one_says_so() {
 #[test]
 fn members_with_one_name_are_not_lost_in_silence() {
     let node = opened_bytes(&zip_of(&[entry("a.docx", "1"), entry("a.docx", "2")]));
-    assert_eq!(node.lines(), ["inbox/a.zip: 有内容没有读出:压缩包里有同名文件,每个名字只读出了最后一个(整个文件)", "inbox/a.zip!/a.docx"]);
+    assert_eq!(
+        node.lines(),
+        ["inbox/a.zip: 有内容没有读出:压缩包里有同名文件,每个名字只读出了最后一个(整个文件)", "inbox/a.zip!/a.docx"]
+    );
 }
 
 #[test]
@@ -127,7 +144,10 @@ fn a_members_time_is_local_dos_time_or_the_exact_stamp() {
         Entry { dos: (0b10_0001, 0), ..entry("c", "3") },
     ]));
     let times: Vec<_> = node.members.iter().map(|m| m.source.stamps.modified.map(|t| t.to_rfc3339())).collect();
-    assert_eq!(times, [Some("2020-10-18T09:12:00+08:00".to_string()), Some("2020-10-18T09:12:00+08:00".to_string()), None]);
+    assert_eq!(
+        times,
+        [Some("2020-10-18T09:12:00+08:00".to_string()), Some("2020-10-18T09:12:00+08:00".to_string()), None]
+    );
 }
 
 proptest! {

@@ -28,8 +28,16 @@ fn problem(found: &Found) -> String {
 
 #[test]
 fn every_layout_is_found_in_one_order_with_its_litter() {
-    let names = ["平铺.docx", "龙池镇/龙池中心校/总结.docx", "龙池镇/~$总结.docx", "龙池镇.docx", "b/Thumbs.db", "a.zip"];
-    let expected = ["inbox/a.zip", "inbox/b/Thumbs.db", "inbox/平铺.docx", "inbox/龙池镇.docx", "inbox/龙池镇/~$总结.docx", "inbox/龙池镇/龙池中心校/总结.docx"];
+    let names =
+        ["平铺.docx", "龙池镇/龙池中心校/总结.docx", "龙池镇/~$总结.docx", "龙池镇.docx", "b/Thumbs.db", "a.zip"];
+    let expected = [
+        "inbox/a.zip",
+        "inbox/b/Thumbs.db",
+        "inbox/平铺.docx",
+        "inbox/龙池镇.docx",
+        "inbox/龙池镇/~$总结.docx",
+        "inbox/龙池镇/龙池中心校/总结.docx",
+    ];
     let mut backwards = names;
     backwards.reverse();
     for order in [names, backwards] {
@@ -63,10 +71,12 @@ fn an_inbox_that_is_none_is_an_error() {
 
 #[test]
 fn a_file_that_grows_between_two_looks_is_left_for_the_next_run() {
-    let dir = inbox(&["growing.docx", "going.docx", "still.docx", "old.docx"]);
+    let dir = inbox(&["growing.docx", "going.docx", "touched.docx", "still.docx", "old.docx"]);
     let at = |name: &str| dir.path().join(name);
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_602_983_520);
-    for (name, age) in [("growing.docx", 1), ("going.docx", 9), ("still.docx", 3), ("old.docx", 60)] {
+    for (name, age) in
+        [("growing.docx", 1), ("going.docx", 9), ("touched.docx", 2), ("still.docx", 3), ("old.docx", 60)]
+    {
         written(&at(name), now - Duration::from_secs(age));
     }
     let mut found = scan(dir.path(), "inbox").unwrap();
@@ -74,11 +84,14 @@ fn a_file_that_grows_between_two_looks_is_left_for_the_next_run() {
     settle(&mut found, now, &mut || {
         pauses += 1;
         fs::write(at("growing.docx"), "longer than it was").unwrap();
+        written(&at("growing.docx"), now - Duration::from_secs(1));
+        written(&at("touched.docx"), now);
         fs::write(at("old.docx"), "changed, but nobody looks at an old file twice").unwrap();
         fs::remove_file(at("going.docx")).unwrap();
     });
-    let changing: Vec<_> = found.iter().filter(|f| f.problem == Some(Problem::StillChanging)).map(|f| f.shown.as_str()).collect();
-    assert_eq!((changing, pauses), (vec!["inbox/going.docx", "inbox/growing.docx"], 1));
+    let changing: Vec<_> =
+        found.iter().filter(|f| f.problem == Some(Problem::StillChanging)).map(|f| f.shown.as_str()).collect();
+    assert_eq!((changing, pauses), (vec!["inbox/going.docx", "inbox/growing.docx", "inbox/touched.docx"], 1));
 }
 
 #[test]
@@ -135,7 +148,17 @@ fn links_are_not_followed_and_pipes_not_opened() {
     let pipe = dir.path().join("pipe.docx");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let found = scan(dir.path(), "inbox").unwrap();
-    assert_eq!(shown(&found), ["inbox/dangling", "inbox/folder/a.docx", "inbox/folder/loop", "inbox/out", "inbox/pipe.docx", "inbox/secret.docx"]);
+    assert_eq!(
+        shown(&found),
+        [
+            "inbox/dangling",
+            "inbox/folder/a.docx",
+            "inbox/folder/loop",
+            "inbox/out",
+            "inbox/pipe.docx",
+            "inbox/secret.docx"
+        ]
+    );
     let link = "打不开:这是链接(快捷方式),不是文件;请放入文件本身";
     assert_eq!(found.iter().map(problem).collect::<Vec<_>>(), [link, "", link, link, "打不开:这不是普通文件", link]);
     assert_eq!(opened(&pipe, "inbox/pipe.docx").lines(), ["inbox/pipe.docx: 打不开:这不是普通文件"]);
