@@ -1,1 +1,193 @@
-//! campaign
+//! The campaign folder → [`Campaign`]: `campaign.toml`, `rules/*.toml`, the roster and the receipts, read and checked
+//! against each other. Everything wrong is told at once, each with file, line and remedy; then nothing is run.
+//!
+//! The roster and the receipts are office files. How bytes become a [`Document`] is another room's affair: the caller
+//! passes it in, and digests are taken of the very bytes that were read.
+
+mod columns;
+pub mod error;
+mod fields;
+mod meant;
+mod moments;
+mod notice;
+mod receipts;
+mod roster;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use crate::model::campaign::{Campaign, Digests};
+use crate::model::document::Document;
+use crate::model::message::Message;
+use crate::model::place::Place;
+use crate::msg;
+use chrono::{FixedOffset, Offset, Utc};
+use error::CampaignError;
+use fields::TomlText;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The file that makes a folder a campaign.
+pub const NOTICE: &str = "campaign.toml";
+/// What a register may end in, looked for in this order.
+const REGISTERS: [&str; 7] = ["xlsx", "xlsm", "xls", "et", "xlsb", "ods", "csv"];
+
+/// Files that a person names instead of those of the folder.
+#[derive(Debug, Clone, Default)]
+pub struct CampaignFiles {
+    /// The roster, `--roster`.
+    pub roster: Option<PathBuf>,
+    /// The receipts, `--receipts`.
+    pub receipts: Option<PathBuf>,
+}
+
+/// Reads the campaign of a folder. `read` turns the bytes of an office file into its tables.
+///
+/// # Errors
+/// Everything that is wrong with the folder, in the order campaign.toml, roster, rules, receipts. Never empty.
+pub fn load(folder: &Path, files: &CampaignFiles, read: &dyn Fn(&[u8]) -> Document) -> Result<Campaign, Vec<CampaignError>> {
+    let mut errors = Vec::new();
+    let mut digests = Digests::default();
+
+    let mut notice = notice::Notice::default();
+    if let Some(content) = kept(text_file(&folder.join(NOTICE), NOTICE), &mut errors) {
+        digests.campaign = digest([content.as_bytes()]);
+        let text = TomlText::new(NOTICE, &content);
+        notice = notice::read(&text);
+        errors.extend(text.into_errors());
+    }
+
+    let mut roster = roster::Roster::default();
+    if let Some(found) = kept(register(folder, "roster", files.roster.as_deref()), &mut errors) {
+        match found {
+            Some((file, bytes)) => {
+                digests.roster = digest([bytes.as_slice()]);
+                let wrong;
+                (roster, wrong) = roster::read(&file, &read(&bytes));
+                errors.extend(wrong);
+            }
+            None => errors.push(CampaignError::whole("roster.xlsx", msg!("campaign.no_roster"), msg!("campaign.no_roster_remedy"))),
+        }
+    }
+    if !roster.columns.is_empty() {
+        errors.extend(unknown_columns(&notice.columns, &roster));
+    }
+
+    let mut rules = Default::default();
+    match rule_files(&folder.join("rules")) {
+        Ok(texts) => {
+            digests.rules = digest(texts.iter().flat_map(|(name, text)| [name.as_bytes(), &[0], text.as_bytes(), &[0]]));
+            let wrong;
+            (rules, wrong) = rules::read(&texts, &notice.activities, NOTICE);
+            errors.extend(wrong);
+        }
+        Err(wrong) => errors.extend(wrong),
+    }
+
+    let mut receipts = Vec::new();
+    if let Some(Some((file, bytes))) = kept(register(folder, "receipts", files.receipts.as_deref()), &mut errors) {
+        digests.receipts = Some(digest([bytes.as_slice()]));
+        let offset = FixedOffset::east_opt(notice.campaign.utc_offset_hours.saturating_mul(3600)).unwrap_or(Utc.fix());
+        let calendar = receipts::Calendar { year: notice.campaign.year, offset };
+        let wrong;
+        (receipts, wrong) = receipts::read(&file, &read(&bytes), &roster.schools, calendar);
+        errors.extend(wrong);
+    }
+
+    if errors.is_empty() {
+        Ok(Campaign { schools: roster.schools, receipts, rules, digests, ..notice.campaign })
+    } else {
+        Err(errors)
+    }
+}
+
+fn kept<T>(result: Result<T, CampaignError>, errors: &mut Vec<CampaignError>) -> Option<T> {
+    result.map_err(|error| errors.push(error)).ok()
+}
+
+/// SHA-256 in hexadecimal.
+fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hash = Sha256::new();
+    parts.into_iter().for_each(|part| hash.update(part));
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Conditions may look at columns that the roster has and at those that every roster may have.
+fn unknown_columns(asked: &[(String, Place)], roster: &roster::Roster) -> Vec<CampaignError> {
+    let unknown = asked.iter().filter(|(c, _)| columns::of_roster(c).is_none() && !roster.columns.contains(c));
+    let has: Vec<&str> = roster.columns.iter().map(String::as_str).collect();
+    let error = |(column, place): &(String, Place)| CampaignError {
+        file: NOTICE.to_string(),
+        place: place.clone(),
+        what: msg!("campaign.column_unknown", column),
+        remedy: msg!("campaign.column_unknown_remedy", has.join("、")),
+    };
+    unknown.map(error).collect()
+}
+
+/// A text file in UTF-8, with or without the mark that Windows puts before it.
+fn text_file(path: &Path, shown: &str) -> Result<String, CampaignError> {
+    let bytes = fs::read(path).map_err(|e| not_read(shown, &e))?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let line = e.as_bytes().iter().take(e.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count() + 1;
+        let (what, remedy) = (msg!("campaign.not_utf8"), msg!("campaign.not_utf8_remedy"));
+        CampaignError { file: shown.to_string(), place: Place::Line(u32::try_from(line).unwrap_or(u32::MAX)), what, remedy }
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
+}
+
+fn not_read(shown: &str, error: &std::io::Error) -> CampaignError {
+    let what: Message = match error.kind() {
+        ErrorKind::NotFound => msg!("campaign.not_found"),
+        _ => msg!("campaign.not_opened", error.to_string()),
+    };
+    CampaignError::whole(shown, what, msg!("campaign.not_found_remedy"))
+}
+
+/// The rule files by the order of their names, name and text.
+fn rule_files(folder: &Path) -> Result<Vec<(String, String)>, Vec<CampaignError>> {
+    let no_rules = || vec![CampaignError::whole("rules", msg!("campaign.no_rules"), msg!("campaign.no_rules_remedy"))];
+    let mut paths = BTreeMap::new();
+    for entry in fs::read_dir(folder).map_err(|_| no_rules())? {
+        let entry = entry.map_err(|e| vec![not_read("rules", &e)])?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".toml") && !name.starts_with(['.', '~']) {
+            paths.insert(format!("rules/{name}"), entry.path());
+        }
+    }
+    let (mut texts, mut errors) = (Vec::new(), Vec::new());
+    for (shown, path) in paths {
+        texts.extend(kept(text_file(&path, &shown), &mut errors).map(|text| (shown, text)));
+    }
+    match (texts.is_empty(), errors.is_empty()) {
+        (_, false) => Err(errors),
+        (true, true) => Err(no_rules()),
+        (false, true) => Ok(texts),
+    }
+}
+
+/// A register's name to show and its bytes: the file that was named, else the one of that name in the folder.
+fn register(folder: &Path, stem: &str, named: Option<&Path>) -> Result<Option<(String, Vec<u8>)>, CampaignError> {
+    let there: Vec<PathBuf> = match named {
+        Some(path) => vec![path.to_path_buf()],
+        None => REGISTERS.iter().map(|suffix| folder.join(format!("{stem}.{suffix}"))).filter(|p| p.exists()).collect(),
+    };
+    let shown = |path: &Path| match named {
+        Some(path) => path.display().to_string(),
+        None => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+    };
+    match there.as_slice() {
+        [] => Ok(None),
+        [path] => match fs::read(path) {
+            Ok(bytes) => Ok(Some((shown(path), bytes))),
+            Err(error) => Err(not_read(&shown(path), &error)),
+        },
+        [one, other, ..] => {
+            let what = msg!("campaign.register_twice", shown(other));
+            Err(CampaignError::whole(&shown(one), what, msg!("campaign.register_twice_remedy", stem)))
+        }
+    }
+}

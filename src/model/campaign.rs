@@ -81,6 +81,9 @@ impl Deadline {
 pub struct Activity {
     /// Stable id: `meeting`.
     pub id: String,
+    /// Number in the notice, as people cite it: 一. Empty where the notice has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
     /// Name: 专题会议.
     pub name: String,
     /// What counts, one sentence for the clerk.

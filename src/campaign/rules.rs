@@ -1,0 +1,200 @@
+//! `rules/*.toml`: how evidence is recognised. Two kinds of file: one with `item`, the rules of an activity; one
+//! without, what all rules share.
+
+use crate::campaign::error::CampaignError;
+use crate::campaign::fields::TomlText;
+use crate::model::message::Message;
+use crate::model::place::Place;
+use crate::model::reading::Assertion;
+use crate::model::rules::{Context, Cue, Example, ItemRules, Mood, Rule, Rules};
+use crate::msg;
+use regex::Regex;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::Spanned;
+
+/// What a label of an example may be.
+const LABELS: [&str; 5] = ["done", "planned", "not_done", "not_applicable", "absent"];
+
+type Words = BTreeMap<Spanned<String>, Vec<String>>;
+
+/// What all rules share.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SharedFile {
+    #[serde(default)]
+    words: Words,
+    #[serde(default, rename = "cue")]
+    cues: Vec<Spanned<Cue>>,
+    #[serde(default, rename = "mood")]
+    moods: Vec<Mood>,
+    #[serde(default)]
+    context: Context,
+}
+
+/// The rules of an activity.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemFile {
+    item: Spanned<String>,
+    version: u32,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    words: Words,
+    #[serde(default, rename = "rule")]
+    rules: Vec<Spanned<Rule>>,
+    #[serde(default, rename = "example")]
+    examples: Vec<Spanned<Example>>,
+}
+
+/// Reads the rule files, given as name and text in the order of their names, and checks them against the activities,
+/// given with their places in `campaign.toml`.
+pub fn read(files: &[(String, String)], activities: &BTreeMap<String, Place>, notice: &str) -> (Rules, Vec<CampaignError>) {
+    let texts: Vec<(&str, &str, TomlText<'_>)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str(), TomlText::new(n, t))).collect();
+    let mut reading = Reading::default();
+    let mut items = Vec::new();
+    for (name, content, text) in &texts {
+        let is_item = text.parse().get_ref().keys().any(|k| k.get_ref().as_ref() == "item");
+        if text.is_wrong() {
+            reading.incomplete = true; // not TOML: said already, each place of it
+        } else if is_item {
+            items.extend(reading.parsed::<ItemFile>(content, text).map(|file| (*name, file, text)));
+        } else if let Some(file) = reading.parsed::<SharedFile>(content, text) {
+            reading.shared(file, text);
+        }
+    }
+    let shared: BTreeSet<String> = reading.rules.words.keys().cloned().collect();
+    for (name, file, text) in items {
+        reading.item(name, file, text, &shared, activities);
+    }
+    let Reading { rules, incomplete, .. } = reading;
+    let mut errors: Vec<CampaignError> = texts.into_iter().flat_map(|(_, _, text)| text.into_errors()).collect();
+    // A file that could not be read may have been the one that is missed.
+    for (id, place) in activities.iter().filter(|(id, _)| !incomplete && !id.is_empty() && !rules.items.iter().any(|i| i.item == **id)) {
+        let (what, remedy) = (msg!("campaign.activity_without_rules", id), msg!("campaign.activity_without_rules_remedy", id));
+        errors.push(CampaignError { file: notice.to_string(), place: place.clone(), what, remedy });
+    }
+    (rules, errors)
+}
+
+#[derive(Default)]
+struct Reading {
+    rules: Rules,
+    /// A file could not be read.
+    incomplete: bool,
+    ids: BTreeSet<String>,
+}
+
+impl Reading {
+    fn parsed<'t, T: Deserialize<'t>>(&mut self, content: &'t str, text: &TomlText<'_>) -> Option<T> {
+        toml::from_str(content)
+            .map_err(|error| {
+                let offset = error.span().map_or(0, |s| s.start);
+                text.complain(offset, refusal(error.message()), msg!("campaign.rule_file_wrong_remedy"));
+                self.incomplete = true;
+            })
+            .ok()
+    }
+
+    fn shared(&mut self, file: SharedFile, text: &TomlText<'_>) {
+        self.words(file.words, text);
+        for cue in file.cues {
+            for pattern in cue.get_ref().words.iter().filter(|_| cue.get_ref().regex) {
+                compile(pattern, cue.span().start, text);
+            }
+            self.rules.cues.push(cue.into_inner());
+        }
+        self.rules.moods.extend(file.moods);
+        let Context { own, other, notice } = file.context;
+        self.rules.context.own.extend(own);
+        self.rules.context.other.extend(other);
+        self.rules.context.notice.extend(notice);
+    }
+
+    fn words(&mut self, words: Words, text: &TomlText<'_>) -> BTreeSet<String> {
+        let mut own = BTreeSet::new();
+        for (name, list) in words {
+            let at = name.span().start;
+            let name = name.into_inner();
+            if self.rules.words.insert(name.clone(), list).is_some() {
+                text.complain(at, msg!("campaign.words_twice", &name), msg!("campaign.words_twice_remedy"));
+            }
+            own.insert(name);
+        }
+        own
+    }
+
+    fn item(&mut self, name: &str, file: ItemFile, text: &TomlText<'_>, shared: &BTreeSet<String>, activities: &BTreeMap<String, Place>) {
+        let (at, item) = (file.item.span().start, file.item.into_inner());
+        // Without activities the settings could not be read, which is said already.
+        if !activities.is_empty() && !activities.contains_key(&item) {
+            text.complain(at, msg!("campaign.rules_unknown_item", &item), msg!("campaign.rules_unknown_item_remedy"));
+        }
+        if self.rules.items.iter().any(|i| i.item == item) {
+            text.complain(at, msg!("campaign.rules_item_twice", &item), msg!("campaign.rules_item_twice_remedy"));
+        }
+        let own = self.words(file.words, text);
+        for rule in &file.rules {
+            self.rule(rule.get_ref(), rule.span().start, &item, text, &|list| own.contains(list) || shared.contains(list));
+        }
+        for example in file.examples.iter().filter(|e| !LABELS.contains(&e.get_ref().label.as_str())) {
+            let (what, remedy) = (msg!("campaign.label_unknown", &example.get_ref().label), msg!("campaign.label_unknown_remedy", LABELS.join(", ")));
+            text.complain(example.span().start, what, remedy);
+        }
+        let is_done = |e: &Spanned<Example>| e.get_ref().label == "done";
+        if !file.examples.iter().any(is_done) || file.examples.iter().all(is_done) {
+            text.complain(at, msg!("campaign.examples_missing", &item), msg!("campaign.examples_missing_remedy"));
+        }
+        let examples = file.examples.into_iter().map(|e| Example { line: text.line_number(e.span().start), ..e.into_inner() }).collect();
+        let rules = file.rules.into_iter().map(Spanned::into_inner).collect();
+        self.rules.items.push(ItemRules { item, file: name.to_string(), version: file.version, names: file.names, rules, examples });
+    }
+
+    fn rule(&mut self, rule: &Rule, at: usize, item: &str, text: &TomlText<'_>, is_list: &dyn Fn(&str) -> bool) {
+        let complain = |what: Message, remedy: Message| text.complain(at, what, remedy);
+        if rule.id.strip_prefix(item).and_then(|rest| rest.strip_prefix('.')).is_none_or(str::is_empty) {
+            complain(msg!("campaign.rule_id_form", &rule.id), msg!("campaign.rule_id_form_remedy", item));
+        }
+        if !self.ids.insert(rule.id.clone()) {
+            complain(msg!("campaign.rule_id_twice", &rule.id), msg!("campaign.rule_id_twice_remedy"));
+        }
+        for list in rule.needs.iter().flat_map(|n| &n.lists).chain(&rule.without).filter(|l| !is_list(l)) {
+            complain(msg!("campaign.list_unknown", &rule.id, list), msg!("campaign.list_unknown_remedy", list));
+        }
+        if rule.needs.is_empty() == rule.pattern.is_none() || rule.needs.iter().any(|n| n.lists.is_empty()) {
+            complain(msg!("campaign.rule_empty", &rule.id), msg!("campaign.rule_empty_remedy"));
+        }
+        if let Some(pattern) = &rule.pattern {
+            compile(pattern, at, text);
+        }
+        if let Some(word) = &rule.asserts
+            && Assertion::deserialize(IntoDeserializer::<serde::de::value::Error>::into_deserializer(word.as_str())).is_err()
+        {
+            complain(msg!("campaign.asserts_unknown", &rule.id, word), msg!("campaign.asserts_unknown_remedy"));
+        }
+    }
+}
+
+/// The parser's complaint about a key in the words of this house; any other complaint as it is.
+fn refusal(message: &str) -> Message {
+    let quoted = |rest: &str| rest.split('`').next().unwrap_or_default().to_string();
+    if let Some(rest) = message.strip_prefix("missing field `") {
+        msg!("campaign.key_missing", quoted(rest))
+    } else if let Some(rest) = message.strip_prefix("unknown field `") {
+        msg!("campaign.key_unknown", quoted(rest))
+    } else if let Some(rest) = message.strip_prefix("unknown variant `") {
+        msg!("campaign.word_unknown", quoted(rest))
+    } else {
+        msg!("campaign.rule_file_wrong", message)
+    }
+}
+
+fn compile(pattern: &str, at: usize, text: &TomlText<'_>) {
+    if let Err(error) = Regex::new(pattern) {
+        let reason = error.to_string();
+        let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        text.complain(at, msg!("campaign.regex_wrong", pattern, last), msg!("campaign.regex_wrong_remedy"));
+    }
+}

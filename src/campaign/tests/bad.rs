@@ -1,0 +1,105 @@
+use super::*;
+use std::path::Path;
+
+/// What is said about a folder of these files, beside what the files lack that are not given.
+fn said(files: &[(&str, &str)]) -> String {
+    let rules = rules_of("meeting");
+    let mut all = vec![("campaign.toml", SMALL), ("roster.csv", ROSTER), ("rules/meeting.toml", rules.as_str())];
+    all.retain(|(name, _)| !files.iter().any(|(n, _)| n == name));
+    all.extend(files);
+    all.retain(|(_, content)| !content.is_empty());
+    zh(&loaded(&all).expect_err("something must be wrong"))
+}
+
+fn settings(from: &str, to: &str) -> String {
+    assert!(SMALL.contains(from), "{from}");
+    said(&[("campaign.toml", &SMALL.replacen(from, to, 1))])
+}
+
+#[test]
+fn everything_wrong_with_the_settings_is_said_at_once() {
+    insta::assert_snapshot!(said(&[("campaign.toml", "id = 'Klein 1'\ntitel = 'x'\nnotice_date = '2020-02-30'\nyear = 'MMXX'\n\
+        [deadline]\ndate = 2020-10-01\nincludes = true\nshift = 'monday'\n[period]\nfrom = 2020-10-31\nto = 2020-10-09\n")]));
+}
+
+#[test]
+fn contradictions_between_days_are_errors() {
+    insta::assert_snapshot!([
+        settings("2020-10-19 }", "2020-10-01, shift = 2020-10-02 }"),
+        settings("period", "as_of = 2020-10-08T00:00:00\nperiod"),
+        settings("period", "as_of = 2020-10-08\nperiod"),
+    ].join("\n\n"));
+}
+
+#[test]
+fn activities_must_be_named_once_and_say_whom_they_concern() {
+    insta::assert_snapshot!([
+        settings("must_do = \"all\"", "must_do = [{ '乡镇' = '龙池镇', '校车' = true }, { category = 3 }, {}]\ndue = 2020-10-01\n\
+            [[activity]]\nid = 'meeting'\nname = ''\ncriterion = 'x'\nmust_do = []\nwindow = { from = 2020-10-12 }"),
+        said(&[("campaign.toml", SMALL.split("[[activity]]").next().unwrap())]),
+        settings("[[activity]]", "[activity]"),
+    ].join("\n\n"));
+}
+
+#[test]
+fn text_that_is_not_toml_or_not_unicode_has_its_line() {
+    insta::assert_snapshot!(settings("title = \"演示\"", "title = 演示"));
+    let dir = folder(&[("roster.csv", ROSTER), ("rules/meeting.toml", &rules_of("meeting"))]);
+    fs::write(dir.path().join("campaign.toml"), b"id = 'x'\ntitle = '\xd1\xdd\xca\xbe'\n").unwrap();
+    let errors = load(dir.path(), &CampaignFiles::default(), &sheet_of_csv).unwrap_err();
+    assert_eq!(zh(&errors), "campaign.toml 第2行:不是 UTF-8 编码。改法:用记事本打开,「另存为」时编码选 UTF-8");
+}
+
+#[test]
+fn rows_of_the_roster_are_named_by_sheet_and_number() {
+    insta::assert_snapshot!([
+        said(&[("roster.csv", "学校代码,学校名称,代报单位,起始\nC01,甲校,C02,去年\nC02,乙校,甲校,\nC02,丙校,丁校,\nC04,甲校,,\n,戊校,,\nC06,,,\nC07,己校,己校,2020-09-01\n")]),
+        said(&[("roster.csv", "学校代码,学校名称,起始,截止\nC01,甲校,2020-09-01,2020-08-31\n")]),
+        said(&[("roster.csv", "学校代码,学校名称,简称,代报单位\nC01,甲校,一小,\nC02,乙校,一小,\nC03,丙校,,一小\n")]),
+    ].join("\n\n"));
+}
+
+#[test]
+fn a_file_that_is_no_roster_is_refused_as_a_whole() {
+    let rosters = ["学校,乡镇\n甲校,龙池镇\n", "学校代码,学校名称,电话,联系电话\nC01,甲校,1,2\n", "随便写的\n", "学校代码,学校名称\n", "locked", ""];
+    insta::assert_snapshot!(rosters.map(|r| said(&[("roster.csv", r)])).join("\n"));
+}
+
+#[test]
+fn files_that_are_missing_or_there_twice_are_named() {
+    let files = [("campaign.toml", ""), ("rules/meeting.toml", ""), ("roster.xlsx", ROSTER)];
+    insta::assert_snapshot!(files.map(|f| said(&[f])).join("\n"));
+    let errors = load(folder(&[]).path(), &CampaignFiles { roster: Some("nowhere.xlsx".into()), receipts: None }, &sheet_of_csv).unwrap_err();
+    assert_eq!(errors.iter().map(|e| e.file.as_str()).collect::<Vec<_>>(), ["campaign.toml", "nowhere.xlsx", "rules"]);
+}
+
+#[test]
+fn receipts_of_unknown_schools_and_without_a_time_are_listed_all() {
+    insta::assert_snapshot!(said(&[("receipts.csv", "学校,材料,收到时间,方式\n龙池镇中心校,总结,昨天,微信\n城关镇中心校,总结,2020-10-18,微信\n,总结,2020-10-18,微信\n")]));
+}
+
+#[test]
+fn rules_are_checked_line_by_line() {
+    insta::assert_snapshot!([
+        said(&[("rules/meeting.toml", "item = 'meeting'\n\n[[rule]]\nid = 'x'\n")]),
+        said(&[("rules/meeting.toml", "item = 'meeting'\nversion = 1\n\n[[rule]]\nid = 'meeting.a'\nneeds = [{ lists = ['act'] }]\n\
+            [[rule]]\nid = 'held'\npattern = '('\n[[rule]]\nid = 'meeting.a'\nasserts = 'perhaps'\n[[example]]\ntext = 'x'\nlabel = 'held'\n")]),
+        said(&[("rules/party.toml", &rules_of("party")), ("rules/meeting2.toml", &rules_of("meeting"))]),
+        said(&[("rules/meeting.toml", "[words]\nact = ['召开']\n")]),
+        said(&[("rules/shared.toml", "[[cue]]\ncategory = 'planned'\nwords = ['[']\nregex = true\n")]),
+        said(&[("rules/shared.toml", "[[cue]]\ncategory = 'plan'\n"), ("rules/other.toml", "[[cue]\n"), ("rules/meeting.toml", "item = 1")]),
+    ].join("\n\n"));
+}
+
+#[test]
+fn every_message_is_in_the_catalogue() {
+    for room in ["campaign", "intake"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
+        for entry in fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "rs")) {
+            let text = fs::read_to_string(&entry).unwrap();
+            for key in text.split("msg!(\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                assert!(crate::model::message::catalogue().contains_key(key), "{key} in {}", entry.display());
+            }
+        }
+    }
+}
