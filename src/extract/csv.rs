@@ -17,7 +17,7 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let text = text.trim_start_matches('\u{feff}');
     let place = Place::Table(1);
     let mut body = Body::default();
-    let (mut grid, mut allowance) = (Grid::default(), Allowance::full());
+    let (mut grid, mut allowance) = (Grid::default(), Allowance::default());
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let (mut record, mut row, mut end) = (::csv::StringRecord::new(), 0u32, 0usize);
     'records: loop {

@@ -12,12 +12,14 @@ pub struct Allowance {
     exceeded: bool,
 }
 
-impl Allowance {
+impl Default for Allowance {
     /// The whole of what the limits grant.
-    pub fn full() -> Self {
+    fn default() -> Self {
         Allowance { cells: SHEET_CELLS, chars: TEXT_CHARS, exceeded: false }
     }
+}
 
+impl Allowance {
     /// Takes one cell with its text; false once the limits are reached, and ever after.
     pub fn take(&mut self, text: &str) -> bool {
         let chars = text.chars().count();
@@ -124,7 +126,7 @@ mod tests {
 
     #[test]
     fn far_corners_cost_two_cells_and_merged_cells_stand_once() {
-        let (mut grid, mut allowance) = (Grid::default(), Allowance::full());
+        let (mut grid, mut allowance) = (Grid::default(), Allowance::default());
         grid.put(1_048_575, 16_383, "角", &mut allowance);
         grid.put(0, 0, " 标题\r\n二行 ", &mut allowance);
         grid.put(0, 1, "被盖住", &mut allowance);

@@ -6,10 +6,12 @@
 pub mod csv;
 pub mod encoding;
 pub mod grid;
+pub mod html;
 pub mod image;
 pub mod number_format;
 pub mod properties;
 pub mod reader;
+pub mod sheet_xml;
 pub mod sniff;
 pub mod spreadsheet;
 pub mod txt;

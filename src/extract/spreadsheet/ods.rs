@@ -42,6 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
 }
 
 /// Where the reader stands in `content.xml`.
+#[derive(Default)]
 struct ContentReader {
     allowance: Allowance,
     hidden_styles: BTreeSet<String>,
@@ -51,26 +52,10 @@ struct ContentReader {
     /// How many tables the present one lies in: a table inside a cell adds to that cell.
     tables: u32,
     annotation: Option<String>,
+    aside: bool,
     text_box: Option<String>,
     boxes: Vec<String>,
     notes: Vec<String>,
-}
-
-impl Default for ContentReader {
-    fn default() -> Self {
-        ContentReader {
-            allowance: Allowance::full(),
-            hidden_styles: BTreeSet::new(),
-            style: String::new(),
-            sheet: None,
-            cell: None,
-            tables: 0,
-            annotation: None,
-            text_box: None,
-            boxes: Vec::new(),
-            notes: Vec::new(),
-        }
-    }
 }
 
 #[derive(Default)]
@@ -105,6 +90,7 @@ impl ContentReader {
         reader.config_mut().expand_empty_elements = true;
         reader.config_mut().check_end_names = false;
         loop {
+            let aside = self.aside;
             match reader.read_event() {
                 Ok(Event::Start(e)) => self.start(&e),
                 Ok(Event::End(e)) => self.end(e.local_name().as_ref(), body),
@@ -114,7 +100,7 @@ impl ContentReader {
                     return false;
                 }
                 Ok(event) => {
-                    if let Some(text) = self.open_text() {
+                    if let Some(text) = self.open_text().filter(|_| !aside) {
                         push_text(text, &event);
                     }
                 }
@@ -157,6 +143,8 @@ impl ContentReader {
             }
             "table-cell" | "covered-table-cell" if self.tables == 1 && self.cell.is_none() => self.cell = Some(cell(e)),
             "annotation" => self.annotation = Some(String::new()),
+            // Who wrote a comment and when is not its text.
+            "creator" | "date" | "date-string" if self.annotation.is_some() => self.aside = true,
             "text-box" | "custom-shape" if self.text_box.is_none() => self.text_box = Some(String::new()),
             "p" => {
                 if let (None, None, Some(cell)) = (&self.annotation, &self.text_box, &mut self.cell) {
@@ -185,6 +173,7 @@ impl ContentReader {
 
     fn end(&mut self, name: &str, body: &mut Body) {
         match name {
+            "creator" | "date" | "date-string" => self.aside = false,
             "table" => {
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 {
@@ -275,6 +264,7 @@ impl Cell {
             "date" => iso(&self.value).unwrap_or_else(|| self.text.clone()),
             "boolean" => self.value.to_ascii_uppercase(),
             "float" | "currency" if !self.text.is_empty() => plain_number(&self.text),
+            "percentage" if self.text.ends_with('%') => format!("{}%", plain_number(self.text.trim_end_matches('%'))),
             "float" => self.value.clone(),
             _ if self.text.is_empty() => self.value.clone(),
             _ => self.text.clone(),

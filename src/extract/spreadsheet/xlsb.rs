@@ -23,7 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
     })?;
     let epoch_1904 = workbook.has_1904_epoch();
     let mut body = Body::default();
-    let mut allowance = Allowance::full();
+    let mut allowance = Allowance::default();
     for sheet in workbook.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
             continue;

@@ -25,7 +25,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
         _ => Failure::Damaged(msg!("extract.sheet_broken_stream")),
     })?;
     let mut body = Body::default();
-    let mut allowance = Allowance::full();
+    let mut allowance = Allowance::default();
     for sheet in workbook.sheets_metadata().to_vec() {
         if sheet.typ == SheetType::WorkSheet {
             add_sheet(&mut workbook, &sheet, &mut body, &mut allowance);

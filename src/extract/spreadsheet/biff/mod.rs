@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
     let stream = workbook_stream(bytes)?;
     let globals = globals::read(&stream)?;
     let mut body = Body::default();
-    let mut allowance = Allowance::full();
+    let mut allowance = Allowance::default();
     let (mut boxes, mut notes) = (Vec::new(), Vec::new());
     for entry in &globals.sheets {
         let place = Place::Sheet(entry.name.clone());
