@@ -3,7 +3,19 @@
 //! Third-party parsers live in this room and nowhere else. By content, never by suffix. A reader fails with a
 //! [`reader::Failure`]; what it could not read of an otherwise readable file it puts into `Body::losses`.
 
+pub mod csv;
+pub mod encoding;
+pub mod grid;
+pub mod html;
+pub mod image;
+pub mod number_format;
+pub mod properties;
 pub mod reader;
+pub mod sheet_xml;
+pub mod sniff;
+pub mod spreadsheet;
+pub mod txt;
+pub mod xml_text;
 
 use crate::model::document::Document;
 use reader::Reader;
