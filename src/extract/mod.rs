@@ -3,7 +3,14 @@
 //! Third-party parsers live in this room and nowhere else. By content, never by suffix. A reader fails with a
 //! [`reader::Failure`]; what it could not read of an otherwise readable file it puts into `Body::losses`.
 
+mod codepage;
+pub mod doc;
+mod flow;
+mod le;
+pub mod ole;
 pub mod reader;
+pub mod rtf;
+mod wingdings;
 
 use crate::model::document::Document;
 use reader::Reader;
