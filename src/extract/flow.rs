@@ -6,7 +6,7 @@ mod grid;
 use crate::model::document::{Block, Content, Picture};
 use crate::model::limits;
 use crate::model::place::Place;
-use grid::{OpenCell, OpenTable};
+use grid::OpenTable;
 
 /// How a run of text ends.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -32,7 +32,7 @@ use fib::{Fib, Part};
 pub const READER: Reader = Reader { name: "doc", version: 1, formats: &[Format::Doc], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
-    let mut file = Compound::open(bytes)?;
+    let file = Compound::open(bytes)?;
     if file.kind() == Kind::Encrypted {
         return Err(Failure::Encrypted);
     }

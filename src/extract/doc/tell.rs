@@ -49,16 +49,14 @@ impl Teller<'_> {
     pub fn asides(&mut self, of: &[Range<usize>], place: fn(u32) -> Place, stories: &Stories) -> Vec<Block> {
         let mut told: Vec<Vec<Block>> = Vec::new();
         for story in of {
-            let mut n = u32::try_from(told.len()).unwrap_or(u32::MAX).saturating_add(1);
+            let n = u32::try_from(told.len()).unwrap_or(u32::MAX).saturating_add(1);
             let mut flow = Flow::aside(place(n));
             self.story(story.clone(), &mut flow, stories, &mut Vec::new());
             let blocks = flow.finish(&mut self.pictures);
             let repeats = matches!(place(n), Place::Header(_) | Place::Footer(_)) && told.iter().any(|t| same(t, &blocks));
             if !blocks.is_empty() && !repeats {
                 told.push(blocks);
-                n += 1;
             }
-            debug_assert!(n > 0);
         }
         told.into_iter().flatten().collect()
     }
@@ -93,7 +91,6 @@ impl Teller<'_> {
         let mut anchored = Vec::new();
         for (i, (unit, instruction)) in units.iter().zip(instructions).enumerate() {
             let cp = story.start + i;
-            let last = cp + 1 == story.end;
             if matches!(*unit, CELL_MARK | PARAGRAPH_MARK | PAGE_BREAK) {
                 let line = self.line(cp, *unit == CELL_MARK, &std::mem::take(&mut text), std::mem::take(&mut pictures));
                 flow.line(line, &mut self.pictures);
@@ -126,9 +123,6 @@ impl Teller<'_> {
                 0x1E => text.push(0x2D),
                 0..0x20 => {}
                 _ => text.push(*unit),
-            }
-            if last {
-                break;
             }
         }
         // A story that breaks off without a mark has still been read.
