@@ -5,12 +5,10 @@ use crate::campaign::error::CampaignError;
 use crate::campaign::fields::TomlText;
 use crate::model::message::Message;
 use crate::model::place::Place;
-use crate::model::reading::Assertion;
 use crate::model::rules::{Context, Cue, Example, ItemRules, Mood, Rule, Rules};
 use crate::msg;
 use regex::Regex;
 use serde::Deserialize;
-use serde::de::IntoDeserializer;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
@@ -42,6 +40,8 @@ struct ItemFile {
     #[serde(default)]
     names: Vec<String>,
     #[serde(default)]
+    not_names: Vec<String>,
+    #[serde(default)]
     words: Words,
     #[serde(default, rename = "rule")]
     rules: Vec<Spanned<Rule>>,
@@ -52,7 +52,8 @@ struct ItemFile {
 /// Reads the rule files, given as name and text in the order of their names, and checks them against the activities,
 /// given with their places in `campaign.toml`.
 pub fn read(files: &[(String, String)], activities: &BTreeMap<String, Place>, notice: &str) -> (Rules, Vec<CampaignError>) {
-    let texts: Vec<(&str, &str, TomlText<'_>)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str(), TomlText::new(n, t))).collect();
+    let language = [("rules".to_string(), include_str!("language.toml").to_string())];
+    let texts: Vec<(&str, &str, TomlText<'_>)> = language.iter().chain(files).map(|(n, t)| (n.as_str(), t.as_str(), TomlText::new(n, t))).collect();
     let mut reading = Reading::default();
     let mut items = Vec::new();
     for (name, content, text) in &texts {
@@ -101,7 +102,7 @@ impl Reading {
     fn shared(&mut self, file: SharedFile, text: &TomlText<'_>) {
         self.words(file.words, text);
         for cue in file.cues {
-            for pattern in cue.get_ref().words.iter().filter(|_| cue.get_ref().regex) {
+            for pattern in &cue.get_ref().patterns {
                 compile(pattern, cue.span().start, text);
             }
             self.rules.cues.push(cue.into_inner());
@@ -135,7 +136,8 @@ impl Reading {
         if self.rules.items.iter().any(|i| i.item == item) {
             text.complain(at, msg!("campaign.rules_item_twice", &item), msg!("campaign.rules_item_twice_remedy"));
         }
-        let own = self.words(file.words, text);
+        let words: BTreeMap<String, Vec<String>> = file.words.into_iter().map(|(k, v)| (k.into_inner(), v)).collect();
+        let own: BTreeSet<String> = words.keys().cloned().collect();
         for rule in &file.rules {
             self.rule(rule.get_ref(), rule.span().start, &item, text, &|list| own.contains(list) || shared.contains(list));
         }
@@ -149,7 +151,7 @@ impl Reading {
         }
         let examples = file.examples.into_iter().map(|e| Example { line: text.line_number(e.span().start), ..e.into_inner() }).collect();
         let rules = file.rules.into_iter().map(Spanned::into_inner).collect();
-        self.rules.items.push(ItemRules { item, file: name.to_string(), version: file.version, names: file.names, rules, examples });
+        self.rules.items.push(ItemRules { item, file: name.to_string(), version: file.version, names: file.names, not_names: file.not_names, words, rules, examples });
     }
 
     fn rule(&mut self, rule: &Rule, at: usize, item: &str, text: &TomlText<'_>, is_list: &dyn Fn(&str) -> bool) {
@@ -160,7 +162,7 @@ impl Reading {
         if !self.ids.insert(rule.id.clone()) {
             complain(msg!("campaign.rule_id_twice", &rule.id), msg!("campaign.rule_id_twice_remedy"));
         }
-        for list in rule.needs.iter().flat_map(|n| &n.lists).chain(&rule.without).filter(|l| !is_list(l)) {
+        for list in rule.needs.iter().flat_map(|n| &n.lists).chain(rule.without.iter().flat_map(|n| &n.lists)).filter(|l| !is_list(l)) {
             complain(msg!("campaign.list_unknown", &rule.id, list), msg!("campaign.list_unknown_remedy", list));
         }
         if rule.needs.is_empty() == rule.pattern.is_none() || rule.needs.iter().any(|n| n.lists.is_empty()) {
@@ -168,11 +170,6 @@ impl Reading {
         }
         if let Some(pattern) = &rule.pattern {
             compile(pattern, at, text);
-        }
-        if let Some(word) = &rule.asserts
-            && Assertion::deserialize(IntoDeserializer::<serde::de::value::Error>::into_deserializer(word.as_str())).is_err()
-        {
-            complain(msg!("campaign.asserts_unknown", &rule.id, word), msg!("campaign.asserts_unknown_remedy"));
         }
     }
 }
