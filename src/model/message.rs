@@ -141,8 +141,10 @@ const FILES: &[(&str, &str)] = &[
     ("cli", include_str!("messages/cli.toml")),
     ("detect", include_str!("messages/detect.toml")),
     ("extract", include_str!("messages/extract.toml")),
+    ("intake", include_str!("messages/intake.toml")),
     ("judge", include_str!("messages/judge.toml")),
     ("model", include_str!("messages/model.toml")),
+    ("pipeline", include_str!("messages/pipeline.toml")),
     ("report", include_str!("messages/report.toml")),
 ];
 
