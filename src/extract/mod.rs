@@ -3,15 +3,96 @@
 //! Third-party parsers live in this room and nowhere else. By content, never by suffix. A reader fails with a
 //! [`reader::Failure`]; what it could not read of an otherwise readable file it puts into `Body::losses`.
 
+mod codepage;
+pub mod csv;
+pub mod doc;
+pub mod encoding;
+mod flow;
+pub mod grid;
+pub mod html;
+pub mod image;
+mod le;
+pub mod number_format;
+pub mod ole;
+pub mod properties;
 pub mod reader;
+pub mod rtf;
+pub mod sheet_xml;
+pub mod sniff;
+pub mod spreadsheet;
+pub mod txt;
+mod wingdings;
+pub mod xml_text;
 
-use crate::model::document::Document;
-use reader::Reader;
+use crate::model::document::{Body, Document};
+use crate::model::limits;
+use crate::model::problem::Problem;
+use crate::msg;
+use reader::{Format, Reader};
 
 /// All readers. The first that lists the format takes it.
-pub const READERS: &[&Reader] = &[];
+pub const READERS: &[&Reader] =
+    &[&doc::READER, &spreadsheet::READER, &sheet_xml::READER, &rtf::READER, &html::READER, &csv::READER, &txt::READER, &image::READER];
 
-/// Reads a file's bytes. Never fails: what went wrong stands in `Document::problems`.
-pub fn read(_bytes: &[u8]) -> Document {
-    Document::default()
+/// Reads a file's bytes. Never fails: what kept it from being read stands in `Document::problems`, what was lost of a
+/// readable file in `Body::losses`.
+pub fn read(bytes: &[u8]) -> Document {
+    let format = sniff::sniff(bytes);
+    let mut document = Document { format: format.name().to_string(), ..Document::default() };
+    if bytes.len() as u64 > limits::FILE_BYTES {
+        document.problems.push(Problem::TooLarge(msg!("extract.file_bytes", limits::FILE_BYTES >> 20)));
+        return document;
+    }
+    let Some(reader) = READERS.iter().find(|reader| reader.formats.contains(&format)) else {
+        document.problems.push(match format {
+            Format::Empty => Problem::Empty,
+            Format::Encrypted => Problem::Encrypted,
+            Format::Unknown => Problem::Unsupported(msg!("extract.unknown_format")),
+            other => Problem::Unsupported(msg!("extract.no_reader", other.name())),
+        });
+        return document;
+    };
+    document.reader = format!("{}/{}", reader.name, reader.version);
+    match (reader.read)(bytes, format) {
+        Ok(body) => document.body = body,
+        Err(failure) => document.problems.push(failure.into()),
+    }
+    // A scan has pictures and no text, and so has a photo; neither is a failure of reading.
+    if document.problems.is_empty() && document.body.pictures.is_empty() && is_without_text(&document.body) {
+        document.problems.push(Problem::NoText);
+    }
+    document
+}
+
+fn is_without_text(body: &Body) -> bool {
+    body.plain_text().chars().all(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_unreadable_file_has_its_own_problem() {
+        assert_eq!(read(b"").problems, [Problem::Empty]);
+        assert!(matches!(read(b"%PDF-1.4\n1 0 obj").problems.as_slice(), [Problem::Unsupported(m)] if m.args == ["pdf".into()]));
+        assert_eq!(read("\u{feff} \r\n\u{3000}\r\n".as_bytes()).problems, [Problem::NoText]);
+    }
+
+    #[test]
+    fn a_readable_file_names_its_reader() {
+        let document = read("龙池镇中心校\n已召开专题会议。\n".as_bytes());
+        assert_eq!((document.format.as_str(), document.problems.len()), ("txt", 0));
+        assert!(document.reader.starts_with("txt/"));
+        assert_eq!(document.body.plain_text(), "龙池镇中心校\n已召开专题会议。\n");
+    }
+
+    #[test]
+    fn no_two_readers_claim_one_format() {
+        let mut claimed: Vec<Format> = READERS.iter().flat_map(|r| r.formats).copied().collect();
+        let all = claimed.len();
+        claimed.sort_unstable();
+        claimed.dedup();
+        assert_eq!(claimed.len(), all);
+    }
 }

@@ -1,22 +1,67 @@
 //! A worksheet as plain data: what stands where and what it means. The writer alone decides the look.
+//!
+//! From top to bottom: the heading (title and notes), a row of column heads, the table's rows. A sheet whose columns
+//! have no names is a page without a table: it has no row of heads.
 
 use chrono::{NaiveDate, NaiveDateTime};
+
+/// Names that scripts, and the reading back of a reviewed workbook, rely on. They stay Chinese in every language.
+pub mod names {
+    /// Where everybody begins.
+    pub const START: &str = "先看这里";
+    /// The one sheet that people edit.
+    pub const REVIEW: &str = "待核清单";
+    /// School × item.
+    pub const MATRIX: &str = "汇总表";
+    /// Who reported and when.
+    pub const SUBMISSIONS: &str = "报送情况";
+    /// All evidence.
+    pub const EVIDENCE: &str = "证据明细";
+    /// Numbers that schools reported.
+    pub const FIGURES: &str = "数据汇总";
+    /// All files.
+    pub const FILES: &str = "文件台账";
+    /// Hints.
+    pub const HINTS: &str = "线索";
+    /// Rules, assumptions, roster.
+    pub const RULES: &str = "规则与口径";
+
+    /// A person's decision, one of [`crate::model::ruling::Conclusion::ALL`].
+    pub const CONCLUSION: &str = "人工结论▼";
+    /// New deadline, for an extension.
+    pub const NEW_DEADLINE: &str = "新期限";
+    /// Why, in the person's words.
+    pub const NOTE: &str = "说明";
+    /// Who decided.
+    pub const BY: &str = "核对人";
+    /// When it was decided.
+    pub const ON: &str = "日期";
+    /// What became of the entry.
+    pub const RECEIPT: &str = "系统回执";
+    /// A hidden column: flag id, a blank, fingerprint. It stands right of what people type, so that a table of which
+    /// only one half was sorted shows itself: number and check then disagree.
+    pub const CHECK: &str = "校验码";
+}
 
 /// A worksheet.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {
-    /// Name on the tab; stable.
+    /// Name on the tab; stable, one of [`names`].
     pub name: String,
     /// Lines above the table: the sheet's title, then notes.
     pub heading: Vec<Vec<Cell>>,
     /// The table's columns.
     pub columns: Vec<Column>,
-    /// The table's rows.
+    /// The table's rows, each from left to right; a cell that covers several columns stands once.
     pub rows: Vec<Vec<Cell>>,
+    /// What the sheet says where it has no rows.
+    pub if_empty: String,
     /// How many columns at the left stay in view.
     pub frozen_columns: u16,
-    /// Whether the table has an autofilter.
-    pub filter: bool,
+    /// How many of the first rows the autofilter covers; 0 for no filter.
+    pub filter: u32,
+    /// First and last row of each block that folds under the row above it; blocks may nest.
+    pub folds: Vec<(u32, u32)>,
     /// Paper and orientation.
     pub paper: Paper,
     /// Charts beside the table.
@@ -30,12 +75,33 @@ pub struct Column {
     pub name: String,
     /// Width in Chinese characters.
     pub width: f64,
+    /// Whether its cells are centred: symbols, short words.
+    pub centred: bool,
     /// Whether a person types here (yellow).
     pub human: bool,
+    /// Whether it is there for the program only.
+    pub hidden: bool,
     /// The choices of a drop-down; empty for none.
     pub choices: Vec<String>,
     /// Whether the column takes dates only.
     pub date: bool,
+}
+
+impl Column {
+    /// A column of so many Chinese characters' width.
+    pub fn new(name: impl Into<String>, width: f64) -> Self {
+        Column { name: name.into(), width, ..Column::default() }
+    }
+
+    /// The same, with its cells centred.
+    pub fn centred(name: impl Into<String>, width: f64) -> Self {
+        Column { centred: true, ..Column::new(name, width) }
+    }
+
+    /// The same, for a person to fill in.
+    pub fn human(name: impl Into<String>, width: f64) -> Self {
+        Column { human: true, ..Column::new(name, width) }
+    }
 }
 
 /// A cell.
@@ -43,10 +109,57 @@ pub struct Column {
 pub struct Cell {
     /// What it holds.
     pub value: Value,
-    /// What it means; the writer turns it into symbol, colour and border.
+    /// What it means; the writer turns it into colour and border. The text must tell it without colour.
     pub tone: Tone,
-    /// Where a click leads.
+    /// Where a click leads; texts only.
     pub link: Option<Link>,
+    /// How many columns it covers; 0 and 1 are the same.
+    pub across: u16,
+}
+
+impl Cell {
+    /// Text, or nothing where it is empty.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let value = if text.is_empty() { Value::Empty } else { Value::Text(text) };
+        Cell { value, ..Cell::default() }
+    }
+
+    /// A number.
+    pub fn number(n: impl Into<f64>) -> Self {
+        Cell { value: Value::Number(n.into()), ..Cell::default() }
+    }
+
+    /// A share of a whole; nothing where there is no whole.
+    pub fn share(part: u32, whole: u32) -> Self {
+        let value = if whole == 0 { Value::Empty } else { Value::Share(f64::from(part) / f64::from(whole)) };
+        Cell { value, ..Cell::default() }
+    }
+
+    /// A day, or nothing.
+    pub fn date(date: Option<NaiveDate>) -> Self {
+        Cell { value: date.map_or(Value::Empty, Value::Date), ..Cell::default() }
+    }
+
+    /// A moment, or nothing.
+    pub fn time(time: Option<NaiveDateTime>) -> Self {
+        Cell { value: time.map_or(Value::Empty, Value::Time), ..Cell::default() }
+    }
+
+    /// The same cell, meaning this.
+    pub fn tone(self, tone: Tone) -> Self {
+        Cell { tone, ..self }
+    }
+
+    /// The same cell, leading there.
+    pub fn to(self, link: Option<Link>) -> Self {
+        Cell { link, ..self }
+    }
+
+    /// The same cell, covering so many columns.
+    pub fn across(self, columns: u16) -> Self {
+        Cell { across: columns, ..self }
+    }
 }
 
 /// What a cell holds.
@@ -77,11 +190,17 @@ pub enum Tone {
     Title,
     /// A section's heading.
     Section,
+    /// The head of a column of a further table below the first.
+    Head,
     /// A note in small grey.
     Note,
+    /// Said with weight: a name, a key word.
+    Strong,
     /// A large figure.
     Figure,
-    /// The caption of a large figure.
+    /// A large figure that asks for something to be done.
+    FigureToDo,
+    /// The caption of a large figure, above or below it.
     FigureCaption,
     /// Evidence stands (green).
     Good,
@@ -104,31 +223,44 @@ pub enum Tone {
 pub enum Link {
     /// A file, by a path relative to the workbook, `/` between names.
     File(String),
-    /// A cell of a sheet of this workbook: sheet name, row and column of its table from 0.
+    /// A cell of a sheet of this workbook: sheet name, row of its table from 0, column from 0.
     Row(String, u32, u16),
 }
 
 /// Paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Paper {
-    /// A4 landscape.
+    /// A4 landscape, one page wide.
     #[default]
     A4,
-    /// A3 landscape.
+    /// A4 upright, everything on one page.
+    A4Page,
+    /// A3 landscape, one page wide.
     A3,
 }
 
-/// A chart over columns of the sheet's own table.
+/// A chart of stacked bars over columns of the sheet's own rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Chart {
     /// Title.
     pub title: String,
     /// Column of the categories.
     pub categories: u16,
-    /// Columns of the values, a series each, stacked.
-    pub values: Vec<u16>,
+    /// The series, stacked in this order.
+    pub series: Vec<Series>,
     /// First and last row of the table that it shows.
     pub rows: (u32, u32),
-    /// Cell of the sheet where its upper left corner stands: row, column.
-    pub at: (u32, u16),
+    /// The rows of the table that it covers, first and last; it is as wide as the sheet.
+    pub over: (u32, u32),
+}
+
+/// A series of a chart.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Series {
+    /// Name in the legend.
+    pub name: String,
+    /// Column of the values.
+    pub column: u16,
+    /// Its colour.
+    pub tone: Tone,
 }

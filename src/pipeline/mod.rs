@@ -1,1 +1,20 @@
-//! pipeline
+//! The order of the stages: the only room that knows it.
+//!
+//! [`run`] is the night: campaign, inbox, workers, judge, report. [`examine`] is the half that looks at one file and
+//! knows nothing of the others; [`pool`] has it done in child processes, each a [`worker`] that a hostile file may kill
+//! without harm. [`check`] tries the rules on their own examples.
+
+pub mod check;
+pub mod error;
+pub mod examine;
+pub mod explain;
+pub mod limit;
+pub mod manifest;
+pub mod pool;
+pub mod readings;
+pub mod request;
+pub mod run;
+pub mod supervisor;
+pub mod tallies;
+pub mod text;
+pub mod worker;

@@ -1,0 +1,81 @@
+//! OLE compound files, the container of Word, Excel and WPS files before 2007 ([MS-CFB]): which streams there are, what
+//! kind of file they make, their bytes under limits, and what the file says of itself.
+//!
+//! The container is opened leniently: a file that Word and WPS open should open here, whatever the standard says.
+
+mod container;
+mod properties;
+
+use crate::extract::reader::Failure;
+use crate::model::document::Properties;
+use crate::model::limits;
+use crate::msg;
+use container::Container;
+pub use container::SIGNATURE;
+
+/// What a compound file holds, told by its streams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `WordDocument`: Word 6 to 2003, WPS text.
+    Word,
+    /// `Workbook` (Excel 97 to 2003, WPS table) or `Book` (Excel 5, 95).
+    Workbook,
+    /// `PowerPoint Document`.
+    Slides,
+    /// `EncryptedPackage` with `EncryptionInfo`: a file of 2007 or later under a password ([MS-OFFCRYPTO] 2.3).
+    Encrypted,
+    /// Anything else.
+    Other,
+}
+
+/// An open compound file.
+#[derive(Debug)]
+pub struct Compound<'a>(Container<'a>);
+
+impl<'a> Compound<'a> {
+    /// Opens the container. Damaged where its directory cannot be made out.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Failure> {
+        Container::open(bytes).map(Compound).ok_or_else(|| Failure::Damaged(msg!("extract.ole_broken")))
+    }
+
+    /// The paths of all streams in the directory's order, `WordDocument`, `ObjectPool/_123/Ole10Native`.
+    pub fn stream_names(&self) -> impl Iterator<Item = &str> {
+        self.0.streams.iter().map(|s| s.path.as_str())
+    }
+
+    /// Whether there is a stream of that path, letter case left out as in the container itself.
+    pub fn has(&self, path: &str) -> bool {
+        self.stream_names().any(|s| s.eq_ignore_ascii_case(path))
+    }
+
+    /// What the streams make it.
+    pub fn kind(&self) -> Kind {
+        if self.has("EncryptedPackage") && self.has("EncryptionInfo") {
+            Kind::Encrypted
+        } else if self.has("WordDocument") {
+            Kind::Word
+        } else if self.has("Workbook") || self.has("Book") {
+            Kind::Workbook
+        } else if self.has("PowerPoint Document") {
+            Kind::Slides
+        } else {
+            Kind::Other
+        }
+    }
+
+    /// The bytes of a stream, up to [`limits::MEMBER_BYTES`]; `None` where there is no such stream. Of a stream that breaks
+    /// off, what is there: its reader compares that with what the stream promises.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let stream = self.0.streams.iter().find(|s| s.path.eq_ignore_ascii_case(path))?;
+        Some(self.0.read(stream, limits::MEMBER_BYTES))
+    }
+
+    /// Title, author, times and program, from the stream of [MS-OLEPS] that has them. What cannot be read is left out: no
+    /// text depends on it.
+    pub fn properties(&self) -> Properties {
+        self.read("\u{5}SummaryInformation").and_then(|bytes| properties::of_summary(&bytes)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

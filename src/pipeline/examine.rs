@@ -1,0 +1,131 @@
+//! One file → one Reading: a function of bytes, path and rules that never fails.
+
+use crate::detect;
+use crate::detect::engine::{Engine, EngineError};
+use crate::extract;
+use crate::intake;
+use crate::intake::Opened;
+use crate::model::campaign::Campaign;
+use crate::model::document::Document;
+use crate::model::problem::Problem;
+use crate::model::reading::Reading;
+use crate::model::rules::Rules;
+use crate::model::source::SourceFile;
+use crate::msg;
+use chrono::{FixedOffset, Offset, Utc};
+use serde::{Deserialize, Serialize};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// What a worker must know of a campaign: enough for any file, and nothing that a roster or a deadline could change.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Settings {
+    /// How evidence is recognised.
+    pub rules: Rules,
+    /// The year that a date without a year belongs to.
+    pub year: i32,
+    /// Hours east of Greenwich.
+    pub utc_offset_hours: i32,
+    /// Whether personal data in quotes is masked.
+    pub masked: bool,
+}
+
+impl Settings {
+    /// What a campaign says to workers.
+    pub fn new(campaign: &Campaign, masked: bool) -> Self {
+        Settings { rules: campaign.rules.clone(), year: campaign.year, utc_offset_hours: campaign.utc_offset_hours, masked }
+    }
+}
+
+/// The time zone of a campaign.
+pub fn offset(hours: i32) -> FixedOffset {
+    FixedOffset::east_opt(hours.saturating_mul(3600)).unwrap_or(Utc.fix())
+}
+
+/// Examines files by one set of rules.
+pub struct Examiner {
+    engine: Engine,
+    offset: FixedOffset,
+    masked: bool,
+}
+
+impl Examiner {
+    /// Compiles the rules.
+    ///
+    /// # Errors
+    /// The first rule that cannot be compiled.
+    pub fn new(settings: &Settings) -> Result<Self, EngineError> {
+        let campaign = Campaign { rules: settings.rules.clone(), year: settings.year, ..Campaign::default() };
+        Ok(Examiner { engine: Engine::new(&campaign)?, offset: offset(settings.utc_offset_hours), masked: settings.masked })
+    }
+
+    /// What a file says; `shown` is its path as people see it. Archives give the readings of their members.
+    pub fn examine(&self, path: &Path, shown: &str) -> Reading {
+        let read = |opened: &Opened<'_>| match opened.bytes {
+            Some(_) if opened.archive => Document { format: "zip".to_string(), ..Document::default() },
+            Some(bytes) => extract::read(bytes),
+            None => Document::default(),
+        };
+        self.open(path, shown, &read)
+    }
+
+    /// What can be said of a file without reading what it says: times, digest, members. For files that no reader survives.
+    pub fn look(&self, path: &Path, shown: &str) -> Reading {
+        self.open(path, shown, &|_| Document::default())
+    }
+
+    fn open(&self, path: &Path, shown: &str, read: &dyn Fn(&Opened<'_>) -> Document) -> Reading {
+        let mut each = |opened: Opened<'_>, members: Vec<Reading>| {
+            let source = opened.source.clone();
+            let known = opened.problems.clone();
+            // A reader that panics costs one file, even one member of an archive; nothing of it is used afterwards.
+            let reading = catch_unwind(AssertUnwindSafe(|| {
+                let document = read(&opened);
+                detect::detect(opened.source, document, &self.engine, self.masked)
+            }));
+            let mut reading = reading.unwrap_or_else(|panic| failed(source, Problem::Crashed(msg!("pipeline.panicked", said(&*panic)))));
+            reading.problems.splice(0..0, known);
+            reading.members = members;
+            reading
+        };
+        intake::open(path, shown, self.offset, &mut each)
+    }
+}
+
+/// The Reading of a file that nothing else is known of.
+pub fn failed(source: SourceFile, problem: Problem) -> Reading {
+    Reading { source, problems: vec![problem], ..Reading::default() }
+}
+
+fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
+    text.unwrap_or_default()
+}
+
+/// How paths are shown: from the campaign folder for what lies in the inbox, as given for anything else.
+pub struct Shown {
+    inbox: Option<PathBuf>,
+    label: String,
+}
+
+impl Shown {
+    /// Paths below `inbox` begin with `label`.
+    pub fn new(inbox: &Path, label: &str) -> Self {
+        Shown { inbox: inbox.canonicalize().ok(), label: label.to_string() }
+    }
+
+    /// A path as people see it, `/` between names.
+    pub fn of(&self, path: &Path) -> String {
+        // Only the folder is resolved: a link in the inbox is shown as it stands there.
+        let real = path.parent().zip(path.file_name()).and_then(|(folder, name)| {
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            Some(folder.canonicalize().ok()?.join(name))
+        });
+        let inside = real.as_deref().zip(self.inbox.as_deref()).and_then(|(real, inbox)| real.strip_prefix(inbox).ok());
+        match inside {
+            Some(inside) => inside.components().fold(self.label.clone(), |shown, name| format!("{shown}/{}", name.as_os_str().to_string_lossy())),
+            None => path.to_string_lossy().replace('\\', "/"),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Workers that die, hang and talk nonsense, played by a shell script that keeps to the protocol.
+
+use super::*;
+use crate::model::problem::Problem;
+use crate::pipeline::examine::Settings;
+use std::path::Path;
+use std::time::Duration;
+
+/// Answers `look` always, `examine` unless the name says what to do instead.
+const SCRIPT: &str = r#"
+read settings
+while read -r line; do
+  read -r shown
+  case "$line" in
+    examine*dies*) echo "the parser gave up" >&2; exit 7 ;;
+    examine*killed*) kill -9 $$ ;;
+    examine*hangs*) exec sleep 600 ;;
+    examine*babbles*) echo "no json" ;;
+    examine*starves*) echo "memory allocation of 9999999999 bytes failed" >&2; kill -6 $$ ;;
+    *hopeless*) exit 9 ;;
+    look*) echo "{\"source\":{\"path\":\"$shown\",\"len\":5},\"format\":\"\",\"reader\":\"\",\"chars\":0,\"prose\":false,\"masthead\":{\"titles\":[],\"signatures\":[],\"units\":[]},\"evidence\":[]}" ;;
+    *) echo "{\"source\":{\"path\":\"$shown\",\"len\":5},\"format\":\"txt\",\"reader\":\"\",\"chars\":$$,\"prose\":false,\"masthead\":{\"titles\":[],\"signatures\":[],\"units\":[]},\"evidence\":[]}" ;;
+  esac
+done
+"#;
+
+fn examined(names: &[&str], jobs: usize) -> Vec<Reading> {
+    let args = vec!["-c".into(), SCRIPT.into()];
+    let recipe = Recipe::new("/bin/sh".into(), args, Duration::from_secs(1), &Settings::default()).unwrap();
+    let task = |(n, name): (usize, &&str)| Task { path: Path::new("in").join(name), shown: format!("inbox/{name}"), len: n as u64 };
+    let tasks: Vec<Task> = names.iter().enumerate().map(task).collect();
+    examine(&tasks, jobs, &recipe, &|| ()).unwrap()
+}
+
+fn problem_of(name: &str) -> Problem {
+    let readings = examined(&["before", name, "after"], 1);
+    assert_eq!(readings.iter().map(|r| r.source.path.as_str()).collect::<Vec<_>>(), ["inbox/before", &format!("inbox/{name}"), "inbox/after"]);
+    assert!(readings[0].problems.is_empty() && readings[2].problems.is_empty(), "the others are not affected");
+    assert_eq!(readings[1].problems.len(), 1);
+    readings[1].problems[0].clone()
+}
+
+#[test]
+fn a_worker_that_dies_costs_its_file_only() {
+    let Problem::Crashed(how) = problem_of("dies") else { panic!() };
+    let text = how.text(crate::model::message::Lang::En);
+    assert!(text.contains('7') && text.contains("the parser gave up"), "{text}");
+    assert!(matches!(problem_of("killed"), Problem::Crashed(how) if how.args == ["9".into()]));
+    assert!(matches!(problem_of("babbles"), Problem::Crashed(_)));
+    assert!(matches!(problem_of("hopeless"), Problem::Crashed(_)));
+}
+
+#[test]
+fn a_worker_that_takes_too_long_is_stopped() {
+    assert_eq!(problem_of("hangs"), Problem::TimedOut(1));
+}
+
+#[test]
+fn a_worker_that_takes_too_much_memory_is_called_that() {
+    assert!(matches!(problem_of("starves"), Problem::TooLarge(_)));
+}
+
+#[test]
+fn what_is_seen_from_outside_is_kept_of_a_file_that_kills() {
+    let readings = examined(&["dies"], 1);
+    assert_eq!(readings[0].source.len, 5);
+}
+
+#[test]
+fn a_name_that_cannot_travel_is_answered_for() {
+    assert!(matches!(problem_of("two\nlines"), Problem::NotOpened(_)));
+}
+
+#[test]
+fn the_order_is_the_tasks_whatever_the_number_of_workers() {
+    let names: Vec<String> = (0..40).map(|n| if n % 7 == 3 { format!("{n:02} dies") } else { format!("{n:02}") }).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let paths = |jobs| examined(&names, jobs).into_iter().map(|r| (r.source.path, r.problems)).collect::<Vec<_>>();
+    assert_eq!(paths(1), paths(8));
+    let workers: std::collections::BTreeSet<u32> = examined(&["a", "b", "c"], 1).iter().map(|r| r.chars).collect();
+    assert_eq!(workers.len(), 1, "one worker serves one file after the other");
+}
+
+#[test]
+fn a_program_that_is_not_there_ends_the_run() {
+    let recipe = Recipe::new("/no/such/program".into(), Vec::new(), Duration::from_secs(1), &Settings::default()).unwrap();
+    let task = Task { path: "a".into(), shown: "a".into(), len: 0 };
+    assert!(examine(&[task], 1, &recipe, &|| ()).is_err());
+}

@@ -1,0 +1,121 @@
+//! What a parent asks of a worker, and how it travels: two lines a file, the path as the system knows it and the path as
+//! people see it. Answers are one Reading (JSON) a line.
+
+use std::io::{self, BufRead};
+use std::path::{Path, PathBuf};
+
+/// What is to be done with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Read it.
+    Examine,
+    /// Only look at it from outside: times, digest, members.
+    Look,
+}
+
+/// A file to examine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// What is to be done.
+    pub work: Work,
+    /// The file.
+    pub path: PathBuf,
+    /// Its path as people see it.
+    pub shown: String,
+}
+
+impl Request {
+    /// The request as lines. `None` where a name cannot travel: one with a line's end in it, or on Windows one that is
+    /// not Unicode.
+    pub fn lines(&self) -> Option<Vec<u8>> {
+        let path = path_bytes(&self.path)?;
+        if path.contains(&b'\n') || self.shown.contains('\n') {
+            return None;
+        }
+        let word: &[u8] = match self.work {
+            Work::Examine => b"examine ",
+            Work::Look => b"look ",
+        };
+        Some([word, path, b"\n", self.shown.as_bytes(), b"\n"].concat())
+    }
+
+    /// The next request; `None` at the end.
+    ///
+    /// # Errors
+    /// The stream's own, and `InvalidData` for lines that are no request.
+    pub fn read(input: &mut impl BufRead) -> io::Result<Option<Self>> {
+        let Some(first) = line(input)? else { return Ok(None) };
+        let (work, path) = match (first.strip_prefix(b"examine "), first.strip_prefix(b"look ")) {
+            (Some(path), _) => (Work::Examine, path),
+            (_, Some(path)) => (Work::Look, path),
+            _ => return Err(io::ErrorKind::InvalidData.into()),
+        };
+        let shown = line(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+        Ok(Some(Request { work, path: path_of(path)?, shown: String::from_utf8_lossy(&shown).into_owned() }))
+    }
+}
+
+/// The next line without its end; `None` at the end of the stream.
+///
+/// # Errors
+/// The stream's own.
+pub fn line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    if input.read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.ends_with(b"\n") {
+        line.pop();
+    }
+    Ok(Some(line))
+}
+
+#[cfg(unix)]
+fn path_bytes(path: &Path) -> Option<&[u8]> {
+    use std::os::unix::ffi::OsStrExt;
+    Some(path.as_os_str().as_bytes())
+}
+
+#[cfg(not(unix))]
+fn path_bytes(path: &Path) -> Option<&[u8]> {
+    path.to_str().map(str::as_bytes)
+}
+
+/// The path that a line of input names.
+///
+/// # Errors
+/// `InvalidData` where the system has no such names: on Windows, bytes that are no UTF-8.
+#[cfg(unix)]
+pub fn path_of(line: &[u8]) -> io::Result<PathBuf> {
+    use std::os::unix::ffi::OsStrExt;
+    Ok(std::ffi::OsStr::from_bytes(line).into())
+}
+
+/// The path that a line of input names.
+///
+/// # Errors
+/// `InvalidData` where the system has no such names: on Windows, bytes that are no UTF-8.
+#[cfg(not(unix))]
+pub fn path_of(line: &[u8]) -> io::Result<PathBuf> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    std::str::from_utf8(line).map(PathBuf::from).map_err(|_| io::ErrorKind::InvalidData.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_arrives_as_it_was_sent() {
+        let sent = Request { work: Work::Look, path: "收件/ 总结 (1).docx ".into(), shown: "inbox/ 总结 (1).docx ".into() };
+        let lines = sent.lines().unwrap();
+        assert_eq!(Request::read(&mut lines.as_slice()).unwrap().unwrap(), sent);
+        assert_eq!(Request::read(&mut b"".as_slice()).unwrap(), None);
+    }
+
+    #[test]
+    fn a_name_with_a_line_end_does_not_travel() {
+        let sent = Request { work: Work::Examine, path: "a\nlook b".into(), shown: "inbox/a?".into() };
+        assert_eq!(sent.lines(), None);
+    }
+}

@@ -1,0 +1,277 @@
+//! The night: campaign, inbox, workers, judge, report. Nothing is written before everything is known.
+
+use crate::campaign::{self, CampaignFiles};
+use crate::extract;
+use crate::intake::{self, Found};
+use crate::judge;
+use crate::model::campaign::Campaign;
+use crate::model::findings::Findings;
+use crate::model::message::Lang;
+use crate::model::reading::Reading;
+use crate::model::source::SourceFile;
+use crate::pipeline::error::PipelineError;
+use crate::pipeline::examine::{Settings, failed, offset};
+use crate::pipeline::manifest::{Manifest, Timings};
+use crate::pipeline::pool::{self, Task};
+use crate::pipeline::readings::distinct;
+use crate::pipeline::supervisor::Recipe;
+use crate::pipeline::tallies::{self, Tallies};
+use crate::report::view::Layout;
+use crate::report::{self, Written};
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// How long files that were touched just now are watched for a change.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// What is asked of a night.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// The campaign folder.
+    pub folder: PathBuf,
+    /// Registers that are named instead of the folder's own.
+    pub registers: CampaignFiles,
+    /// An inbox that is named instead of the folder's own.
+    pub inbox: Option<PathBuf>,
+    /// Where the results go.
+    pub out: PathBuf,
+    /// The moment to judge as of.
+    pub as_of: AsOf,
+    /// Whether personal data in quotes is masked.
+    pub masked: bool,
+    /// The language of the results.
+    pub lang: Lang,
+    /// Whether gaps make the night a failure for scripts.
+    pub fail_on_gaps: bool,
+}
+
+/// The moment that everything is judged as of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AsOf {
+    /// The campaign's own, else the clock.
+    #[default]
+    Campaign,
+    /// A local time, in the campaign's time zone.
+    Local(NaiveDateTime),
+    /// An exact time.
+    Exact(DateTime<FixedOffset>),
+}
+
+/// Who does the reading.
+#[derive(Debug, Clone)]
+pub struct Crew {
+    /// The program that is a worker.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub args: Vec<OsString>,
+    /// How many at a time.
+    pub jobs: usize,
+    /// How long one file may take.
+    pub timeout: Duration,
+}
+
+/// Time, which this room cannot tell by itself.
+pub struct Clock<'c> {
+    /// The moment of the start.
+    pub now: SystemTime,
+    /// How long it has been since.
+    pub elapsed: &'c dyn Fn() -> Duration,
+    /// Waits for so long.
+    pub pause: &'c dyn Fn(Duration),
+}
+
+/// How far a night is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// So many files will be examined.
+    Found(usize),
+    /// One of them is done.
+    Examined,
+    /// All are; what follows takes no time to speak of.
+    Judging,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Night {
+    /// What was found.
+    pub findings: Findings,
+    /// Where the results are.
+    pub written: Written,
+    /// The manifest, as it stands in `run.json`.
+    pub manifest: Manifest,
+}
+
+/// The nightly batch.
+///
+/// # Errors
+/// [`PipelineError`]; the last good results are then untouched.
+pub fn run(order: &Order, crew: &Crew, clock: &Clock<'_>, progress: &(dyn Fn(Step) + Sync)) -> Result<Night, PipelineError> {
+    let mut watch = Watch { clock, last: Duration::ZERO };
+    let campaign = load(&order.folder, &order.registers)?;
+    let recipe = recipe(&campaign, crew, order.masked)?;
+    let mut timings = Timings { campaign: watch.lap(), ..Timings::default() };
+
+    let (inbox, label) = inbox(order);
+    let mut found = intake::scan(&inbox, &label).map_err(|e| PipelineError::Inbox(inbox.display().to_string(), e))?;
+    intake::settle(&mut found, clock.now, &mut || (clock.pause)(PAUSE));
+    timings.intake = watch.lap();
+
+    let (mut readings, tasks) = sorted_out(found);
+    progress(Step::Found(tasks.len()));
+    readings.extend(pool::examine(&tasks, crew.jobs, &recipe, &|| progress(Step::Examined)).map_err(PipelineError::Workers)?);
+    readings.sort_by(|a, b| (&a.source.path, &a.source.digest).cmp(&(&b.source.path, &b.source.digest)));
+    timings.examine = watch.lap();
+    progress(Step::Judging);
+    finish(order, campaign, readings, timings, &mut watch)
+}
+
+/// The second half of a night, for Readings that were made elsewhere: the same results, byte for byte.
+///
+/// # Errors
+/// [`PipelineError`]; the last good results are then untouched.
+pub fn judge_readings(order: &Order, readings: Vec<Reading>, clock: &Clock<'_>) -> Result<Night, PipelineError> {
+    let mut watch = Watch { clock, last: Duration::ZERO };
+    let timings = Timings { examine: watch.lap(), ..Timings::default() };
+    let campaign = load(&order.folder, &order.registers)?;
+    let timings = Timings { campaign: watch.lap(), ..timings };
+    finish(order, campaign, distinct(readings), timings, &mut watch)
+}
+
+/// The campaign of a folder.
+///
+/// # Errors
+/// [`PipelineError::Campaign`]: everything that is wrong with it.
+pub fn load(folder: &Path, registers: &CampaignFiles) -> Result<Campaign, PipelineError> {
+    campaign::load(folder, registers, &extract::read).map_err(PipelineError::Campaign)
+}
+
+/// How workers for a campaign are started; its rules are compiled once here, so that no worker fails on them.
+///
+/// # Errors
+/// [`PipelineError::Rules`], [`PipelineError::Workers`].
+pub fn recipe(campaign: &Campaign, crew: &Crew, masked: bool) -> Result<Recipe, PipelineError> {
+    let settings = Settings::new(campaign, masked);
+    crate::detect::engine::Engine::new(campaign)?;
+    Recipe::new(crew.program.clone(), crew.args.clone(), crew.timeout, &settings).map_err(PipelineError::Workers)
+}
+
+/// The moment to judge as of.
+pub fn as_of(order: AsOf, campaign: &Campaign, now: SystemTime) -> DateTime<FixedOffset> {
+    let zone = offset(campaign.utc_offset_hours);
+    match order {
+        AsOf::Exact(time) => time,
+        AsOf::Local(time) => time.and_local_timezone(zone).single().unwrap_or_default(),
+        AsOf::Campaign => campaign.as_of.unwrap_or_else(|| DateTime::<chrono::Utc>::from(now).with_timezone(&zone)),
+    }
+}
+
+/// The inbox, and what the paths of its files begin with.
+pub fn inbox(order: &Order) -> (PathBuf, String) {
+    let inbox = order.inbox.clone().unwrap_or_else(|| order.folder.join("inbox"));
+    // `.` and `..` have no name of their own.
+    let name = inbox.file_name().map(|n| n.to_string_lossy().into_owned());
+    let name = name.or_else(|| Some(inbox.canonicalize().ok()?.file_name()?.to_string_lossy().into_owned()));
+    (inbox, name.unwrap_or_else(|| "inbox".to_string()))
+}
+
+/// Files for the workers, and Readings of what no worker need be asked about.
+fn sorted_out(found: Vec<Found>) -> (Vec<Reading>, Vec<Task>) {
+    let (mut readings, mut tasks) = (Vec::new(), Vec::new());
+    for Found { path, shown, len, litter, problem, .. } in found {
+        match problem {
+            Some(problem) => readings.push(failed(SourceFile { path: shown, len, litter, ..SourceFile::default() }, problem)),
+            None => tasks.push(Task { path, shown, len }),
+        }
+    }
+    (readings, tasks)
+}
+
+fn finish(order: &Order, campaign: Campaign, readings: Vec<Reading>, mut timings: Timings, watch: &mut Watch<'_>) -> Result<Night, PipelineError> {
+    let as_of = as_of(order.as_of, &campaign, watch.clock.now);
+    let findings = judge::judge(readings, &campaign, as_of);
+    let balance = findings.balance;
+    let files = u32::try_from(findings.files.len()).unwrap_or(u32::MAX);
+    if !balance.holds() || files != balance.received {
+        return Err(PipelineError::Unbalanced(balance.received, files));
+    }
+    timings.judge = watch.lap();
+
+    let layout = Layout { lang: order.lang, prefix: prefix(order) };
+    let written = report::write(&findings, &layout, &order.out)?;
+    timings.report = watch.lap();
+
+    let counts = tallies::count(&findings);
+    let exit_status = exit_status(&counts, order.fail_on_gaps);
+    let workbook = written.workbook.strip_prefix(&order.out).unwrap_or(&written.workbook).to_string_lossy().into_owned();
+    let manifest = Manifest { workbook, beside: written.beside, timings, ..Manifest::new(&campaign, as_of, counts, exit_status) };
+    manifest.write(&order.out)?;
+    Ok(Night { findings, written, manifest })
+}
+
+/// 0 done; 1 gaps, where a script asked for it; 3 done, but some files could not be read.
+fn exit_status(counts: &Tallies, fail_on_gaps: bool) -> u8 {
+    match (fail_on_gaps && counts.gaps > 0, counts.unreadable > 0) {
+        (true, _) => 1,
+        (_, true) => 3,
+        _ => 0,
+    }
+}
+
+/// The way from the workbook to where the paths of files begin, the folder that holds the inbox.
+fn prefix(order: &Order) -> String {
+    let (inbox, _) = inbox(order);
+    let real = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf());
+    let home = real(&inbox).parent().map(Path::to_path_buf).unwrap_or_default();
+    // The output folder may be made only when the results are.
+    let _ = fs::create_dir_all(&order.out);
+    way(&real(&order.out), &home)
+}
+
+/// The relative way between two absolute folders, `/` between names and at the end. Between two drives of Windows there is
+/// none; then it is the absolute one.
+fn way(from: &Path, to: &Path) -> String {
+    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) = (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = if shared == 0 { 0 } else { from.len() - shared };
+    let names = to.iter().skip(shared).map(|c| c.as_os_str().to_string_lossy().replace('\\', "/"));
+    std::iter::repeat_n("..".to_string(), up).chain(names).map(|name| format!("{}/", name.trim_end_matches('/'))).collect()
+}
+
+struct Watch<'c> {
+    clock: &'c Clock<'c>,
+    last: Duration,
+}
+
+impl Watch<'_> {
+    /// Milliseconds since the last lap.
+    fn lap(&mut self) -> u64 {
+        let now = (self.clock.elapsed)();
+        let lap = now.saturating_sub(self.last);
+        self.last = now;
+        u64::try_from(lap.as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_from_the_workbook_to_the_inbox() {
+        let way = |from: &str, to: &str| super::way(Path::new(from), Path::new(to));
+        assert_eq!(way("/a/output", "/a"), "../");
+        assert_eq!(way("/a/output", "/a/fixtures/c"), "../fixtures/c/");
+        assert_eq!(way("/a", "/a"), "");
+    }
+
+    #[test]
+    fn gaps_are_a_failure_only_where_a_script_asks() {
+        let counts = Tallies { gaps: 2, unreadable: 1, ..Tallies::default() };
+        assert_eq!((exit_status(&counts, false), exit_status(&counts, true)), (3, 1));
+        assert_eq!(exit_status(&Tallies { gaps: 2, ..Tallies::default() }, false), 0);
+    }
+}

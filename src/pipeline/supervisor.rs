@@ -1,0 +1,207 @@
+//! The parent's side of one worker: starts it, asks it, and replaces it when it dies or falls silent.
+
+use crate::model::limits;
+use crate::model::message::Message;
+use crate::model::problem::Problem;
+use crate::model::reading::Reading;
+use crate::model::source::SourceFile;
+use crate::msg;
+use crate::pipeline::examine::{Settings, failed};
+use crate::pipeline::request::{Request, Work, line};
+use std::ffi::OsString;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// How workers are started and how long they may take.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    /// The program: this one.
+    pub program: PathBuf,
+    /// The arguments that make it a worker.
+    pub args: Vec<OsString>,
+    /// How long a file may take.
+    pub timeout: Duration,
+    greeting: Vec<u8>,
+}
+
+impl Recipe {
+    /// Workers that know these settings.
+    pub fn new(program: PathBuf, args: Vec<OsString>, timeout: Duration, settings: &Settings) -> io::Result<Self> {
+        let mut greeting = serde_json::to_vec(settings)?;
+        greeting.push(b'\n');
+        Ok(Recipe { program, args, timeout, greeting })
+    }
+}
+
+/// Has files examined by a worker of its own, one after the other.
+pub struct Supervisor<'r> {
+    recipe: &'r Recipe,
+    worker: Option<Worker>,
+}
+
+impl<'r> Supervisor<'r> {
+    /// The worker is started with the first file.
+    pub fn new(recipe: &'r Recipe) -> Self {
+        Supervisor { recipe, worker: None }
+    }
+
+    /// What a file says, or what its worker died of. A file that no worker survives is looked at once more from outside,
+    /// so that its time of arrival is known all the same.
+    ///
+    /// # Errors
+    /// Only where no worker can be started at all.
+    pub fn examine(&mut self, path: &Path, shown: &str) -> io::Result<Reading> {
+        let problem = match self.ask(Work::Examine, path, shown)? {
+            Ok(reading) => return Ok(reading),
+            Err(problem) => problem,
+        };
+        if matches!(problem, Problem::NotOpened(_)) {
+            return Ok(failed(SourceFile { path: shown.to_string(), ..SourceFile::default() }, problem));
+        }
+        match self.ask(Work::Look, path, shown)? {
+            Ok(reading) => Ok(overshadowed(reading, &problem)),
+            Err(_) => Ok(failed(SourceFile { path: shown.to_string(), ..SourceFile::default() }, problem)),
+        }
+    }
+
+    fn ask(&mut self, work: Work, path: &Path, shown: &str) -> io::Result<Result<Reading, Problem>> {
+        let request = Request { work, path: path.to_path_buf(), shown: shown.to_string() };
+        let Some(lines) = request.lines() else { return Ok(Err(Problem::NotOpened(msg!("pipeline.name_cannot_travel")))) };
+        let mut worker = match self.worker.take() {
+            Some(worker) => worker,
+            None => Worker::start(self.recipe)?,
+        };
+        match worker.ask(&lines, self.recipe.timeout) {
+            Answer::Reading(reading) => {
+                self.worker = Some(worker);
+                Ok(Ok(*reading))
+            }
+            Answer::Silence => Ok(Err(Problem::TimedOut(self.recipe.timeout.as_secs()))),
+            Answer::Death => Ok(Err(worker.post_mortem())),
+        }
+    }
+}
+
+/// What was seen from outside, with the problem that kept the content from being read. Nobody knows which member of an
+/// archive did it: none may be called read.
+fn overshadowed(mut reading: Reading, problem: &Problem) -> Reading {
+    if reading.source.litter.is_none() && !reading.problems.contains(problem) {
+        reading.problems.insert(0, problem.clone());
+    }
+    reading.members = reading.members.into_iter().map(|m| overshadowed(m, problem)).collect();
+    reading
+}
+
+/// A running child.
+struct Worker {
+    process: Child,
+    requests: ChildStdin,
+    answers: Receiver<Vec<u8>>,
+    /// Reads what the child complains of to its end; gives the last line.
+    complaint: Option<JoinHandle<String>>,
+}
+
+enum Answer {
+    Reading(Box<Reading>),
+    Silence,
+    Death,
+}
+
+impl Worker {
+    fn start(recipe: &Recipe) -> io::Result<Self> {
+        let mut process = Command::new(&recipe.program)
+            .args(&recipe.args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let pipes = (process.stdin.take(), process.stdout.take(), process.stderr.take());
+        let (Some(mut requests), Some(output), Some(errors)) = pipes else { return Err(io::ErrorKind::BrokenPipe.into()) };
+        let (sender, answers) = channel();
+        thread::spawn(move || {
+            let mut output = BufReader::new(output);
+            while let Ok(Some(answer)) = line(&mut output) {
+                if sender.send(answer).is_err() {
+                    break;
+                }
+            }
+        });
+        let complaint = thread::spawn(move || last_line(BufReader::new(errors)));
+        // A child that is already dead is noticed with the first request.
+        let _ = requests.write_all(&recipe.greeting);
+        Ok(Worker { process, requests, answers, complaint: Some(complaint) })
+    }
+
+    fn ask(&mut self, lines: &[u8], timeout: Duration) -> Answer {
+        if self.requests.write_all(lines).and_then(|()| self.requests.flush()).is_err() {
+            return Answer::Death;
+        }
+        match self.answers.recv_timeout(timeout) {
+            Ok(answer) => serde_json::from_slice(&answer).map_or(Answer::Death, |reading| Answer::Reading(Box::new(reading))),
+            Err(RecvTimeoutError::Timeout) => Answer::Silence,
+            Err(RecvTimeoutError::Disconnected) => Answer::Death,
+        }
+    }
+
+    /// What the child died of. One that lives and talks nonsense is ended.
+    fn post_mortem(mut self) -> Problem {
+        // It has closed its output, so it ends by itself in a moment; how it ends is what we want to know.
+        let status = self.ended();
+        let last = self.complaint.take().and_then(|c| c.join().ok()).unwrap_or_default();
+        if last.starts_with("memory allocation of ") {
+            return Problem::TooLarge(msg!("pipeline.memory", limits::WORKER_BYTES >> 20));
+        }
+        let how = status.map_or(msg!("pipeline.ended_unknown"), |status| ending(&status));
+        Problem::Crashed(if last.is_empty() { how } else { msg!("pipeline.ended_saying", how, last) })
+    }
+
+    fn ended(&mut self) -> Option<ExitStatus> {
+        for _ in 0..200 {
+            if let Ok(Some(status)) = self.process.try_wait() {
+                return Some(status);
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        self.process.kill().ok()?;
+        self.process.wait().ok()
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // Idle, silent or dead: in each case nothing more is wanted of it, and none may stay behind.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[cfg(unix)]
+fn ending(status: &ExitStatus) -> Message {
+    use std::os::unix::process::ExitStatusExt;
+    match (status.code(), status.signal()) {
+        (Some(code), _) => msg!("pipeline.ended_code", code),
+        (None, Some(signal)) => msg!("pipeline.ended_signal", signal),
+        (None, None) => msg!("pipeline.ended_unknown"),
+    }
+}
+
+#[cfg(not(unix))]
+fn ending(status: &ExitStatus) -> Message {
+    status.code().map_or(msg!("pipeline.ended_unknown"), |code| msg!("pipeline.ended_code", code))
+}
+
+/// The last line that says something. Lines that begin with "note:" are advice for programmers.
+fn last_line(input: impl BufRead) -> String {
+    let mut last = String::new();
+    for line in input.split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        if !line.trim().is_empty() && !line.starts_with("note:") {
+            last = line.trim().chars().take(200).collect();
+        }
+    }
+    last
+}

@@ -1,0 +1,45 @@
+//! The child's side: requests on standard input, Readings on standard output.
+//!
+//! The first line is the [`Settings`], so that a worker never opens the campaign folder.
+
+use crate::pipeline::examine::{Examiner, Settings};
+use crate::pipeline::request::{Request, Work, line};
+use std::io::{self, BufRead, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+
+/// Stack of the examining thread, in bytes: the same on every system, whatever the system gives to `main`.
+const STACK: usize = 16 << 20;
+
+/// Answers requests until the parent closes the stream or is gone; then it returns at once, even in the middle of a file,
+/// so that no worker outlives its parent.
+///
+/// # Errors
+/// Settings that are none, or a stream that breaks.
+pub fn serve(mut input: impl BufRead, output: impl Write + Send + 'static) -> io::Result<()> {
+    let settings = line(&mut input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+    let settings: Settings = serde_json::from_slice(&settings)?;
+    let examiner = Examiner::new(&settings).map_err(io::Error::other)?;
+    let (requests, waiting) = channel();
+    thread::Builder::new().name("examiner".to_string()).stack_size(STACK).spawn(move || answer(&examiner, &waiting, output))?;
+    while let Some(request) = Request::read(&mut input)? {
+        if requests.send(request).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Write) -> io::Result<()> {
+    for request in requests {
+        let reading = match request.work {
+            Work::Examine => examiner.examine(&request.path, &request.shown),
+            Work::Look => examiner.look(&request.path, &request.shown),
+        };
+        let mut line = serde_json::to_vec(&reading)?;
+        line.push(b'\n');
+        output.write_all(&line)?;
+        output.flush()?;
+    }
+    Ok(())
+}

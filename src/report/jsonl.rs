@@ -1,0 +1,164 @@
+//! `verdicts.jsonl` and `files.jsonl`: a line a school, a line a file, for scripts. Names of fields are a contract; they
+//! may only grow in number.
+
+use crate::model::findings::{Cited, FileFindings, Findings, Flag, ItemKind, ReceivedBy, SchoolFindings, Severity, SubmissionStatus, Verdict};
+use crate::model::message::Lang;
+use crate::model::problem::Problem;
+use crate::model::reading::Count;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct SchoolLine<'a> {
+    school: Named<'a>,
+    submission: Arrival<'a>,
+    items: Vec<ItemEntry<'a>>,
+    flags: Vec<FlagEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    code: &'a str,
+    name: &'a str,
+    category: &'a str,
+}
+
+#[derive(Serialize)]
+struct Arrival<'a> {
+    status: SubmissionStatus,
+    received_at: Option<String>,
+    received_by: Option<ReceivedBy>,
+    days_late: u32,
+    files: &'a [String],
+}
+
+#[derive(Serialize)]
+struct ItemEntry<'a> {
+    id: &'a str,
+    kind: ItemKind,
+    status: &'a str,
+    why: String,
+    evidence: Vec<EvidenceEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct EvidenceEntry<'a> {
+    file: &'a str,
+    place: String,
+    quote: &'a str,
+    date: Option<NaiveDate>,
+    counts: &'a [Count],
+    rule: &'a str,
+}
+
+#[derive(Serialize)]
+struct FlagEntry<'a> {
+    id: &'a str,
+    kind: &'a str,
+    item: Option<&'a str>,
+    severity: Severity,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct FileLine<'a> {
+    path: &'a str,
+    format: &'a str,
+    bytes: u64,
+    status: &'a str,
+    school: Option<Named<'a>>,
+    schools: &'a [String],
+    why: String,
+    problem: Option<String>,
+    advice: Option<String>,
+    received_at: Option<String>,
+    received_by: Option<ReceivedBy>,
+    other: Option<&'a str>,
+}
+
+/// `verdicts.jsonl`: a line a school, in the roster's order.
+pub fn verdicts(findings: &Findings, lang: Lang) -> String {
+    let mut flags: BTreeMap<&str, Vec<&Flag>> = BTreeMap::new();
+    for flag in &findings.flags {
+        flags.entry(&flag.school).or_default().push(flag);
+    }
+    let none = Vec::new();
+    lines(findings.schools.iter().map(|s| school_line(s, flags.get(s.school.code.as_str()).unwrap_or(&none), lang)))
+}
+
+/// `files.jsonl`: a line a file received, by path.
+pub fn files(findings: &Findings, lang: Lang) -> String {
+    let schools = findings.schools.iter().map(|s| (s.school.code.as_str(), s)).collect();
+    lines(findings.files.iter().map(|f| file_line(f, &schools, lang)))
+}
+
+/// A value a line. Serialising these types into memory cannot fail: no map keys, no foreign writer.
+fn lines<T: Serialize>(values: impl Iterator<Item = T>) -> String {
+    let mut out = String::new();
+    for line in values.filter_map(|v| serde_json::to_string(&v).ok()) {
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out
+}
+
+fn school_line<'a>(s: &'a SchoolFindings, flags: &[&'a Flag], lang: Lang) -> SchoolLine<'a> {
+    SchoolLine {
+        school: named(s),
+        submission: Arrival {
+            status: s.submission.status,
+            received_at: s.submission.received_at.map(moment),
+            received_by: s.submission.received_by,
+            days_late: s.submission.days_late,
+            files: &s.submission.files,
+        },
+        items: s.verdicts.iter().map(|v| item(v, lang)).collect(),
+        flags: flags.iter().map(|f| flag(f, lang)).collect(),
+    }
+}
+
+fn named(s: &SchoolFindings) -> Named<'_> {
+    Named { code: &s.school.code, name: &s.school.name, category: &s.school.category }
+}
+
+fn moment(time: DateTime<FixedOffset>) -> String {
+    time.to_rfc3339()
+}
+
+fn item(v: &Verdict, lang: Lang) -> ItemEntry<'_> {
+    ItemEntry {
+        id: &v.item,
+        kind: v.kind,
+        status: v.status.word(),
+        why: v.why.text(lang),
+        evidence: v.evidence.iter().map(|c| evidence(c, lang)).collect(),
+    }
+}
+
+fn evidence(cited: &Cited, lang: Lang) -> EvidenceEntry<'_> {
+    let e = &cited.evidence;
+    EvidenceEntry { file: &cited.file, place: e.place.text(lang), quote: &e.quote, date: e.date, counts: &e.counts, rule: &e.rule }
+}
+
+fn flag(f: &Flag, lang: Lang) -> FlagEntry<'_> {
+    FlagEntry { id: &f.id, kind: f.kind.word(), item: f.item.as_deref(), severity: f.severity, message: f.message.text(lang) }
+}
+
+fn file_line<'a>(f: &'a FileFindings, schools: &BTreeMap<&str, &'a SchoolFindings>, lang: Lang) -> FileLine<'a> {
+    let joined = |texts: Vec<String>| Some(texts.join("; ")).filter(|t| !t.is_empty());
+    FileLine {
+        path: &f.path,
+        format: &f.format,
+        bytes: f.bytes,
+        status: f.status.word(),
+        school: f.schools.first().and_then(|code| schools.get(code.as_str())).map(|s| named(s)),
+        schools: &f.schools,
+        why: f.why.text(lang),
+        problem: joined(f.problems.iter().map(|p| p.message().text(lang)).collect()),
+        advice: joined(f.problems.iter().map(|p: &Problem| p.advice().text(lang)).collect()),
+        received_at: f.received_at.map(moment),
+        received_by: f.received_by,
+        other: f.other.as_deref(),
+    }
+}

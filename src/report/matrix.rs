@@ -1,0 +1,152 @@
+//! 汇总表: school × item, by township and 中心校, with completion rates; printable on A3.
+
+use crate::model::findings::{SchoolFindings, Status, SubmissionStatus, Verdict};
+use crate::model::sheet::{Cell, Column, Link, Paper, Sheet, Tone, names};
+use crate::msg;
+use crate::report::groups::{Cluster, Township, townships};
+use crate::report::tally::{Items, Reports};
+use crate::report::tones;
+use crate::report::view::View;
+
+/// The sheet.
+pub fn sheet(view: &View<'_>) -> Sheet {
+    let mut table = Table { view, rows: Vec::new(), folds: Vec::new() };
+    if !view.findings.schools.is_empty() {
+        let all: Vec<_> = view.findings.schools.iter().collect();
+        table.subtotal(&view.say(&msg!("report.all_schools", all.len())), &all);
+        for township in townships(view) {
+            table.township(&township);
+        }
+    }
+    Sheet {
+        name: names::MATRIX.to_string(),
+        heading: view.heading(names::MATRIX, &msg!("report.matrix_note")),
+        columns: columns(view),
+        if_empty: view.say(&msg!("report.no_schools")),
+        frozen_columns: 2,
+        filter: table.rows.len() as u32,
+        rows: table.rows,
+        folds: table.folds,
+        paper: Paper::A3,
+        ..Sheet::default()
+    }
+}
+
+fn columns(view: &View<'_>) -> Vec<Column> {
+    let mut columns = vec![
+        Column::new(view.say(&msg!("report.col_township")), 7.0),
+        Column::new(view.say(&msg!("report.col_school")), 17.0),
+        Column::new(view.say(&msg!("report.col_category")), 7.0),
+        Column::centred(view.say(&msg!("report.col_submission")), 9.0),
+    ];
+    columns.extend(view.items.iter().map(|item| Column::centred(item.name, 7.5)));
+    columns.push(Column::centred(view.say(&msg!("report.col_done_of_asked")), 6.5));
+    columns.push(Column::centred(view.say(&msg!("report.col_completion")), 6.5));
+    columns.push(Column::centred(view.say(&msg!("report.col_open")), 5.0));
+    columns
+}
+
+struct Table<'v, 'a> {
+    view: &'v View<'a>,
+    rows: Vec<Vec<Cell>>,
+    folds: Vec<(u32, u32)>,
+}
+
+impl<'a> Table<'_, 'a> {
+    fn township(&mut self, township: &Township<'a>) {
+        let schools: Vec<_> = township.schools().collect();
+        let name = if township.name.is_empty() { self.view.say(&msg!("report.no_township")) } else { township.name.to_string() };
+        self.subtotal(&self.view.say(&msg!("report.group", name, schools.len())), &schools);
+        let first = self.rows.len() as u32;
+        let alone = township.clusters.len() == 1;
+        for cluster in &township.clusters {
+            self.cluster(township.name, cluster, alone);
+        }
+        self.folds.push((first, self.rows.len() as u32 - 1));
+    }
+
+    /// A 中心校 has a subtotal of its own, unless it is the whole township.
+    fn cluster(&mut self, township: &str, cluster: &Cluster<'a>, alone: bool) {
+        let subtotal = cluster.centre.filter(|_| !alone && cluster.schools.len() > 1);
+        if let Some(centre) = subtotal {
+            let name = self.view.say(&msg!("report.group_of_centre", self.view.school_name(centre), cluster.schools.len()));
+            self.subtotal(&name, &cluster.schools);
+        }
+        let first = self.rows.len() as u32;
+        for school in &cluster.schools {
+            self.rows.push(row(self.view, township, school));
+        }
+        if subtotal.is_some() {
+            self.folds.push((first, self.rows.len() as u32 - 1));
+        }
+    }
+
+    /// How many of the schools reported and completed each item.
+    fn subtotal(&mut self, name: &str, schools: &[&'a SchoolFindings]) {
+        let reports = Reports::of(schools.iter().copied());
+        let mut cells = vec![
+            Cell::text(name).across(3),
+            Cell::text(self.view.say(&msg!("report.came_of_due", reports.came, reports.due))),
+        ];
+        let mut sum = Items::default();
+        for item in &self.view.items {
+            let items = Items::of_item(schools.iter().copied(), item.id);
+            cells.push(Cell::share(items.done, items.asked()));
+        }
+        schools.iter().flat_map(|s| &s.verdicts).for_each(|v| sum.add(v.status));
+        cells.push(Cell::text(format!("{}/{}", sum.done, sum.asked())));
+        cells.push(Cell::share(sum.done, sum.asked()));
+        cells.push(Cell::number(schools.iter().map(|s| open(self.view, s)).sum::<u32>()));
+        self.rows.push(cells.into_iter().map(|c| c.tone(Tone::Total)).collect());
+    }
+}
+
+fn row(view: &View<'_>, township: &str, school: &SchoolFindings) -> Vec<Cell> {
+    let mut cells = vec![
+        Cell::text(township).tone(Tone::Muted),
+        Cell::text(&school.school.name),
+        Cell::text(&school.school.category),
+        Cell::text(submission(view, school)).tone(tones::of_submission(&school.submission, view.is_past_deadline())),
+    ];
+    let mut items = Items::default();
+    for item in &view.items {
+        let verdict = school.verdicts.iter().find(|v| v.item == item.id);
+        cells.push(verdict.map_or_else(Cell::default, |v| symbol(view, school, v)));
+        verdict.into_iter().for_each(|v| items.add(v.status));
+    }
+    cells.push(Cell::text(format!("{}/{}", items.done, items.asked())));
+    cells.push(Cell::share(items.done, items.asked()));
+    let open = open(view, school);
+    cells.push(if open > 0 { Cell::number(open) } else { Cell::default() });
+    cells
+}
+
+/// The symbol of a verdict; a click leads to its evidence, else to the row where it is to be decided.
+fn symbol(view: &View<'_>, school: &SchoolFindings, verdict: &Verdict) -> Cell {
+    let code = &school.school.code;
+    let evidence = view.trail.best(code, &verdict.item).map(|row| Link::Row(names::EVIDENCE.to_string(), row, 0));
+    Cell::text(verdict.status.symbol())
+        .tone(tones::of_status(verdict.status, &school.submission))
+        .to(evidence.or_else(|| view.gap_link(code, &verdict.item)))
+}
+
+/// 按时, 迟3天, 未报, 由××代报 …
+fn submission(view: &View<'_>, school: &SchoolFindings) -> String {
+    let submission = &school.submission;
+    view.say(&match (submission.status, &submission.covered_by) {
+        (SubmissionStatus::Late, _) => msg!("report.days_late", submission.days_late),
+        (SubmissionStatus::OnTime, _) => msg!("model.submission_on_time"),
+        (SubmissionStatus::Missing, _) => msg!("model.submission_missing"),
+        (SubmissionStatus::NotRequired, Some(_)) => msg!("report.covered"),
+        (SubmissionStatus::NotRequired, None) => msg!("model.submission_not_required"),
+    })
+}
+
+/// How many of a school's items await a person.
+fn open(view: &View<'_>, school: &SchoolFindings) -> u32 {
+    let undecided = |v: &&Verdict| {
+        !matches!(v.status, Status::Done | Status::NotDue | Status::Extended) && v.status.is_asked()
+            && view.gap_link(&school.school.code, &v.item).is_some()
+    };
+    school.verdicts.iter().filter(undecided).count() as u32
+}

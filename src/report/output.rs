@@ -1,0 +1,114 @@
+//! Results into the output folder: each is written beside its place first, then all are moved there together, so that a
+//! failure leaves last night's results as they were.
+
+use crate::report::error::ReportError;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A result: its path from the output folder, and its bytes.
+pub struct Result<'b> {
+    /// Path from the output folder.
+    pub path: PathBuf,
+    /// The content.
+    pub bytes: &'b [u8],
+    /// Where it goes instead when somebody has the file open.
+    pub otherwise: Option<PathBuf>,
+}
+
+/// Writes the results in this order of places. Gives where each was put, from the output folder.
+///
+/// # Errors
+/// [`ReportError::Folder`], [`ReportError::Write`]. Nothing is moved before everything is written.
+pub fn place(folder: &Path, results: &[Result<'_>]) -> std::result::Result<Vec<PathBuf>, ReportError> {
+    let mut waiting = Waiting(Vec::new());
+    for result in results {
+        let path = folder.join(&result.path);
+        let beside = path.parent().unwrap_or(folder);
+        fs::create_dir_all(beside).map_err(ReportError::Folder)?;
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let waits = beside.join(format!(".{name}.shouqi-new"));
+        waiting.0.push(waits.clone());
+        let written = File::create(&waits).and_then(|mut f| f.write_all(result.bytes).and_then(|()| f.sync_all()));
+        written.map_err(|e| ReportError::Write(result.path.display().to_string(), e))?;
+    }
+    let mut placed = Vec::new();
+    for (result, waits) in results.iter().zip(&waiting.0) {
+        let failed = |e| ReportError::Write(result.path.display().to_string(), e);
+        let path = match &result.otherwise {
+            Some(sibling) if is_open_elsewhere(&folder.join(&result.path)) => sibling,
+            _ => &result.path,
+        };
+        match (fs::rename(waits, folder.join(path)), &result.otherwise) {
+            (Ok(()), _) => placed.push(path.clone()),
+            (Err(e), Some(sibling)) if is_in_use(&e) => {
+                fs::rename(waits, folder.join(sibling)).map_err(failed)?;
+                placed.push(sibling.clone());
+            }
+            (Err(e), _) => return Err(failed(e)),
+        }
+    }
+    Ok(placed)
+}
+
+/// Files that wait to be moved; what still waits at the end is cleared away.
+struct Waiting(Vec<PathBuf>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // Most have been moved by now; one that cannot be removed does no harm under its name.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Whether an office program has left its owner file beside the workbook. On a shared folder it is the only sign: the
+/// move would succeed, and the person's next save would undo it or lose what was typed.
+fn is_open_elsewhere(path: &Path) -> bool {
+    let Some(name) = path.file_name().map(|n| n.to_string_lossy().into_owned()) else { return false };
+    let owner_files = [format!("~${name}"), format!(".~{name}"), format!(".~lock.{name}#")];
+    owner_files.iter().any(|owner| path.with_file_name(owner).exists())
+}
+
+/// Whether Windows refuses because a program holds the file: access denied (5), sharing violation (32), lock (33).
+fn is_in_use(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::PermissionDenied || (cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn result<'b>(path: &str, bytes: &'b [u8]) -> Result<'b> {
+        Result { path: path.into(), bytes, otherwise: Some("汇总表-夜.xlsx".into()) }
+    }
+
+    #[test]
+    fn a_workbook_that_somebody_has_open_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("汇总表.xlsx"), "typed").unwrap();
+        fs::write(folder.path().join("~$汇总表.xlsx"), "").unwrap();
+        let placed = place(folder.path(), &[result("汇总表.xlsx", b"new")]).unwrap();
+        assert_eq!(placed, [PathBuf::from("汇总表-夜.xlsx")]);
+        assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"typed");
+        assert_eq!(fs::read(folder.path().join("汇总表-夜.xlsx")).unwrap(), b"new");
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_the_last_results_and_no_litter() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("汇总表.xlsx"), "good").unwrap();
+        fs::write(folder.path().join("history"), "a file where a folder should be").unwrap();
+        let results = [result("汇总表.xlsx", b"new"), result("history/x.xlsx", b"new")];
+        assert!(matches!(place(folder.path(), &results), Err(ReportError::Folder(_))));
+        assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"good");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_refusal_of_windows_means_that_the_file_is_open() {
+        assert!(is_in_use(&io::Error::from(io::ErrorKind::PermissionDenied)));
+        assert!(!is_in_use(&io::Error::from(io::ErrorKind::StorageFull)));
+    }
+}

@@ -1,0 +1,230 @@
+//! 先看这里: one page that says in ten seconds how things stand and what needs doing today.
+
+use crate::model::findings::{Flag, FlagKind, Status};
+use crate::model::message::Message;
+use crate::model::sheet::{Cell, Chart, Column, Link, Paper, Series, Sheet, Tone, names};
+use crate::msg;
+use crate::report::tally::{Items, Reports};
+use crate::report::tones;
+use crate::report::view::{Item, View};
+use std::collections::BTreeMap;
+
+/// Columns of the page's grid.
+const WIDTH: u16 = 8;
+/// How many things a day asks for.
+const TODAY: usize = 10;
+/// Rows that the chart covers.
+const CHART_ROWS: u32 = 11;
+
+/// The sheet.
+pub fn sheet(view: &View<'_>) -> Sheet {
+    let mut page = Page { view, rows: Vec::new() };
+    page.title();
+    page.figures();
+    page.today();
+    let charts = page.completion();
+    page.balance();
+    page.legend();
+    page.assumptions();
+    Sheet {
+        name: names::START.to_string(),
+        columns: [5.5, 6.5, 6.0, 6.0, 6.0, 6.0, 6.0, 6.0].map(|width| Column::new("", width)).into(),
+        rows: page.rows,
+        paper: Paper::A4Page,
+        charts,
+        ..Sheet::default()
+    }
+}
+
+struct Page<'v, 'a> {
+    view: &'v View<'a>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl<'a> Page<'_, 'a> {
+    fn say(&self, message: &Message) -> String {
+        self.view.say(message)
+    }
+
+    fn line(&mut self, text: &Message, tone: Tone) {
+        self.rows.push(vec![Cell::text(self.say(text)).tone(tone).across(WIDTH)]);
+    }
+
+    fn section(&mut self, title: &Message) {
+        self.rows.push(Vec::new());
+        self.line(title, Tone::Section);
+    }
+
+    fn title(&mut self) {
+        let c = &self.view.findings.campaign;
+        let d = &c.deadline;
+        self.line(&msg!("report.start_title", &c.title), Tone::Title);
+        let dated = c.notice_date.map_or_else(String::new, |d| d.to_string());
+        self.line(&msg!("report.start_notice", self.view.as_of(), &c.issuer, dated), Tone::Note);
+        let day = if d.includes_day { msg!("report.deadline_with_day", d.shifted_to) } else { msg!("report.deadline_without_day", d.shifted_to) };
+        let shift = if d.shifted_to == d.date { msg!("report.deadline_not_shifted") } else { msg!("report.deadline_shifted_from", d.date) };
+        self.line(&msg!("report.start_deadline", day, shift), Tone::Note);
+    }
+
+    /// Four cards: must report, reported, on time, to be decided.
+    fn figures(&mut self) {
+        let r = Reports::of(self.view.findings.schools.iter());
+        let gaps = &self.view.gaps;
+        let urgent = gaps.iter().filter(|f| self.tone(f) == Tone::Bad).count();
+        let mut schools: Vec<&str> = gaps.iter().map(|f| f.school.as_str()).filter(|s| !s.is_empty()).collect();
+        schools.sort_unstable();
+        schools.dedup();
+        let late = r.came - r.on_time;
+        let cards = [
+            (msg!("report.figure_due"), r.due, msg!("report.figure_due_note", self.view.findings.schools.len()), names::MATRIX),
+            (msg!("report.figure_came"), r.came, msg!("report.figure_came_note", r.due - r.came), names::SUBMISSIONS),
+            (msg!("report.figure_on_time"), r.on_time, msg!("report.figure_on_time_note", late), names::SUBMISSIONS),
+            (msg!("report.figure_open"), gaps.len() as u32, msg!("report.figure_open_note", schools.len(), urgent), names::REVIEW),
+        ];
+        self.rows.push(Vec::new());
+        let captions = cards.iter().map(|(caption, .., sheet)| {
+            let link = Link::Row(sheet.to_string(), 0, 0);
+            Cell::text(self.view.say(caption)).tone(Tone::FigureCaption).across(2).to(Some(link))
+        });
+        let captions = captions.collect();
+        let figure = |n: u32, sheet: &str| {
+            let tone = if sheet == names::REVIEW && n > 0 { Tone::FigureToDo } else { Tone::Figure };
+            Cell::number(n).tone(tone).across(2)
+        };
+        let figures = cards.iter().map(|(_, n, _, sheet)| figure(*n, sheet)).collect();
+        let notes = cards.iter().map(|(.., note, _)| Cell::text(self.view.say(note)).tone(Tone::FigureCaption).across(2)).collect();
+        self.rows.extend([captions, figures, notes]);
+    }
+
+    fn tone(&self, flag: &Flag) -> Tone {
+        tones::of_flag(flag, self.view.school(&flag.school).map(|s| &s.submission))
+    }
+
+    /// The most urgent flags, one a school: who picks up the phone asks for everything at once.
+    fn today(&mut self) {
+        self.section(&msg!("report.today"));
+        let mut first: Vec<(&Flag, u32, u32)> = Vec::new();
+        let mut by_school: BTreeMap<&str, usize> = BTreeMap::new();
+        for (&flag, row) in self.view.gaps.iter().zip(0..) {
+            match by_school.get(flag.school.as_str()).copied().filter(|_| !flag.school.is_empty()) {
+                Some(at) => first[at].2 += 1,
+                None => {
+                    by_school.insert(&flag.school, first.len());
+                    first.push((flag, row, 0));
+                }
+            }
+        }
+        if first.is_empty() {
+            self.line(&msg!("report.today_none"), Tone::Good);
+        }
+        let more = first.len().saturating_sub(TODAY);
+        for ((flag, row, others), n) in first.into_iter().take(TODAY).zip(1..) {
+            let line = self.thing(n, flag, row, others);
+            self.rows.push(line);
+        }
+        if more > 0 {
+            self.line(&msg!("report.today_more", more), Tone::Note);
+        }
+    }
+
+    fn thing(&self, n: u32, flag: &'a Flag, row: u32, others: u32) -> Vec<Cell> {
+        let of_file = matches!(flag.kind, FlagKind::UnreadableFile | FlagKind::UnclaimedFile);
+        let ledger = flag.files.first().filter(|_| of_file).and_then(|f| self.view.ledger_link(f));
+        let link = ledger.unwrap_or_else(|| Link::Row(names::REVIEW.to_string(), row, 0));
+        let who = if flag.school.is_empty() { self.say(&msg!("report.unclaimed")) } else { self.view.school_name(&flag.school).to_string() };
+        let what = self.say(&flag.message);
+        let what = if others > 0 { self.say(&msg!("report.today_and_others", what, others)) } else { what };
+        vec![
+            Cell::text(format!("{n} {}", self.say(&flag.kind.message()))).tone(self.tone(flag)),
+            Cell::text(who).tone(Tone::Strong).across(2).to(Some(link.clone())),
+            Cell::text(what).across(5).to(Some(link)),
+        ]
+    }
+
+    /// Completion by item: numbers, and the chart over them.
+    fn completion(&mut self) -> Vec<Chart> {
+        self.section(&msg!("report.completion"));
+        let heads = [
+            msg!("report.col_asked"),
+            msg!("report.col_done"),
+            msg!("report.col_doubtful"),
+            msg!("report.col_gaps"),
+            msg!("report.col_unreadable"),
+            msg!("report.col_waiting"),
+        ];
+        let mut head = vec![Cell::text(self.say(&msg!("report.col_item"))).tone(Tone::Head).across(2)];
+        head.extend(heads.iter().map(|m| Cell::text(self.say(m)).tone(Tone::Head)));
+        self.rows.push(head);
+        let first = self.rows.len() as u32;
+        for item in &self.view.items {
+            self.rows.push(completion(self.view, item));
+        }
+        let last = self.rows.len() as u32;
+        if last == first {
+            return Vec::new();
+        }
+        self.rows.extend(std::iter::repeat_n(Vec::new(), CHART_ROWS as usize));
+        let tones = [Tone::Good, Tone::Doubtful, Tone::Bad, Tone::Unreadable, Tone::Muted];
+        let series = heads.iter().skip(1).zip(tones).zip(3..);
+        vec![Chart {
+            title: self.say(&msg!("report.completion_chart")),
+            categories: 0,
+            series: series.map(|((m, tone), column)| Series { name: self.say(m), column, tone }).collect(),
+            rows: (first, last - 1),
+            over: (last, last + CHART_ROWS - 1),
+        }]
+    }
+
+    fn balance(&mut self) {
+        let b = &self.view.findings.balance;
+        self.section(&msg!("report.balance_title"));
+        let sum = msg!("report.balance", b.received, b.used, b.superseded, b.duplicate, b.quarantined, b.ignored);
+        let (word, tone) = match b.holds() {
+            true => (msg!("report.balance_holds", sum), Tone::Plain),
+            false => (msg!("report.balance_broken", sum), Tone::Bad),
+        };
+        self.line(&word, tone);
+        self.line(&msg!("report.changes_first_run"), Tone::Plain);
+    }
+
+    /// Symbols with their colours, four pairs a row.
+    fn legend(&mut self) {
+        self.section(&msg!("report.legend"));
+        let plain = crate::model::findings::Submission::default();
+        let mut pairs: Vec<[Cell; 2]> = Vec::new();
+        let shown = Status::ALL.into_iter().filter(|s| !matches!(s, Status::NotDone | Status::NotRequired));
+        for status in shown {
+            let words = match status {
+                Status::Missing => self.say(&msg!("report.legend_missing")),
+                Status::NotApplicable => self.say(&msg!("report.legend_not_asked")),
+                other => self.say(&other.message()),
+            };
+            pairs.push([Cell::text(status.symbol()).tone(tones::of_status(status, &plain)), Cell::text(words)]);
+        }
+        pairs.push([Cell::text("✋").tone(Tone::Human), Cell::text(self.say(&msg!("report.legend_human")))]);
+        for four in pairs.chunks(4) {
+            self.rows.push(four.iter().flatten().cloned().collect());
+        }
+        self.line(&msg!("report.legend_colours"), Tone::Note);
+    }
+
+    fn assumptions(&mut self) {
+        if self.view.findings.assumptions.is_empty() {
+            return;
+        }
+        self.section(&msg!("report.assumptions"));
+        for (assumption, n) in self.view.findings.assumptions.iter().zip(1u32..) {
+            self.line(&msg!("report.numbered", n, assumption), Tone::Note);
+        }
+    }
+}
+
+fn completion(view: &View<'_>, item: &Item<'_>) -> Vec<Cell> {
+    let i = Items::of_item(view.findings.schools.iter(), item.id);
+    let mut cells = vec![Cell::text(item.name).tone(Tone::Strong).across(2)];
+    let tones = [Tone::Plain, Tone::Good, Tone::Doubtful, Tone::Bad, Tone::Unreadable, Tone::Muted];
+    for (n, tone) in [i.asked(), i.done, i.doubtful, i.gaps, i.unreadable, i.waiting].into_iter().zip(tones) {
+        cells.push(Cell::number(n).tone(if n > 0 { tone } else { Tone::Muted }));
+    }
+    cells
+}

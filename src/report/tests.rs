@@ -1,0 +1,209 @@
+//! What a clerk and a script rely on.
+
+mod sample;
+
+use super::*;
+use crate::model::message::Lang;
+use crate::model::sheet::{Cell, Link, Tone, Value};
+use crate::report::measure::held;
+use calamine::{Data, Reader, Xlsx};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use std::io::{Cursor, Read};
+
+fn layout() -> Layout {
+    Layout { lang: Lang::Zh, prefix: "../fixtures/澄水 2020/".into() }
+}
+
+fn bytes() -> Vec<u8> {
+    workbook(&sample::findings(), &layout()).unwrap()
+}
+
+/// A part of the package as text.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    zip::ZipArchive::new(Cursor::new(bytes)).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Days since the spreadsheet's day 0.
+fn serial(time: NaiveDateTime) -> f64 {
+    let zero = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap().and_time(NaiveTime::MIN);
+    (time - zero).num_seconds() as f64 / 86_400.0
+}
+
+/// A sheet as lines of text: value, tone and link of every cell that has any.
+fn as_text(sheet: &Sheet) -> String {
+    let cell = |c: &Cell| {
+        let value = match &c.value {
+            Value::Empty => String::new(),
+            Value::Text(t) if t.chars().count() > 60 => format!("{}…", t.chars().take(60).collect::<String>().escape_debug()),
+            Value::Text(t) => t.escape_debug().to_string(),
+            Value::Number(n) => n.to_string(),
+            Value::Share(s) => format!("{:.0}%", s * 100.0),
+            Value::Date(d) => d.to_string(),
+            Value::Time(t) => t.to_string(),
+        };
+        let tone = if matches!(c.tone, Tone::Plain | Tone::Muted | Tone::Strong | Tone::Head) { String::new() } else { format!("[{:?}]", c.tone) };
+        let link = match &c.link {
+            None => String::new(),
+            Some(Link::File(path)) => format!("→{path}"),
+            Some(Link::Row(sheet, row, _)) => format!("→{sheet}#{row}"),
+        };
+        format!("{value}{tone}{link}")
+    };
+    let line = |cells: &Vec<Cell>| cells.iter().map(cell).collect::<Vec<_>>().join(" | ").trim_end_matches([' ', '|']).to_string();
+    let heads = sheet.columns.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(" | ");
+    let lines = sheet.heading.iter().map(line).chain([heads]).chain(sheet.rows.iter().map(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_sheet_says_what_it_should() {
+    for sheet in sheets(&sample::findings(), &layout()) {
+        insta::assert_snapshot!(sheet.name.clone(), as_text(&sheet));
+    }
+}
+
+#[test]
+fn verdicts_and_files_keep_the_contract() {
+    insta::assert_snapshot!("verdicts.jsonl", jsonl::verdicts(&sample::findings(), Lang::Zh));
+    insta::assert_snapshot!("files.jsonl", jsonl::files(&sample::findings(), Lang::Zh));
+}
+
+#[test]
+fn the_names_of_sheets_and_of_human_columns_stay_chinese_in_english() {
+    let chinese = sheets(&sample::findings(), &layout());
+    let english = sheets(&sample::findings(), &Layout { lang: Lang::En, ..layout() });
+    let names = |sheets: &[Sheet]| sheets.iter().map(|s| s.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&chinese), names(&english));
+    let human = |sheets: &[Sheet]| sheets[1].columns.iter().filter(|c| c.human).map(|c| c.name.clone()).collect::<Vec<_>>();
+    assert_eq!(human(&chinese), ["人工结论▼", "新期限", "说明", "核对人", "日期"]);
+    assert_eq!(human(&chinese), human(&english));
+    assert_eq!(english[1].columns[3].name, "School");
+}
+
+#[test]
+fn the_written_workbook_holds_every_cell_of_the_sheets() {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes())).unwrap();
+    let sheets = sheets(&sample::findings(), &layout());
+    assert_eq!(book.sheet_names(), sheets.iter().map(|s| s.name.clone()).collect::<Vec<_>>());
+    for sheet in &sheets {
+        let range = book.worksheet_range(&sheet.name).unwrap();
+        let heads: Vec<Cell> = sheet.columns.iter().map(|c| Cell::text(&c.name)).collect();
+        let heads = heads.iter().any(|c| c.value != Value::Empty).then_some(heads);
+        let empty = vec![Cell::text(&sheet.if_empty)];
+        let empty = sheet.rows.is_empty().then_some(&empty);
+        for (row, cells) in (0..).zip(sheet.heading.iter().chain(&heads).chain(&sheet.rows).chain(empty)) {
+            let mut column = 0;
+            for cell in cells {
+                let read = range.get_value((row, column)).unwrap_or(&Data::Empty);
+                let at = format!("{} row {row} column {column}: {cell:?} read as {read:?}", sheet.name);
+                match &cell.value {
+                    Value::Empty => assert_eq!(read, &Data::Empty, "{at}"),
+                    Value::Text(text) => assert_eq!(read, &Data::String(held(text).into_owned()), "{at}"),
+                    Value::Number(n) | Value::Share(n) => assert_eq!(read, &Data::Float(*n), "{at}"),
+                    Value::Date(date) => assert!(matches!(read, Data::DateTime(d) if d.as_f64() == serial(date.and_time(NaiveTime::MIN))), "{at}"),
+                    Value::Time(time) => assert!(matches!(read, Data::DateTime(d) if (d.as_f64() - serial(*time)).abs() < 1e-6), "{at}"),
+                }
+                column += u32::from(cell.across.max(1));
+            }
+        }
+        assert!(book.worksheet_formula(&sheet.name).unwrap().is_empty(), "{} has a formula", sheet.name);
+    }
+}
+
+#[test]
+fn the_same_findings_give_the_same_bytes() {
+    assert_eq!(bytes(), bytes());
+}
+
+#[test]
+fn links_to_files_are_relative_and_encoded_once() {
+    let bytes = bytes();
+    let ledger = part(&bytes, "xl/worksheets/_rels/sheet7.xml.rels");
+    for target in [
+        "../fixtures/澄水%202020/inbox/龙池中心校/扶贫日活动总结%20(终稿).docx",
+        "../fixtures/澄水%202020/inbox/特教/总结%231.docx",
+        "../fixtures/澄水%202020/inbox/城关一小.zip",
+        "../fixtures/澄水%202020/inbox/+洛滨中学.docx",
+    ] {
+        assert!(ledger.contains(&format!("Target=\"{target}\" TargetMode=\"External\"")), "{target} in {ledger}");
+    }
+    for n in 1..=9 {
+        let name = format!("xl/worksheets/_rels/sheet{n}.xml.rels");
+        let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+        let Ok(mut file) = zip.by_name(&name) else { continue };
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        assert!(!text.contains("file:") && !text.contains('\u{F023}'), "{name}: {text}");
+    }
+}
+
+#[test]
+fn a_path_with_a_number_sign_alone_is_encoded_too() {
+    let plain = Layout { prefix: "../a/".into(), ..layout() };
+    let bytes = workbook(&sample::findings(), &plain).unwrap();
+    let hints = part(&bytes, "xl/worksheets/_rels/sheet8.xml.rels");
+    assert!(hints.contains("Target=\"../a/inbox/特教/总结%231.docx\""), "{hints}");
+}
+
+#[test]
+fn what_people_fill_in_has_drop_downs_and_date_checks_on_every_row() {
+    let findings = sample::findings();
+    let last = 3 + findings.flags.iter().filter(|f| !f.kind.is_hint()).count();
+    let review = part(&bytes(), "xl/worksheets/sheet2.xml");
+    assert!(review.contains(&format!("sqref=\"M4:M{last}\"")), "drop-down");
+    assert!(review.contains("同意机器,已做(证据在别处),不适用,零上报,同意延期,退回补报,认错学校,存疑"));
+    assert!(review.contains(&format!("type=\"date\" allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" sqref=\"N4:N{last}\"")));
+    assert!(review.contains("<pane xSplit=\"4\" ySplit=\"3\" topLeftCell=\"E4\""));
+}
+
+#[test]
+fn nothing_of_a_school_with_an_unreadable_file_is_red() {
+    let findings = sample::findings();
+    let sheets = sheets(&findings, &layout());
+    for sheet in &sheets {
+        for row in &sheet.rows {
+            let about = row.iter().any(|c| c.value == Value::Text("澄水县第一小学".into()));
+            assert!(!about || row.iter().all(|c| c.tone != Tone::Bad), "{}: {row:?}", sheet.name);
+        }
+    }
+}
+
+#[test]
+fn a_symbol_of_the_matrix_leads_to_its_own_evidence() {
+    let findings = sample::findings();
+    let sheets = sheets(&findings, &layout());
+    let (matrix, evidence) = (&sheets[2], &sheets[4]);
+    let mut links = 0;
+    for row in matrix.rows.iter().filter(|r| r.len() == matrix.columns.len()) {
+        for (cell, column) in row.iter().zip(&matrix.columns) {
+            if let Some(Link::Row(sheet, to, _)) = cell.link.as_ref().filter(|l| matches!(l, Link::Row(s, ..) if s == names::EVIDENCE)) {
+                let target = &evidence.rows[*to as usize];
+                assert_eq!((&target[0].value, &target[1].value), (&row[1].value, &Value::Text(column.name.clone())), "{sheet}");
+                links += 1;
+            }
+        }
+    }
+    assert!(links > 30);
+}
+
+#[test]
+fn an_empty_night_makes_a_workbook_that_says_so() {
+    let findings = Findings::default();
+    let sheets = sheets(&findings, &layout());
+    assert!(sheets.iter().all(|s| !s.rows.is_empty() || !s.if_empty.is_empty()));
+    assert!(workbook(&findings, &layout()).is_ok());
+}
+
+#[test]
+fn results_are_put_in_place_together_and_a_copy_is_dated() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = write(&sample::findings(), &layout(), folder.path()).unwrap();
+    assert_eq!(written.workbook, folder.path().join("汇总表.xlsx"));
+    assert_eq!(written.copy, folder.path().join("history/汇总表-20201024-0800.xlsx"));
+    assert!(!written.beside && written.copy.exists());
+    let mut names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["files.jsonl", "history", "verdicts.jsonl", "汇总表.xlsx"]);
+}

@@ -1,0 +1,194 @@
+//! What every sheet looks at: the findings, the language, and where things stand in the workbook, so that one sheet can
+//! lead to a row of another without knowing it.
+
+use crate::model::findings::{FileStatus, Findings, Flag, ItemKind, ReceivedBy, SchoolFindings, Verdict};
+use crate::model::message::{Lang, Message};
+use crate::model::sheet::{Cell, Link, Tone, names};
+use crate::msg;
+use crate::report::trail::Trail;
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the findings do not say about the workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Layout {
+    /// The language of everything but sheet names and the columns that people fill in.
+    pub lang: Lang,
+    /// The way from the workbook's folder to the campaign folder, `/` between names and at the end:
+    /// `../fixtures/chengshui-2020/`. Empty where they are one folder.
+    pub prefix: String,
+}
+
+/// An activity or a material, as the sheets name it.
+pub struct Item<'a> {
+    /// Stable id.
+    pub id: &'a str,
+    /// Name.
+    pub name: &'a str,
+    /// Which of the two it is.
+    pub kind: ItemKind,
+    /// What counts.
+    pub criterion: &'a str,
+    /// Its number among its kind, from 1.
+    pub number: u32,
+}
+
+/// The findings, and where things stand in the workbook.
+pub struct View<'a> {
+    /// What was found.
+    pub findings: &'a Findings,
+    /// Language and links.
+    pub layout: &'a Layout,
+    /// Activities, then materials.
+    pub items: Vec<Item<'a>>,
+    /// The flags of 待核清单, row by row.
+    pub gaps: Vec<&'a Flag>,
+    /// The files of 文件台账, row by row (numbers into `findings.files`): what needs a hand comes first.
+    pub files: Vec<usize>,
+    /// The rows of 证据明细.
+    pub trail: Trail<'a>,
+    schools: BTreeMap<&'a str, usize>,
+    centres: BTreeSet<&'a str>,
+    gap_rows: BTreeMap<(&'a str, &'a str), u32>,
+    file_rows: BTreeMap<&'a str, u32>,
+}
+
+impl<'a> View<'a> {
+    /// Looks over the findings once.
+    pub fn new(findings: &'a Findings, layout: &'a Layout) -> Self {
+        let campaign = &findings.campaign;
+        let activities = campaign.activities.iter().zip(1..).map(|(a, number)| Item {
+            id: &a.id,
+            name: &a.name,
+            kind: ItemKind::Activity,
+            criterion: &a.criterion,
+            number,
+        });
+        let materials = campaign.materials.iter().zip(1..).map(|(m, number)| Item {
+            id: &m.id,
+            name: &m.name,
+            kind: ItemKind::Material,
+            criterion: &m.criterion,
+            number,
+        });
+        let items: Vec<Item<'a>> = activities.chain(materials).collect();
+
+        let gaps: Vec<&Flag> = findings.flags.iter().filter(|f| !f.kind.is_hint()).collect();
+        let mut gap_rows = BTreeMap::new();
+        for (flag, row) in gaps.iter().zip(0..) {
+            gap_rows.entry((flag.school.as_str(), flag.item.as_deref().unwrap_or(""))).or_insert(row);
+        }
+        let mut files: Vec<usize> = (0..findings.files.len()).collect();
+        files.sort_by_key(|&i| findings.files[i].status != FileStatus::Quarantined);
+
+        View {
+            trail: Trail::new(findings, &items.iter().map(|i| i.id).collect::<Vec<_>>()),
+            schools: findings.schools.iter().enumerate().map(|(i, s)| (s.school.code.as_str(), i)).collect(),
+            centres: findings.schools.iter().filter_map(|s| s.school.reports_via.as_deref()).collect(),
+            file_rows: files.iter().zip(0..).map(|(&i, row)| (findings.files[i].path.as_str(), row)).collect(),
+            findings,
+            layout,
+            items,
+            gaps,
+            files,
+            gap_rows,
+        }
+    }
+
+    /// A message in the workbook's language.
+    pub fn say(&self, message: &Message) -> String {
+        message.text(self.layout.lang)
+    }
+
+    /// A moment as the clock on the wall shows it.
+    pub fn local(&self, time: &DateTime<FixedOffset>) -> NaiveDateTime {
+        let seconds = self.findings.campaign.utc_offset_hours.saturating_mul(3600);
+        let zone = FixedOffset::east_opt(seconds).unwrap_or(*time.offset());
+        time.with_timezone(&zone).naive_local()
+    }
+
+    /// The moment of judgement, to the minute.
+    pub fn as_of(&self) -> String {
+        self.local(&self.findings.as_of).format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// Whether reports are overdue.
+    pub fn is_past_deadline(&self) -> bool {
+        self.local(&self.findings.as_of) >= self.findings.campaign.deadline.end()
+    }
+
+    /// A school by its code.
+    pub fn school(&self, code: &str) -> Option<&'a SchoolFindings> {
+        self.schools.get(code).map(|&i| &self.findings.schools[i])
+    }
+
+    /// A school's name, or the code that no school has.
+    pub fn school_name(&self, code: &'a str) -> &'a str {
+        self.school(code).map_or(code, |s| s.school.name.as_str())
+    }
+
+    /// Code of the 中心校 that a school belongs to: the one that reports for it, or itself where it reports for others.
+    pub fn centre(&self, school: &'a SchoolFindings) -> Option<&'a str> {
+        let code = school.school.code.as_str();
+        let via = school.school.reports_via.as_deref().filter(|via| self.schools.contains_key(via));
+        via.or_else(|| self.centres.contains(code).then_some(code))
+    }
+
+    /// The name of the 中心校 that a school belongs to, empty where there is none.
+    pub fn centre_name(&self, school: &'a SchoolFindings) -> &'a str {
+        self.centre(school).map_or("", |code| self.school_name(code))
+    }
+
+    /// An item by its id.
+    pub fn item(&self, id: &str) -> Option<&Item<'a>> {
+        self.items.iter().find(|i| i.id == id)
+    }
+
+    /// An item's name, or the id that no item has.
+    pub fn item_name(&self, id: &'a str) -> &'a str {
+        self.item(id).map_or(id, |i| i.name)
+    }
+
+    /// The verdict on an item of a school.
+    pub fn verdict(&self, school: &str, item: &str) -> Option<&'a Verdict> {
+        self.school(school)?.verdicts.iter().find(|v| v.item == item)
+    }
+
+    /// A link to a file of the inbox; a member of an archive leads to the archive.
+    pub fn file_link(&self, path: &str) -> Option<Link> {
+        let outer = path.split("!/").next().filter(|p| !p.is_empty())?;
+        Some(Link::File(format!("{}{outer}", self.layout.prefix)))
+    }
+
+    /// A link to the row of 待核清单 about an item of a school (`""`: about its report as a whole).
+    pub fn gap_link(&self, school: &str, item: &str) -> Option<Link> {
+        self.gap_rows.get(&(school, item)).map(|&row| Link::Row(names::REVIEW.to_string(), row, 0))
+    }
+
+    /// A link to the row of 文件台账 about a file.
+    pub fn ledger_link(&self, path: &str) -> Option<Link> {
+        self.file_rows.get(path).map(|&row| Link::Row(names::FILES.to_string(), row, 0))
+    }
+
+    /// The heading that sheets share: title, campaign and as-of time, then a note on how to use the sheet.
+    pub fn heading(&self, sheet: &str, note: &Message) -> Vec<Vec<Cell>> {
+        let title = self.say(&msg!("report.title", sheet, &self.findings.campaign.title));
+        let note = self.say(&msg!("report.title_note", self.as_of(), note));
+        vec![vec![Cell::text(title).tone(Tone::Title)], vec![Cell::text(note).tone(Tone::Note)]]
+    }
+}
+
+/// The last name of a path: `b.docx` of `inbox/a.zip!/b.docx`.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// How a time of arrival is known, for a person.
+pub fn received_by(by: ReceivedBy) -> Message {
+    match by {
+        ReceivedBy::Receipt => msg!("model.received_receipt"),
+        ReceivedBy::FirstSeen => msg!("model.received_first_seen"),
+        ReceivedBy::Created => msg!("model.received_created"),
+        ReceivedBy::Modified => msg!("model.received_modified"),
+    }
+}

@@ -1,0 +1,387 @@
+//! Sheets → an Excel workbook. The one file that knows `rust_xlsxwriter`.
+
+use crate::model::sheet::{Cell, Chart, Column, Link, Paper, Sheet, Tone, Value};
+use crate::report::error::ReportError;
+use crate::report::links;
+use crate::report::look::{self, Look};
+use crate::report::measure::{held, lines};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use rust_xlsxwriter as xl;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
+use std::collections::BTreeMap;
+
+/// A font that Excel and WPS for Chinese bring along; LibreOffice substitutes it.
+const FONT: &str = "微软雅黑";
+/// Excel follows no more links than this on one sheet; the rest is plain text.
+const LINKS: u32 = 65_000;
+/// The highest row that Excel shows, in points.
+const ROW_HEIGHT: f64 = 409.0;
+/// The least height of a row, in points.
+const LEAST_HEIGHT: f64 = 19.0;
+
+/// What stands on every page, and in the file's properties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imprint {
+    /// Title of the workbook.
+    pub title: String,
+    /// When it is said to have been made: the moment of judgement, so that equal findings give equal bytes.
+    pub made: NaiveDateTime,
+    /// The middle of the footer; `&P` stands for the page, `&N` for the number of pages.
+    pub pages: String,
+}
+
+/// The bytes of the workbook. The same sheets and imprint give the same bytes.
+///
+/// # Errors
+/// [`ReportError::Workbook`] where a sheet passes a limit of the format.
+pub fn workbook_bytes(sheets: &[Sheet], imprint: &Imprint) -> Result<Vec<u8>, ReportError> {
+    let failed = |e: &dyn std::fmt::Display| ReportError::Workbook(e.to_string());
+    let mut writer = Writer::new(sheets);
+    let mut workbook = Workbook::new();
+    let properties = xl::DocProperties::new().set_title(&imprint.title).set_author("shouqi").set_creation_datetime(&imprint.made);
+    workbook.set_properties(&properties);
+    for (number, sheet) in sheets.iter().enumerate() {
+        // A chart keeps a copy of its numbers and a fold changes rows after the fact: both need the rows in memory.
+        let whole = !sheet.charts.is_empty() || !sheet.folds.is_empty();
+        let page = if whole { workbook.add_worksheet() } else { workbook.add_worksheet_with_low_memory().map_err(|e| failed(&e))? };
+        writer.sheet(page, sheet, imprint).map_err(|e| failed(&e))?;
+        page.set_active(number == 0);
+    }
+    let bytes = workbook.save_to_buffer().map_err(|e| failed(&e))?;
+    if writer.stand_ins { links::without_stand_ins(bytes).map_err(|e| failed(&e)) } else { Ok(bytes) }
+}
+
+/// What distinguishes one format from another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Dress {
+    tone: Tone,
+    number: Number,
+    ruled: bool,
+    centred: bool,
+    human: bool,
+    linked: bool,
+    wrapped: bool,
+}
+
+/// How a number is shown.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Number {
+    Text,
+    Whole,
+    Measure,
+    Share,
+    Date,
+    Time,
+}
+
+struct Writer<'s> {
+    first_rows: BTreeMap<&'s str, u32>,
+    formats: BTreeMap<Dress, Format>,
+    links: u32,
+    stand_ins: bool,
+}
+
+impl<'s> Writer<'s> {
+    fn new(sheets: &'s [Sheet]) -> Self {
+        let first_rows = sheets.iter().map(|s| (s.name.as_str(), first_row(s))).collect();
+        Writer { first_rows, formats: BTreeMap::new(), links: 0, stand_ins: false }
+    }
+
+    fn sheet(&mut self, page: &mut Worksheet, sheet: &Sheet, imprint: &Imprint) -> Result<(), XlsxError> {
+        self.links = 0;
+        page.set_name(&sheet.name)?;
+        for (i, column) in (0..).zip(&sheet.columns) {
+            page.set_column_width(i, column.width * 2.0 + 0.75)?;
+            if column.hidden {
+                page.set_column_hidden(i)?;
+            }
+        }
+        for (row, cells) in (0..).zip(&sheet.heading) {
+            self.row(page, sheet, row, cells, false)?;
+        }
+        if has_heads(sheet) {
+            self.heads(page, sheet)?;
+        }
+        let first = first_row(sheet);
+        if sheet.rows.is_empty() && !sheet.if_empty.is_empty() {
+            self.row(page, sheet, first, &[Cell::text(&sheet.if_empty).tone(Tone::Note)], false)?;
+        }
+        let mut ruled = has_heads(sheet);
+        for (row, cells) in (first..).zip(&sheet.rows) {
+            ruled = (ruled && !cells.is_empty()) || cells.first().is_some_and(|c| c.tone == Tone::Head);
+            self.row(page, sheet, row, cells, ruled)?;
+        }
+        for &(from, to) in &sheet.folds {
+            page.group_rows(first + from, first + to)?;
+        }
+        page.group_symbols_above(true);
+        for chart in &sheet.charts {
+            insert_chart(page, sheet, chart, first)?;
+        }
+        human_columns(page, sheet, first)?;
+        print_setup(page, sheet, imprint)
+    }
+
+    fn heads(&mut self, page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+        let row = first_row(sheet) - 1;
+        let most = sheet.columns.iter().filter(|c| !c.hidden).map(|c| lines(&c.name, c.width)).max().unwrap_or(1);
+        page.set_row_height(row, f64::from(most) * look::line_height(Tone::Head) + 6.0)?;
+        for (i, column) in (0..).zip(&sheet.columns) {
+            let dress = Dress { human: column.human, ..Dress::of(&Cell::default().tone(Tone::Head), true, &Column::default()) };
+            page.write_string_with_format(row, i, held(&column.name), self.format(dress))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a row. A text without a frame is not wrapped but runs on to the right, unless it covers columns.
+    fn row(&mut self, page: &mut Worksheet, sheet: &Sheet, row: u32, cells: &[Cell], ruled: bool) -> Result<(), XlsxError> {
+        let mut height = LEAST_HEIGHT;
+        let mut at = 0;
+        for cell in cells {
+            let across = cell.across.max(1);
+            let covered = sheet.columns.iter().skip(usize::from(at)).take(usize::from(across));
+            if let (Value::Text(text), true) = (&cell.value, ruled || across > 1) {
+                let size = look::of(cell.tone).size / 10.0;
+                let width: f64 = covered.filter(|c| !c.hidden).map(|c| c.width).sum::<f64>() / size;
+                height = height.max(f64::from(lines(text, width - 0.5)) * look::line_height(cell.tone) + 4.0);
+            }
+            height = height.max(look::line_height(cell.tone) + 2.0);
+            at += across;
+        }
+        page.set_row_height(row, height.min(ROW_HEIGHT))?;
+
+        let mut at = 0;
+        let plain = Column::default();
+        for cell in cells {
+            let across = cell.across.max(1);
+            let column = sheet.columns.get(usize::from(at)).unwrap_or(&plain);
+            let mut dress = Dress::of(cell, ruled, column);
+            if across > 1 {
+                page.merge_range(row, at, row, at + across - 1, "", self.format(dress))?;
+            }
+            dress.linked &= self.links < LINKS;
+            self.cell(page, row, at, cell, dress)?;
+            at += across;
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, page: &mut Worksheet, row: u32, column: u16, cell: &Cell, dress: Dress) -> Result<(), XlsxError> {
+        let url = cell.link.as_ref().filter(|_| dress.linked).and_then(|link| self.url(link));
+        let dress = Dress { linked: url.is_some(), ..dress };
+        match (&cell.value, url) {
+            (Value::Text(text), Some(url)) => {
+                self.links += 1;
+                page.write_url_with_options(row, column, url, held(text), "", Some(self.format(dress)))?;
+            }
+            (Value::Text(text), None) => {
+                page.write_string_with_format(row, column, held(text), self.format(dress))?;
+            }
+            (Value::Number(n) | Value::Share(n), _) if n.is_finite() => {
+                page.write_number_with_format(row, column, *n, self.format(dress))?;
+            }
+            (Value::Date(date), _) if is_in_calendar(*date) => {
+                page.write_datetime_with_format(row, column, date, self.format(dress))?;
+            }
+            (Value::Time(time), _) if is_in_calendar(time.date()) => {
+                page.write_datetime_with_format(row, column, time, self.format(dress))?;
+            }
+            (Value::Empty, _) => {
+                page.write_blank(row, column, self.format(dress))?;
+            }
+            (Value::Number(_) | Value::Share(_) | Value::Date(_) | Value::Time(_), _) => {
+                let text = as_text(&cell.value);
+                page.write_string_with_format(row, column, text, self.format(Dress { number: Number::Text, ..dress }))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn url(&mut self, link: &Link) -> Option<Url> {
+        match link {
+            // `file:///` is the library's mark of a file; for a relative path it does not enter the workbook.
+            Link::File(path) => {
+                let target = links::target(path)?;
+                self.stand_ins |= links::has_stand_in(&target);
+                Some(Url::new(format!("file:///{target}")))
+            }
+            Link::Row(sheet, row, column) => {
+                let first = self.first_rows.get(sheet.as_str())?;
+                let cell = xl::utility::row_col_to_cell(first + row, *column);
+                Some(Url::new(format!("internal:'{}'!{cell}", sheet.replace('\'', "''"))))
+            }
+        }
+    }
+
+    fn format(&mut self, dress: Dress) -> &Format {
+        self.formats.entry(dress).or_insert_with(|| dress.format())
+    }
+}
+
+impl Dress {
+    fn of(cell: &Cell, ruled: bool, column: &Column) -> Self {
+        let number = match cell.value {
+            Value::Empty | Value::Text(_) if column.date => Number::Date,
+            Value::Empty | Value::Text(_) => Number::Text,
+            Value::Number(n) if n.fract() == 0.0 => Number::Whole,
+            Value::Number(_) => Number::Measure,
+            Value::Share(_) => Number::Share,
+            Value::Date(_) => Number::Date,
+            Value::Time(_) => Number::Time,
+        };
+        Dress {
+            tone: cell.tone,
+            number,
+            ruled: ruled && !matches!(cell.tone, Tone::Section | Tone::Note),
+            centred: column.centred && ruled,
+            human: column.human,
+            linked: cell.link.is_some(),
+            wrapped: ruled || cell.across > 1,
+        }
+    }
+
+    fn format(self) -> Format {
+        let Look { size, bold, ink, ground, underline, frame, centred } = look::of(self.tone);
+        let mut f = Format::new().set_font_name(FONT).set_font_size(size).set_align(FormatAlign::VerticalCenter);
+        if bold {
+            f = f.set_bold();
+        }
+        let leads = self.linked && matches!(self.tone, Tone::Plain | Tone::Strong);
+        f = f.set_font_color(if leads { look::LINK } else { ink });
+        if leads && self.ruled {
+            f = f.set_underline(xl::FormatUnderline::Single);
+        }
+        let ground = match (self.human, self.tone) {
+            (true, Tone::Head) => Some(look::TYPE_HERE_HEAD),
+            (true, Tone::Plain) => Some(look::TYPE_HERE),
+            _ => ground,
+        };
+        if let Some(ground) = ground {
+            f = f.set_background_color(ground);
+        }
+        if self.ruled {
+            f = f.set_border(FormatBorder::Thin).set_border_color(look::RULE);
+        }
+        if let Some(line) = underline {
+            f = f.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(line);
+        }
+        if let Some(line) = frame {
+            f = f.set_border(FormatBorder::Medium).set_border_color(line);
+        }
+        if self.wrapped {
+            f = f.set_text_wrap();
+        }
+        if centred || self.centred {
+            f = f.set_align(FormatAlign::Center);
+        }
+        match self.number {
+            Number::Text => f,
+            Number::Whole => f.set_num_format("#,##0"),
+            Number::Measure => f.set_num_format("#,##0.0##"),
+            Number::Share => f.set_num_format("0%"),
+            Number::Date => f.set_num_format("yyyy-mm-dd"),
+            Number::Time => f.set_num_format("yyyy-mm-dd hh:mm"),
+        }
+    }
+}
+
+fn has_heads(sheet: &Sheet) -> bool {
+    sheet.columns.iter().any(|c| !c.name.is_empty())
+}
+
+/// The row of the workbook where the table's first row stands.
+fn first_row(sheet: &Sheet) -> u32 {
+    sheet.heading.len() as u32 + u32::from(has_heads(sheet))
+}
+
+/// The days that Excel's calendar knows.
+fn is_in_calendar(date: NaiveDate) -> bool {
+    (1900..=9999).contains(&date.year())
+}
+
+fn as_text(value: &Value) -> String {
+    match value {
+        Value::Empty => String::new(),
+        Value::Text(text) => text.clone(),
+        Value::Number(n) | Value::Share(n) => n.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Time(time) => time.to_string(),
+    }
+}
+
+/// Drop-downs and date checks, on the rows of the table only.
+fn human_columns(page: &mut Worksheet, sheet: &Sheet, first: u32) -> Result<(), XlsxError> {
+    let Some(last) = (sheet.rows.len() as u32).checked_sub(1).map(|n| first + n) else { return Ok(()) };
+    for (i, column) in (0..).zip(&sheet.columns) {
+        if !column.choices.is_empty() {
+            let list = xl::DataValidation::new().allow_list_strings(&column.choices)?;
+            page.add_data_validation(first, i, last, i, &list)?;
+        }
+        if column.date {
+            let from = xl::ExcelDateTime::from_ymd(2000, 1, 1)?;
+            let to = xl::ExcelDateTime::from_ymd(2099, 12, 31)?;
+            let days = xl::DataValidation::new().allow_date(xl::DataValidationRule::Between(from, to));
+            page.add_data_validation(first, i, last, i, &days)?;
+        }
+    }
+    Ok(())
+}
+
+fn print_setup(page: &mut Worksheet, sheet: &Sheet, imprint: &Imprint) -> Result<(), XlsxError> {
+    let first = first_row(sheet);
+    let last_column = (sheet.columns.len() as u16).saturating_sub(1);
+    // Heads that stay in view would mislead over a second table with other heads.
+    let one_table = has_heads(sheet) && !sheet.rows.iter().flatten().any(|c| c.tone == Tone::Head);
+    if one_table {
+        page.set_freeze_panes(first, sheet.frozen_columns)?;
+        page.set_repeat_rows(first - 1, first - 1)?;
+    }
+    if sheet.filter > 0 && has_heads(sheet) {
+        page.autofilter(first - 1, 0, first - 1 + sheet.filter, last_column)?;
+    }
+    let last = first + (sheet.rows.len() as u32).saturating_sub(1);
+    page.ignore_error_range(0, 0, last, last_column, xl::IgnoreError::NumberStoredAsText)?;
+    page.set_screen_gridlines(false);
+    match sheet.paper {
+        Paper::A4 => page.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0),
+        Paper::A3 => page.set_paper_size(8).set_landscape().set_print_fit_to_pages(1, 0),
+        Paper::A4Page => page.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 1),
+    };
+    page.set_margins(0.45, 0.45, 0.5, 0.6, 0.3, 0.3);
+    page.set_print_center_horizontally(true);
+    let title: String = imprint.title.chars().take(60).collect();
+    let made = imprint.made.format("%Y-%m-%d %H:%M");
+    page.set_footer(format!("&L&8{} · &A&C&8{}&R&8{made}", title.replace('&', "&&"), imprint.pages));
+    if sheet.columns.iter().any(|c| c.human) {
+        page.set_tab_color(look::TYPE_HERE_HEAD);
+    }
+    Ok(())
+}
+
+fn insert_chart(page: &mut Worksheet, sheet: &Sheet, chart: &Chart, first: u32) -> Result<(), XlsxError> {
+    let (from, to) = (first + chart.rows.0, first + chart.rows.1);
+    let font = |size: f64| xl::ChartFont::new().set_name(FONT).set_size(size).set_color(look::INK).to_owned();
+    let mut picture = xl::Chart::new(xl::ChartType::BarStacked);
+    picture.title().set_name(&chart.title).set_font(font(11.0).set_bold());
+    for series in &chart.series {
+        let line = xl::ChartLine::new().set_color(0xFFFFFF).set_width(0.5).to_owned();
+        let fill = xl::ChartSolidFill::new().set_color(look::bar(series.tone)).to_owned();
+        picture.add_series()
+            .set_name(series.name.as_str())
+            .set_categories((sheet.name.as_str(), from, chart.categories, to, chart.categories))
+            .set_values((sheet.name.as_str(), from, series.column, to, series.column))
+            .set_format(xl::ChartFormat::new().set_solid_fill(&fill).set_border(&line))
+            .set_gap(45);
+    }
+    let rule = xl::ChartLine::new().set_color(look::RULE).to_owned();
+    picture.x_axis().set_reverse().set_font(&font(9.0));
+    picture.y_axis().set_font(&font(8.0)).set_num_format("0").set_major_gridlines_line(&rule);
+    picture.legend().set_position(xl::ChartLegendPosition::Bottom).set_font(&font(9.0));
+    picture.chart_area().set_format(xl::ChartFormat::new().set_border(&rule));
+    // A column of w Chinese characters is 14w + 10 pixels wide; a row of LEAST_HEIGHT points has 4/3 as many pixels.
+    let width: f64 = sheet.columns.iter().map(|c| c.width * 14.0 + 10.0).sum();
+    let rows = f64::from(chart.over.1 - chart.over.0 + 1);
+    picture.set_width(width as u32).set_height((rows * LEAST_HEIGHT * 4.0 / 3.0) as u32 - 8);
+    page.insert_chart_with_offset(first + chart.over.0, 0, &picture, 0, 6)?;
+    Ok(())
+}
