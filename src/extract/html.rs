@@ -14,7 +14,12 @@ use crate::model::problem::Problem;
 use crate::msg;
 
 /// Reads HTML.
-pub const READER: Reader = Reader { name: "html", version: 1, formats: &[Format::Html], read };
+pub const READER: Reader = Reader {
+    name: "html",
+    version: 1,
+    formats: &[Format::Html],
+    read,
+};
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let (text, lossy) = encoding::decode(bytes, charset(bytes).as_deref());
@@ -23,10 +28,14 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let page = scraper::Html::parse_document(end.and_then(|at| text.get(..at)).unwrap_or(&text));
     let (mut body, whole) = walk::body(&page);
     if end.is_some() || !whole {
-        body.losses.push(Problem::LostText(msg!("extract.html_too_long", TEXT_CHARS), Place::Whole));
+        body.losses.push(Problem::LostText(
+            msg!("extract.html_too_long", TEXT_CHARS),
+            Place::Whole,
+        ));
     }
     if lossy {
-        body.losses.push(Problem::LostText(msg!("extract.txt_lossy"), Place::Whole));
+        body.losses
+            .push(Problem::LostText(msg!("extract.txt_lossy"), Place::Whole));
     }
     Ok(body)
 }
@@ -34,8 +43,15 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
 /// The charset that the page declares, in `<meta charset>`, `<meta http-equiv>` or an XML declaration.
 fn charset(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(bytes.get(..4096).unwrap_or(bytes)).to_ascii_lowercase();
-    let after = head.split_once("charset=").or_else(|| head.split_once("encoding="))?.1;
-    let name: String = after.trim_start_matches(['"', '\'', ' ']).chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let after = head
+        .split_once("charset=")
+        .or_else(|| head.split_once("encoding="))?
+        .1;
+    let name: String = after
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
     (!name.is_empty()).then_some(name)
 }
 
