@@ -23,6 +23,12 @@ pub const READER: Reader = Reader {
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let (text, lossy) = encoding::decode(bytes, charset(bytes).as_deref());
+    if depth(&text) > NESTING_IN_SOURCE {
+        return Err(Failure::TooLarge(msg!(
+            "extract.html_nested_too_deep",
+            NESTING_IN_SOURCE
+        )));
+    }
     // The parser keeps a whole page's tree in memory.
     let end = text.char_indices().nth(TEXT_CHARS * 4).map(|(at, _)| at);
     let page = scraper::Html::parse_document(end.and_then(|at| text.get(..at)).unwrap_or(&text));
@@ -38,6 +44,43 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
             .push(Problem::LostText(msg!("extract.txt_lossy"), Place::Whole));
     }
     Ok(body)
+}
+
+/// How deep a page may nest. Our walk would not mind; the parser looks through all open elements at every new one.
+const NESTING_IN_SOURCE: usize = 5_000;
+
+/// How many elements are open at once, at most, as far as the tags tell: those that close by themselves left out.
+fn depth(text: &str) -> usize {
+    const CLOSING_THEMSELVES: &[&str] = &[
+        "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "dt", "dd", "html",
+        "head", "body", "br", "img", "hr", "meta", "input", "link", "col", "colgroup", "base",
+        "area", "wbr", "param", "source", "b", "i", "u", "font", "a", "strong", "em",
+    ];
+    let (mut open, mut deepest) = (0usize, 0);
+    for tag in text.split('<').skip(1) {
+        let (closes, tag) = tag
+            .strip_prefix('/')
+            .map_or((false, tag), |rest| (true, rest));
+        let name: String = tag
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .take(12)
+            .collect();
+        if name.is_empty()
+            || CLOSING_THEMSELVES
+                .iter()
+                .any(|n| n.eq_ignore_ascii_case(&name))
+        {
+            continue;
+        }
+        open = if closes {
+            open.saturating_sub(1)
+        } else {
+            open + 1
+        };
+        deepest = deepest.max(open);
+    }
+    deepest
 }
 
 /// The charset that the page declares, in `<meta charset>`, `<meta http-equiv>` or an XML declaration.

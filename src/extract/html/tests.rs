@@ -181,6 +181,11 @@ fn an_exported_sheet_under_another_name() {
 fn depth_costs_no_stack() {
     let deep = format!("{}底{}", "<div>".repeat(3_000), "</div>".repeat(3_000));
     assert_eq!(page(&deep).blocks, [paragraph(1, "底")]);
+    let hostile = "<div>".repeat(100_000);
+    assert!(matches!(
+        read(hostile.as_bytes(), Format::Html),
+        Err(Failure::TooLarge(_))
+    ));
 }
 
 proptest! {
