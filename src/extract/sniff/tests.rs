@@ -174,6 +174,10 @@ fn text_formats_in_every_encoding() {
             Format::Csv,
         ),
         (prose, Format::Txt),
+        (
+            "<!-- 文件名:总结.docx -->\n\n龙池镇中心校召开了专题会议。",
+            Format::Txt,
+        ),
         ("<<关于开展扶贫日活动的通知>>\n各校:", Format::Txt),
     ] {
         let gbk = encoding_rs::GB18030.encode(text).0.into_owned();

@@ -47,7 +47,11 @@ fn markup(lower: &str) -> Option<Format> {
             return None;
         }
     }
-    let tag = after_prolog(lower)?;
+    let content = after_prolog(lower)?;
+    let Some(tag) = content.strip_prefix('<') else {
+        // Plain text under a comment of its author's.
+        return (!content.is_empty() && !lower.starts_with("<?xml")).then_some(Format::Txt);
+    };
     const TAGS: &[&str] = &[
         "!doctype html",
         "html",
@@ -91,7 +95,7 @@ fn markup(lower: &str) -> Option<Format> {
         .then_some(Format::Txt)
 }
 
-/// What follows the `<` of the first element or doctype, past declarations and comments.
+/// What follows declarations and comments: the first element or doctype, or text.
 fn after_prolog(lower: &str) -> Option<&str> {
     let mut rest = lower;
     loop {
@@ -103,7 +107,7 @@ fn after_prolog(lower: &str) -> Option<&str> {
         } else if let Some(conditional) = rest.strip_prefix("<![") {
             conditional.split_once('>')?.1
         } else {
-            return rest.strip_prefix('<');
+            return Some(rest);
         };
     }
 }
