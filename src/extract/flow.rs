@@ -102,7 +102,10 @@ impl Flow {
 
     /// The flow of a story beside the main text.
     pub fn aside(place: Place) -> Self {
-        Flow { aside: Some(place), ..Flow::default() }
+        Flow {
+            aside: Some(place),
+            ..Flow::default()
+        }
     }
 
     /// Takes the next paragraph. `pictures` are those of the body; their captions are filled in.
@@ -142,13 +145,19 @@ impl Flow {
         if text.is_empty() {
             return;
         }
-        let caption = line.caption || (!self.uncaptioned.is_empty() && line.heading.is_none() && is_caption(text, line.align));
+        let caption = line.caption
+            || (!self.uncaptioned.is_empty()
+                && line.heading.is_none()
+                && is_caption(text, line.align));
         let waiting = std::mem::take(&mut self.uncaptioned);
         if caption {
             give_caption(text, &waiting, pictures);
         }
         self.paragraphs += 1;
-        let place = self.aside.clone().unwrap_or(Place::Paragraph(self.paragraphs));
+        let place = self
+            .aside
+            .clone()
+            .unwrap_or(Place::Paragraph(self.paragraphs));
         let content = match line.heading {
             _ if caption => Content::Caption(text.to_string()),
             Some(level) => Content::Heading(level, text.to_string()),
@@ -173,7 +182,10 @@ impl Flow {
         if !table.rows.is_empty() {
             self.tables += 1;
             let place = self.aside.clone().unwrap_or(Place::Table(self.tables));
-            self.blocks.push(Block { place, content: Content::Table(table) });
+            self.blocks.push(Block {
+                place,
+                content: Content::Table(table),
+            });
         }
     }
 }
@@ -183,7 +195,8 @@ fn is_caption(text: &str, align: Align) -> bool {
     const LABELS: [&str; 5] = ["图", "附图", "照片", "图片", "圖"];
     const LONGEST: usize = 40;
     text.chars().nth(LONGEST).is_none()
-        && (LABELS.iter().any(|l| text.starts_with(l)) || (align == Align::Centre && !text.contains(['。', '；', ';', '！', '？', '，'])))
+        && (LABELS.iter().any(|l| text.starts_with(l))
+            || (align == Align::Centre && !text.contains(['。', '；', ';', '！', '？', '，'])))
 }
 
 fn give_caption(text: &str, of: &[usize], pictures: &mut [Picture]) {

@@ -19,7 +19,9 @@ struct Group {
     destination: Destination,
     /// Whether the group itself opened its destination, and so ends it.
     opened: bool,
-    /// `\*` was its first word.
+    /// Nothing has been said in it yet.
+    fresh: bool,
+    /// `\*` was the first thing in it.
     optional: bool,
     paragraph: ParagraphFormat,
     hidden: bool,
@@ -36,7 +38,11 @@ struct Group {
 
 impl Group {
     fn font(&self) -> Option<i32> {
-        if self.east_asian { self.east_asian_font.or(self.font) } else { self.font }
+        if self.east_asian {
+            self.east_asian_font.or(self.font)
+        } else {
+            self.font
+        }
     }
 }
 
@@ -61,7 +67,10 @@ pub struct Interpreter {
 impl Interpreter {
     /// Reads a whole file.
     pub fn read(bytes: &[u8]) -> Body {
-        let mut reading = Interpreter { stories: vec![Story::default()], ..Interpreter::default() };
+        let mut reading = Interpreter {
+            stories: vec![Story::default()],
+            ..Interpreter::default()
+        };
         reading.group.fallback = 1;
         let mut tokens = Tokens::new(bytes);
         let mut whole = false;
@@ -73,14 +82,19 @@ impl Interpreter {
                 break;
             }
             if reading.chars > limits::TEXT_CHARS {
-                reading.losses.push(Problem::LostText(msg!("extract.rtf_text_cut", limits::TEXT_CHARS), Place::Whole));
+                reading.losses.push(Problem::LostText(
+                    msg!("extract.rtf_text_cut", limits::TEXT_CHARS),
+                    Place::Whole,
+                ));
                 whole = true;
                 break;
             }
         }
         // After the last brace only padding may follow: text there means that a brace too many came before.
         if !whole || tokens.rest().iter().any(u8::is_ascii_alphanumeric) {
-            reading.losses.push(Problem::LostText(msg!("extract.rtf_cut_off"), Place::Whole));
+            reading
+                .losses
+                .push(Problem::LostText(msg!("extract.rtf_cut_off"), Place::Whole));
         }
         reading.finish()
     }
@@ -90,15 +104,30 @@ impl Interpreter {
         while self.stories.len() > 1 {
             self.end_story();
         }
-        let main = self.stories.pop().unwrap_or_default().finish(&mut self.pictures);
+        let main = self
+            .stories
+            .pop()
+            .unwrap_or_default()
+            .finish(&mut self.pictures);
         let asides = &mut self.asides;
-        let mut of = |kind: StoryKind| -> Vec<Block> { asides.iter_mut().filter(|(k, _)| *k == kind).flat_map(|(_, b)| std::mem::take(b)).collect() };
+        let mut of = |kind: StoryKind| -> Vec<Block> {
+            asides
+                .iter_mut()
+                .filter(|(k, _)| *k == kind)
+                .flat_map(|(_, b)| std::mem::take(b))
+                .collect()
+        };
         let mut blocks = of(StoryKind::Header);
         blocks.extend(main);
         for kind in [StoryKind::Footer, StoryKind::Note, StoryKind::Comment] {
             blocks.extend(of(kind));
         }
-        Body { blocks, pictures: self.pictures, properties: self.summary.properties(), losses: self.losses }
+        Body {
+            blocks,
+            pictures: self.pictures,
+            properties: self.summary.properties(),
+            losses: self.losses,
+        }
     }
 
     fn token(&mut self, token: Token) {
@@ -120,7 +149,7 @@ impl Interpreter {
                     self.picture.binary(bytes);
                 }
             }
-            Token::Symbol(b'*') => self.group.optional = true,
+            Token::Symbol(b'*') => self.group.optional = self.group.fresh,
             Token::Symbol(symbol) => self.symbol(symbol),
             Token::Word(word, number) => self.word(word, number),
         }
@@ -128,7 +157,10 @@ impl Interpreter {
 
     fn open(&mut self) {
         if self.groups.len() >= limits::NESTING && self.group.destination != Destination::Skipped {
-            self.losses.push(Problem::LostText(msg!("extract.rtf_too_deep"), Place::Whole));
+            self.losses.push(Problem::LostText(
+                msg!("extract.rtf_too_deep"),
+                Place::Whole,
+            ));
             self.groups.push(self.group);
             self.group.destination = Destination::Skipped;
         } else {
@@ -136,10 +168,13 @@ impl Interpreter {
         }
         self.group.opened = false;
         self.group.optional = false;
+        self.group.fresh = true;
     }
 
     fn close(&mut self) {
-        let Some(outer) = self.groups.pop() else { return };
+        let Some(outer) = self.groups.pop() else {
+            return;
+        };
         let closed = std::mem::replace(&mut self.group, outer);
         if !closed.opened {
             return;
@@ -231,13 +266,16 @@ impl Interpreter {
         self.flush();
         self.to_skip = 0;
         let optional = std::mem::take(&mut self.group.optional);
+        self.group.fresh = false;
         if let Some(destination) = opened_by(word, optional) {
             return self.enter(destination);
         }
         match self.group.destination {
             Destination::Picture => return self.picture.word(word),
             Destination::Fonts => return self.font_word(word, number),
-            Destination::Created | Destination::Revised => return self.summary.time(self.group.destination, word, number),
+            Destination::Created | Destination::Revised => {
+                return self.summary.time(self.group.destination, word, number);
+            }
             _ => {}
         }
         self.formatting(word, number);
@@ -247,7 +285,11 @@ impl Interpreter {
         let around = self.group.destination;
         if destination == Destination::Text {
             // The result of a field belongs to what the field stands in; that of a wrapper, to the story.
-            self.group.destination = if around == Destination::Wrapper { Destination::Text } else { around };
+            self.group.destination = if around == Destination::Wrapper {
+                Destination::Text
+            } else {
+                around
+            };
             return;
         }
         if self.group.opened && matches!(around, Destination::Story(_)) {
@@ -258,11 +300,20 @@ impl Interpreter {
         self.group.opened = true;
         match destination {
             Destination::Story(kind) => {
-                let n = self.asides.iter().filter(|(k, b)| *k == kind && !b.is_empty()).count();
-                self.stories.push(Story::new(kind, u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1)));
+                let n = self
+                    .asides
+                    .iter()
+                    .filter(|(k, b)| *k == kind && !b.is_empty())
+                    .count();
+                self.stories.push(Story::new(
+                    kind,
+                    u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1),
+                ));
                 self.group.paragraph = ParagraphFormat::default();
             }
-            Destination::ListNumber => self.group.number_at = self.stories.last().map_or(0, |s| s.text.len()),
+            Destination::ListNumber => {
+                self.group.number_at = self.stories.last().map_or(0, |s| s.text.len())
+            }
             Destination::Picture => self.picture = PictureBytes::default(),
             _ => self.summary.begin(destination),
         }
@@ -288,14 +339,21 @@ impl Interpreter {
         let on = number != Some(0);
         let count = number.and_then(|n| usize::try_from(n).ok());
         match word {
-            "ansicpg" => self.decoder.code_page = number.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
+            "ansicpg" => {
+                self.decoder.code_page = number
+                    .and_then(|n| u32::try_from(n).ok())
+                    .filter(|n| *n > 0)
+            }
             "deff" => self.group.font = number,
             "f" | "af" if self.group.east_asian => self.group.east_asian_font = number,
             "f" => self.group.font = number,
             "dbch" => self.group.east_asian = true,
             "loch" | "hich" => self.group.east_asian = false,
             "uc" => self.group.fallback = count.unwrap_or(1).min(8),
-            "plain" => (self.group.hidden, self.group.deleted, self.group.east_asian) = (false, false, false),
+            "plain" => {
+                (self.group.hidden, self.group.deleted, self.group.east_asian) =
+                    (false, false, false)
+            }
             "v" => self.group.hidden = on,
             "deleted" => self.group.deleted = on,
             "pard" => self.group.paragraph = ParagraphFormat::default(),
@@ -307,8 +365,12 @@ impl Interpreter {
             "qc" => self.group.paragraph.align = Align::Centre,
             "qr" => self.group.paragraph.align = Align::End,
             "ql" | "qj" | "qd" => self.group.paragraph.align = Align::Start,
-            "outlinelevel" => self.group.paragraph.outline = number.and_then(|n| u8::try_from(n).ok()),
-            "par" | "sect" | "page" | "column" | "cell" | "row" | "nestcell" | "nestrow" => self.end(word),
+            "outlinelevel" => {
+                self.group.paragraph.outline = number.and_then(|n| u8::try_from(n).ok())
+            }
+            "par" | "sect" | "page" | "column" | "cell" | "row" | "nestcell" | "nestrow" => {
+                self.end(word)
+            }
             _ => self.row_word(word, number),
         }
     }
@@ -316,14 +378,23 @@ impl Interpreter {
     fn row_word(&mut self, word: &str, number: Option<i32>) {
         let nested = self.group.destination == Destination::NestedRow;
         if let Some(story) = self.stories.last_mut() {
-            let row = if nested { &mut story.nested_row } else { &mut story.row };
+            let row = if nested {
+                &mut story.nested_row
+            } else {
+                &mut story.row
+            };
             row.word(word, number);
         }
     }
 
     fn end(&mut self, word: &str) {
-        let tells = matches!(self.group.destination, Destination::Text | Destination::Story(_) | Destination::NestedRow);
-        let Some(story) = self.stories.last_mut().filter(|_| tells) else { return };
+        let tells = matches!(
+            self.group.destination,
+            Destination::Text | Destination::Story(_) | Destination::NestedRow
+        );
+        let Some(story) = self.stories.last_mut().filter(|_| tells) else {
+            return;
+        };
         let format = self.group.paragraph;
         let (depth, end) = match word {
             "cell" => (1, End::Cell),
@@ -336,18 +407,25 @@ impl Interpreter {
     }
 
     fn end_story(&mut self) {
-        let Some(story) = self.stories.pop() else { return };
+        let Some(story) = self.stories.pop() else {
+            return;
+        };
         let kind = story.kind;
         let blocks = story.finish(&mut self.pictures);
-        let Some(kind) = kind.filter(|_| !blocks.is_empty()) else { return };
+        let Some(kind) = kind.filter(|_| !blocks.is_empty()) else {
+            return;
+        };
         let repeats = matches!(kind, StoryKind::Header | StoryKind::Footer)
-            && self.asides.iter().any(|(k, told)| *k == kind && same(told, &blocks));
+            && self
+                .asides
+                .iter()
+                .any(|(k, told)| *k == kind && same(told, &blocks));
         if kind == StoryKind::TextBox {
-            // It stands where it is anchored; the empty entry only counts it.
+            // It stands where it is anchored; the entry only counts it, for no kind is told from here.
             let counted = blocks.iter().take(1).cloned().collect();
             self.asides.push((kind, counted));
             if let Some(story) = self.stories.last_mut() {
-                story.insert(blocks);
+                story.anchor(blocks);
             }
         } else if !repeats {
             self.asides.push((kind, blocks));
@@ -358,7 +436,10 @@ impl Interpreter {
         if self.group.deleted || self.group.hidden {
             return;
         }
-        let Some(picture) = std::mem::take(&mut self.picture).finish(self.pictures.len() + 1) else { return };
+        let Some(picture) = std::mem::take(&mut self.picture).finish(self.pictures.len() + 1)
+        else {
+            return;
+        };
         self.pictures.push(picture);
         if let Some(story) = self.stories.last_mut() {
             story.pictures.push(self.pictures.len() - 1);
@@ -367,8 +448,15 @@ impl Interpreter {
 
     /// A bullet goes; 「1.」 gets a gap, or it would run into a date that follows; 「一、」 stands close.
     fn end_list_number(&mut self, from: usize) {
-        let Some(story) = self.stories.last_mut() else { return };
-        let number = story.text.get(from..).unwrap_or_default().trim().to_string();
+        let Some(story) = self.stories.last_mut() else {
+            return;
+        };
+        let number = story
+            .text
+            .get(from..)
+            .unwrap_or_default()
+            .trim()
+            .to_string();
         story.text.truncate(from);
         if number.chars().any(char::is_alphanumeric) {
             story.text.push_str(&number);
