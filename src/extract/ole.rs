@@ -11,7 +11,9 @@ use crate::model::document::Properties;
 use crate::model::limits;
 use crate::msg;
 use container::Container;
-pub use container::SIGNATURE;
+
+/// The eight bytes that every compound file begins with.
+pub const SIGNATURE: [u8; 8] = container::SIGNATURE;
 
 /// What a compound file holds, told by its streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod decoder;
 mod destination;
 mod interpreter;
 mod picture;
+mod stories;
 mod story;
 mod summary;
 mod tokens;

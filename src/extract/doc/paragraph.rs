@@ -4,7 +4,7 @@ use crate::extract::doc::pieces::Text;
 use crate::extract::doc::runs::Runs;
 use crate::extract::doc::sprm::{self, Prl, prls};
 use crate::extract::doc::styles::Styles;
-use crate::extract::flow::{Align, CellMerge, Merge, RowShape};
+use crate::extract::flow::line::{Align, CellMerge, Merge, RowShape};
 use crate::extract::le::{i32_at, slice_at, u8_at, u16_at};
 
 /// A paragraph's properties, as far as its text depends on them.

@@ -1,7 +1,7 @@
 //! Cells and rows as they end → a table on one grid: edges that nearly meet are one, merged cells stand once, and the text
 //! of a cell is kept whatever its shape says.
 
-use super::{CellMerge, Merge, RowShape};
+use crate::extract::flow::line::{CellMerge, Merge, RowShape};
 use crate::model::document::{Cell, Row, Table};
 
 /// Edges closer than this are one, in twips (0.7 mm): programs shift rows by the cell's padding.

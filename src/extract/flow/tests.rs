@@ -1,4 +1,5 @@
-use super::{Align, CellMerge, End, Flow, Line, Merge, RowShape};
+use super::Flow;
+use super::line::{Align, CellMerge, End, Line, Merge, RowShape};
 use crate::model::document::{Content, Picture};
 use crate::model::place::Place;
 

@@ -1,13 +1,14 @@
 //! Walks the tokens of an RTF file and builds its stories.
 
-use super::decoder::{Decoder, Font};
-use super::destination::{Destination, StoryKind, character, opened_by};
-use super::picture::PictureBytes;
-use super::story::{ParagraphFormat, Story};
-use super::summary::Summary;
-use super::tokens::{Token, Tokens};
-use crate::extract::flow::{Align, End};
-use crate::model::document::{Block, Body, Picture};
+use crate::extract::flow::line::{Align, End};
+use crate::extract::rtf::decoder::{Decoder, Font};
+use crate::extract::rtf::destination::{Destination, character, opened_by};
+use crate::extract::rtf::picture::PictureBytes;
+use crate::extract::rtf::stories::Stories;
+use crate::extract::rtf::story::ParagraphFormat;
+use crate::extract::rtf::summary::Summary;
+use crate::extract::rtf::tokens::{Token, Tokens};
+use crate::model::document::Body;
 use crate::model::limits;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
@@ -52,10 +53,7 @@ pub struct Interpreter {
     groups: Vec<Group>,
     group: Group,
     decoder: Decoder,
-    stories: Vec<Story>,
-    /// Finished stories beside the main text, by kind.
-    asides: Vec<(StoryKind, Vec<Block>)>,
-    pictures: Vec<Picture>,
+    stories: Stories,
     picture: PictureBytes,
     summary: Summary,
     font: i32,
@@ -68,7 +66,6 @@ impl Interpreter {
     /// Reads a whole file.
     pub fn read(bytes: &[u8]) -> Body {
         let mut reading = Interpreter {
-            stories: vec![Story::default()],
             ..Interpreter::default()
         };
         reading.group.fallback = 1;
@@ -101,30 +98,10 @@ impl Interpreter {
 
     fn finish(mut self) -> Body {
         self.flush();
-        while self.stories.len() > 1 {
-            self.end_story();
-        }
-        let main = self
-            .stories
-            .pop()
-            .unwrap_or_default()
-            .finish(&mut self.pictures);
-        let asides = &mut self.asides;
-        let mut of = |kind: StoryKind| -> Vec<Block> {
-            asides
-                .iter_mut()
-                .filter(|(k, _)| *k == kind)
-                .flat_map(|(_, b)| std::mem::take(b))
-                .collect()
-        };
-        let mut blocks = of(StoryKind::Header);
-        blocks.extend(main);
-        for kind in [StoryKind::Footer, StoryKind::Note, StoryKind::Comment] {
-            blocks.extend(of(kind));
-        }
+        let (blocks, pictures) = self.stories.finish();
         Body {
             blocks,
-            pictures: self.pictures,
+            pictures,
             properties: self.summary.properties(),
             losses: self.losses,
         }
@@ -180,7 +157,7 @@ impl Interpreter {
             return;
         }
         match closed.destination {
-            Destination::Story(_) => self.end_story(),
+            Destination::Story(_) => self.stories.end(),
             Destination::Picture => self.end_picture(),
             Destination::ListNumber => self.end_list_number(closed.number_at),
             _ => {}
@@ -215,9 +192,7 @@ impl Interpreter {
                     return;
                 }
                 self.chars += text.chars().count();
-                if let Some(story) = self.stories.last_mut() {
-                    story.text.push_str(text);
-                }
+                self.stories.current().text.push_str(text);
             }
             Destination::Fonts => {
                 let font = self.decoder.fonts.entry(self.font).or_default();
@@ -300,20 +275,10 @@ impl Interpreter {
         self.group.opened = true;
         match destination {
             Destination::Story(kind) => {
-                let n = self
-                    .asides
-                    .iter()
-                    .filter(|(k, b)| *k == kind && !b.is_empty())
-                    .count();
-                self.stories.push(Story::new(
-                    kind,
-                    u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1),
-                ));
+                self.stories.begin(kind);
                 self.group.paragraph = ParagraphFormat::default();
             }
-            Destination::ListNumber => {
-                self.group.number_at = self.stories.last().map_or(0, |s| s.text.len())
-            }
+            Destination::ListNumber => self.group.number_at = self.stories.current().text.len(),
             Destination::Picture => self.picture = PictureBytes::default(),
             _ => self.summary.begin(destination),
         }
@@ -376,25 +341,19 @@ impl Interpreter {
     }
 
     fn row_word(&mut self, word: &str, number: Option<i32>) {
-        let nested = self.group.destination == Destination::NestedRow;
-        if let Some(story) = self.stories.last_mut() {
-            let row = if nested {
-                &mut story.nested_row
-            } else {
-                &mut story.row
-            };
-            row.word(word, number);
+        let story = self.stories.current();
+        match self.group.destination {
+            Destination::NestedRow => story.nested_row.word(word, number),
+            _ => story.row.word(word, number),
         }
     }
 
     fn end(&mut self, word: &str) {
-        let tells = matches!(
-            self.group.destination,
-            Destination::Text | Destination::Story(_) | Destination::NestedRow
-        );
-        let Some(story) = self.stories.last_mut().filter(|_| tells) else {
+        use Destination as D;
+        if !matches!(self.group.destination, D::Text | D::Story(_) | D::NestedRow) {
             return;
-        };
+        }
+        let story = self.stories.current();
         let format = self.group.paragraph;
         let (depth, end) = match word {
             "cell" => (1, End::Cell),
@@ -403,70 +362,26 @@ impl Interpreter {
             "nestrow" => (format.depth.max(2), End::Row(story.nested_row.shape())),
             _ => (format.tables(), End::Paragraph),
         };
-        story.end(format, depth, end, &mut self.pictures);
-    }
-
-    fn end_story(&mut self) {
-        let Some(story) = self.stories.pop() else {
-            return;
-        };
-        let kind = story.kind;
-        let blocks = story.finish(&mut self.pictures);
-        let Some(kind) = kind.filter(|_| !blocks.is_empty()) else {
-            return;
-        };
-        let repeats = matches!(kind, StoryKind::Header | StoryKind::Footer)
-            && self
-                .asides
-                .iter()
-                .any(|(k, told)| *k == kind && same(told, &blocks));
-        if kind == StoryKind::TextBox {
-            // It stands where it is anchored; the entry only counts it, for no kind is told from here.
-            let counted = blocks.iter().take(1).cloned().collect();
-            self.asides.push((kind, counted));
-            if let Some(story) = self.stories.last_mut() {
-                story.anchor(blocks);
-            }
-        } else if !repeats {
-            self.asides.push((kind, blocks));
-        }
+        self.stories.end_paragraph(format, depth, end);
     }
 
     fn end_picture(&mut self) {
-        if self.group.deleted || self.group.hidden {
-            return;
-        }
-        let Some(picture) = std::mem::take(&mut self.picture).finish(self.pictures.len() + 1)
-        else {
-            return;
-        };
-        self.pictures.push(picture);
-        if let Some(story) = self.stories.last_mut() {
-            story.pictures.push(self.pictures.len() - 1);
+        let picture = std::mem::take(&mut self.picture);
+        if !self.group.deleted && !self.group.hidden {
+            self.stories.picture(picture);
         }
     }
 
     /// A bullet goes; 「1.」 gets a gap, or it would run into a date that follows; 「一、」 stands close.
     fn end_list_number(&mut self, from: usize) {
-        let Some(story) = self.stories.last_mut() else {
-            return;
-        };
-        let number = story
-            .text
-            .get(from..)
-            .unwrap_or_default()
-            .trim()
-            .to_string();
-        story.text.truncate(from);
+        let text = &mut self.stories.current().text;
+        let number = text.get(from..).unwrap_or_default().trim().to_string();
+        text.truncate(from);
         if number.chars().any(char::is_alphanumeric) {
-            story.text.push_str(&number);
+            text.push_str(&number);
             if number.ends_with(|c: char| c.is_ascii()) {
-                story.text.push(' ');
+                text.push(' ');
             }
         }
     }
-}
-
-fn same(a: &[Block], b: &[Block]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.content == b.content)
 }

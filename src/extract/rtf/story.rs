@@ -1,7 +1,8 @@
 //! A story while it is read: the paragraph under way, and the shape of the row that it may lie in.
 
-use super::destination::StoryKind;
-use crate::extract::flow::{Align, CellMerge, End, Flow, Line, Merge, RowShape};
+use crate::extract::flow::Flow;
+use crate::extract::flow::line::{Align, CellMerge, End, Line, Merge, RowShape};
+use crate::extract::rtf::destination::StoryKind;
 use crate::model::document::{Block, Picture};
 use crate::model::place::Place;
 

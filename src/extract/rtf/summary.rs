@@ -1,6 +1,6 @@
 //! What the file says of itself (`\info`, `\generator`).
 
-use super::destination::Destination;
+use crate::extract::rtf::destination::Destination;
 use crate::model::document::Properties;
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 
