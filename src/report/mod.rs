@@ -1,7 +1,7 @@
 //! Findings → what people and scripts read: the workbook, `verdicts.jsonl`, `files.jsonl`.
 //!
 //! A sheet is a function from the [`view`] of the findings to plain data; [`xlsx`] alone turns sheets into a workbook and
-//! decides, with [`look`], what a tone looks like. To add a sheet: a file with `fn sheet(&View) -> Sheet`, a line in [`SHEETS`].
+//! decides, with `look`, what a tone looks like. To add a sheet: a file with `fn sheet(&View) -> Sheet`, a line in [`SHEETS`].
 
 pub mod error;
 mod evidence;

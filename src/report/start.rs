@@ -1,6 +1,6 @@
 //! 先看这里: one page that says in ten seconds how things stand and what needs doing today.
 
-use crate::model::findings::{Flag, FlagKind, Status};
+use crate::model::findings::{Flag, FlagKind, Status, Submission};
 use crate::model::message::Message;
 use crate::model::sheet::{Cell, Chart, Column, Link, Paper, Series, Sheet, Tone, names};
 use crate::msg;
@@ -215,7 +215,7 @@ impl<'a> Page<'_, 'a> {
     /// Symbols with their colours, four a row.
     fn legend(&mut self) {
         self.section(&msg!("report.legend"));
-        let plain = crate::model::findings::Submission::default();
+        let plain = Submission::default();
         let mut symbols: Vec<Cell> = Vec::new();
         let shown = Status::ALL.into_iter().filter(|s| !matches!(s, Status::NotDone | Status::NotRequired));
         for status in shown {
