@@ -71,8 +71,11 @@ impl<'p> Scan<'p> {
         let find = |category: Category| reaching.iter().find(|h| h.category == category).copied();
         let completed = find(Category::Completed);
         // A finished deed told after an instruction or a quotation is a deed: 要求各班…召开了.
-        let finished_after =
-            |hit: &CueHit| completed.is_some_and(|c| c.range.start >= hit.range.start && c.range.end > hit.range.end);
+        let finished_after = |hit: &CueHit| {
+            let after = |c: &CueHit| c.range.start >= hit.range.start && c.range.end > hit.range.end;
+            let between = |c: &&CueHit| c.category == Category::Completed && c.range.start < anchor.start;
+            completed.is_some_and(after) || self.cues.iter().filter(between).any(after)
+        };
         let decide = |assertion, hit: &CueHit| {
             Some(Decision { assertion, cue: Some(self.passage.text.quote(hit.range.clone()).to_string()) })
         };
