@@ -3,6 +3,7 @@
 //! Third-party parsers live in this room and nowhere else. By content, never by suffix. A reader fails with a
 //! [`reader::Failure`]; what it could not read of an otherwise readable file it puts into `Body::losses`.
 
+pub mod docx;
 pub mod package;
 pub mod reader;
 
