@@ -11,6 +11,7 @@ impl Grammar<'_> {
     pub(super) fn blocks(&mut self, out: &mut Vec<Piece>) {
         while let Some(e) = self.xml.child() {
             match (e.ns, e.name()) {
+                (Ns::W, "p" | "tbl") if !self.afford(1) => self.xml.skip(),
                 (Ns::W, "p") => out.push(Piece::Paragraph(self.paragraph())),
                 (Ns::W, "tbl") => out.push(Piece::Table(self.table())),
                 (Ns::W, "sdt") => self.within_control(|g| g.blocks(out)),

@@ -140,14 +140,17 @@ impl<'x> Grammar<'x> {
             Some(sign) => sign.take().unwrap_or_default(),
             None => text,
         };
-        let chars = text.chars().count();
-        if chars > self.left {
-            self.left = 0;
-            self.cut = true;
-            return;
+        if self.afford(text.chars().count()) {
+            paragraph.text.push_str(text);
         }
-        self.left -= chars;
-        paragraph.text.push_str(text);
+    }
+
+    /// Takes so many characters from what may still be kept. Paragraphs and drawings cost one each: empty ones by the
+    /// million take memory too.
+    pub(super) fn afford(&mut self, chars: usize) -> bool {
+        self.cut |= chars > self.left;
+        self.left = if self.cut { 0 } else { self.left - chars };
+        !self.cut
     }
 
     /// A field's code begins, its result begins, or it ends.

@@ -45,6 +45,7 @@ impl Grammar<'_> {
     fn cells(&mut self, row: &mut RowSoFar) {
         while let Some(e) = self.xml.child() {
             match (e.ns, e.name()) {
+                (Ns::W, "tc") if !self.afford(1) => self.xml.skip(),
                 (Ns::W, "tc") => self.cell(row),
                 (Ns::W, "trPr") => self.row_properties(row),
                 (Ns::W, "sdt") => self.within_control(|g| g.cells(row)),

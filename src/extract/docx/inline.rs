@@ -54,6 +54,7 @@ impl Grammar<'_> {
                     self.drawing.alt = alt.or_else(|| self.drawing.alt.take());
                     self.xml.skip();
                 }
+                (Ns::A, "blip") | (Ns::V, "imagedata") if !self.afford(1) => self.xml.skip(),
                 (Ns::A, "blip") | (Ns::V, "imagedata") => self.picture(p, &e),
                 // Word art of old programs keeps its words in an attribute.
                 (Ns::V, "textpath") => {

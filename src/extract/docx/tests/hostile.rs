@@ -61,6 +61,13 @@ fn what_nests_beyond_measure_is_left_out_with_a_loss() {
 }
 
 #[test]
+fn a_text_beyond_the_limit_is_cut_with_a_loss() {
+    let long = "字".repeat(100_000);
+    let body = Made::new(&p(&long).repeat(41)).read();
+    assert_eq!((body.blocks.len(), losses(&body).len()), (39, 1));
+}
+
+#[test]
 fn numbers_out_of_all_proportion_do_no_harm() {
     let wide = "<w:tcPr><w:gridSpan w:val=\"4294967295\"/></w:tcPr>".to_string();
     let row = format!(
