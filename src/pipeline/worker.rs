@@ -21,7 +21,10 @@ pub fn serve(mut input: impl BufRead, output: impl Write + Send + 'static) -> io
     let settings: Settings = serde_json::from_slice(&settings)?;
     let examiner = Examiner::new(&settings).map_err(io::Error::other)?;
     let (requests, waiting) = channel();
-    thread::Builder::new().name("examiner".to_string()).stack_size(STACK).spawn(move || answer(&examiner, &waiting, output))?;
+    thread::Builder::new()
+        .name("examiner".to_string())
+        .stack_size(STACK)
+        .spawn(move || answer(&examiner, &waiting, output))?;
     while let Some(request) = Request::read(&mut input)? {
         if requests.send(request).is_err() {
             break;
