@@ -82,7 +82,17 @@ pub fn owners(
     names: &Names,
     roster: &Roster<'_>,
 ) -> Vec<(usize, Weight)> {
-    let named = unit.and_then(|u| names.one(u));
+    let named = unit.and_then(|u| {
+        let found = names.find(u);
+        match found.clear.as_slice() {
+            [one] => Some(*one),
+            // 王庄小学 may be any town's, but in this file only one will do.
+            _ => {
+                let mut own = found.doubtful.into_iter().filter(|s| schools.contains(s));
+                own.next().filter(|_| own.next().is_none())
+            }
+        }
+    });
     match (schools, named) {
         ([one], Some(named)) if named != *one && !roster.houses(*one, named) => {
             vec![(*one, Weight::Foreign)]

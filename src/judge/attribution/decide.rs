@@ -1,14 +1,12 @@
 //! From what the places say to whose the file is. A wrong school is worse than none.
 
 use crate::judge::attribution::said::{Said, Testimonies, Where};
+use crate::judge::attribution::several::several;
+use crate::judge::attribution::words::{claim, conflict, list, nobody, places};
 use crate::judge::names::Names;
 use crate::judge::paper::Claim;
 use crate::judge::roster::Roster;
-use crate::model::message::{Arg, Message};
 use crate::msg;
-
-/// The most names that a reason lists.
-const LISTED: usize = 4;
 
 /// Whose the file is, as far as it says so itself.
 pub fn decide(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Claim {
@@ -25,86 +23,6 @@ pub fn decide(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Claim {
         .unwrap_or_else(|| doubtful(said, names, roster))
 }
 
-/// Files that speak for several schools, or for the one that lists the schools under it.
-fn several(said: &Testimonies, roster: &Roster<'_>) -> Option<Claim> {
-    if said.units.len() > 1 {
-        let heads = [&said.signature, &said.title, &said.file_name, &said.folder];
-        let lister = said
-            .units
-            .iter()
-            .copied()
-            .chain(heads.iter().filter_map(|s| s.one()))
-            .find(|head| {
-                said.units
-                    .iter()
-                    .all(|u| u == head || roster.houses(*head, *u))
-            });
-        if let Some(head) = lister.filter(|h| {
-            heads
-                .iter()
-                .filter_map(|s| s.one())
-                .all(|s| s == *h || roster.houses(s, *h))
-        }) {
-            return Some(claim(
-                vec![head],
-                msg!("judge.claim_lister", roster.name(head)),
-            ));
-        }
-        if let Some((place, stranger)) =
-            said.all()
-                .into_iter()
-                .skip(1)
-                .take(3)
-                .find_map(|(place, s)| {
-                    s.one()
-                        .filter(|one| !said.units.contains(one))
-                        .map(|one| (place, one))
-                })
-        {
-            let units = list(&said.units, roster);
-            return Some(nobody(msg!(
-                "judge.claim_conflict",
-                Where::Units.message(),
-                units,
-                place.message(),
-                roster.name(stranger)
-            )));
-        }
-        return Some(together(Where::Units, &said.units, roster));
-    }
-    if let Said::Several(all) = &said.file_name {
-        let stranger = [
-            (Where::Units, &said.unit),
-            (Where::Signature, &said.signature),
-        ]
-        .into_iter()
-        .find_map(|(place, s)| {
-            s.one()
-                .filter(|one| !all.contains(one))
-                .map(|one| (place, one))
-        });
-        return Some(match stranger {
-            Some((place, one)) => nobody(msg!(
-                "judge.claim_conflict",
-                place.message(),
-                roster.name(one),
-                Where::FileName.message(),
-                list(all, roster)
-            )),
-            None => together(Where::FileName, all, roster),
-        });
-    }
-    if let Said::Several(all) = &said.title {
-        let author = [&said.unit, &said.signature, &said.file_name, &said.folder]
-            .into_iter()
-            .find_map(|s| s.one());
-        if author.is_none() {
-            return Some(together(Where::Title, all, roster));
-        }
-    }
-    None
-}
-
 /// One school that is named clearly, and by nothing else contradicted.
 fn one(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Option<Claim> {
     let clear: Vec<(Where, usize)> = said
@@ -119,16 +37,10 @@ fn one(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Option<Claim> 
     let school = match clear.iter().find(|(_, s)| *s != school) {
         None => school,
         Some((place, other)) => {
-            let disagreement = msg!(
-                "judge.claim_conflict",
-                clear.first()?.0.message(),
-                roster.name(school),
-                place.message(),
-                roster.name(*other)
-            );
+            let first = clear.first()?.0;
             match reconcile(&clear, roster) {
                 Some(school) => school,
-                None => return Some(nobody(disagreement)),
+                None => return Some(conflict(first, &[school], *place, &[*other], roster)),
             }
         }
     };
@@ -153,10 +65,19 @@ fn one(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Option<Claim> 
         return Some(stranger(unknown, names, roster));
     }
     // A doubtful word of the document that cannot mean this school.
+    let kin = |c: &usize| *c == school || roster.houses(school, *c) || roster.houses(*c, school);
     if let Some((place, s)) = said.all().into_iter().find(|(place, s)| {
-        inside(*place) && *place < weightiest && matches!(s, Said::Doubtful(c) if !c.contains(&school) && !c.iter().any(|c| roster.houses(school, *c) || roster.houses(*c, school)))
+        inside(*place)
+            && *place < weightiest
+            && matches!(s, Said::Doubtful(c) if !c.iter().any(kin))
     }) {
-        return Some(nobody(msg!("judge.claim_conflict", place.message(), list(s.candidates(), roster), weightiest.message(), roster.name(school))));
+        return Some(conflict(
+            place,
+            s.candidates(),
+            weightiest,
+            &[school],
+            roster,
+        ));
     }
     // A title alone is certain only where the name opens it.
     if for_it == [Where::Title] && !said.title_leads {
@@ -328,69 +249,4 @@ fn stranger(unknown: &str, names: &Names, roster: &Roster<'_>) -> Claim {
     } else {
         msg!("judge.claim_unknown_near", unknown, list(&near, roster))
     })
-}
-
-fn together(place: Where, schools: &[usize], roster: &Roster<'_>) -> Claim {
-    let why = msg!(
-        "judge.claim_several",
-        place.message(),
-        schools.len(),
-        list(schools, roster)
-    );
-    claim(schools.to_vec(), why)
-}
-
-fn claim(mut schools: Vec<usize>, why: Message) -> Claim {
-    schools.sort_unstable();
-    schools.dedup();
-    Claim {
-        schools,
-        why,
-        nameless: false,
-    }
-}
-
-fn nobody(why: Message) -> Claim {
-    Claim {
-        schools: Vec::new(),
-        why,
-        nameless: false,
-    }
-}
-
-/// Places as people list them: 文件名、落款.
-fn places(places: &[Where]) -> Message {
-    join(places.iter().map(|w| Arg::from(w.message())))
-}
-
-/// Names as people list them, the first few.
-pub fn list(schools: &[usize], roster: &Roster<'_>) -> Message {
-    let named = join(
-        schools
-            .iter()
-            .take(LISTED)
-            .map(|s| Arg::from(roster.name(*s))),
-    );
-    if schools.len() > LISTED {
-        msg!("judge.and_more", named, schools.len())
-    } else {
-        named
-    }
-}
-
-fn join(items: impl Iterator<Item = Arg>) -> Message {
-    let mut joined: Option<Arg> = None;
-    for item in items {
-        joined = Some(match joined {
-            None => item,
-            Some(before) => Arg::Message(Message {
-                key: "judge.and".into(),
-                args: vec![before, item],
-            }),
-        });
-    }
-    Message {
-        key: "judge.as_is".into(),
-        args: joined.into_iter().collect(),
-    }
 }

@@ -3,13 +3,13 @@
 mod decide;
 mod inherit;
 mod said;
+mod several;
+pub mod words;
 
 use crate::judge::names::Names;
 use crate::judge::paper::{Paper, Standing};
 use crate::judge::roster::Roster;
 use said::Testimonies;
-
-pub use decide::list;
 
 /// Settles whose the papers are.
 pub fn claim(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) {

@@ -76,6 +76,8 @@ impl Where {
 pub struct Testimonies {
     /// Every school that a units cell names, before the covering school is taken out.
     pub units: Vec<usize>,
+    /// The cells go on beyond one: a list of schools, of which the roster may lack some.
+    pub lists_units: bool,
     /// The same, as one word.
     pub unit: Said,
     /// The signature.
@@ -107,7 +109,12 @@ impl Testimonies {
         all_units.dedup();
         Testimonies {
             units: all_units,
-            unit: together(&units, roster),
+            lists_units: units.len() > 1,
+            unit: match together(&units, roster) {
+                // A row of a list may well be a teaching point that no roster has.
+                Said::Unknown(_) if units.len() > 1 => Said::Nothing,
+                said => said,
+            },
             // A signature is one school's; bylines that name two decide nothing.
             signature: match together(&signatures, roster) {
                 Said::Several(all) => Said::Doubtful(all),

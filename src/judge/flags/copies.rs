@@ -1,6 +1,6 @@
 //! Hints of copying: nearly the same text in two schools' reports, one picture in several, or twice in one.
 
-use crate::judge::attribution::list;
+use crate::judge::attribution::words::list;
 use crate::judge::flags::flag::Draft;
 use crate::judge::paper::{Kind, Paper, Standing};
 use crate::judge::roster::Roster;

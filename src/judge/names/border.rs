@@ -85,7 +85,7 @@ pub const WORDS_BEFORE: [&str; 66] = [
 ];
 
 /// Words that a name cannot well run on into; a short alias wants one of them behind it.
-const WORDS_AFTER: [&str; 46] = [
+pub const WORDS_AFTER: [&str; 46] = [
     "扶贫", "总结", "汇报", "关于", "活动", "的", "附件", "统计", "照片", "图片", "资料", "材料",
     "报告", "简报", "方案", "开展", "召开", "组织", "举行", "举办", "全国", "国家", "教育", "脱贫",
     "落实", "信息", "新闻", "情况", "工作", "上报", "报送", "在", "于", "为", "年", "校长", "教师",

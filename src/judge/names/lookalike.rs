@@ -1,11 +1,11 @@
 //! Names that look like a school's and are not on the roster, and which names of the roster come nearest.
 
-use crate::judge::names::border::{SCHOOL_WORDS, WORDS_BEFORE};
+use crate::judge::names::border::{SCHOOL_WORDS, WORDS_AFTER, WORDS_BEFORE};
 use crate::judge::names::text::{Text, is_han};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands before 学校, 小学 … when no particular school is meant.
-const NO_NAME: [&str; 26] = [
+const NO_NAME: [&str; 27] = [
     "各",
     "全县",
     "全镇",
@@ -30,6 +30,7 @@ const NO_NAME: [&str; 26] = [
     "家长",
     "镇直",
     "有关",
+    "乡村",
     "相关",
     "我们",
 ];
@@ -54,6 +55,14 @@ pub fn find(text: &Text, known: &[(usize, usize)]) -> Option<String> {
             continue;
         }
         if known.iter().any(|(s, e)| *s < end && *e > at) {
+            continue;
+        }
+        // 小学生, 学校会议室: no name ends here.
+        let tail = text.after(end);
+        let ends = text.parted_at(end)
+            || tail.chars().next().is_none_or(|c| !is_han(c))
+            || WORDS_AFTER.iter().any(|w| tail.starts_with(w));
+        if !ends {
             continue;
         }
         let floor = known

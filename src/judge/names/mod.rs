@@ -126,14 +126,6 @@ impl Names {
         opens && !verb
     }
 
-    /// The one school that a cell or a heading names, if it does so beyond doubt.
-    pub fn one(&self, name: &str) -> Option<usize> {
-        match self.find(name).clear.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        }
-    }
-
     /// The schools of the township whose name a folder bears.
     pub fn township_folder(&self, folder: &str) -> Option<&[usize]> {
         self.places.schools_of_folder(&text::plain(folder))

@@ -121,7 +121,15 @@ fn an_alias_of_two_schools_only_narrows_and_an_unknown_name_is_reported() {
         names.find("永丰镇王庄小学幼儿园总结").unknown.as_deref(),
         Some("永丰镇王庄小学幼儿园")
     );
-    assert_eq!(names.find("全县各中小学").unknown, None);
+    for line in [
+        "全县各中小学",
+        "慰问小学生",
+        "走进乡村小学",
+        "召开会议学校会议室",
+        "学校总结",
+    ] {
+        assert_eq!(names.find(line).unknown, None, "{line}");
+    }
     assert!(names.nearest("东家小学").contains(&9));
 }
 

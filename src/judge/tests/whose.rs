@@ -225,6 +225,24 @@ fn a_centre_that_lists_its_village_schools_reports_for_itself() {
 }
 
 #[test]
+fn a_list_may_name_teaching_points_that_no_roster_has() {
+    let list = |path: &str| {
+        table(path)
+            .unit("龙池镇王村教学点")
+            .unit("龙池镇李村教学点")
+    };
+    assert_eq!(
+        whose(list("inbox/龙池镇中心校统计表.xlsx")),
+        ["龙池镇中心校"]
+    );
+    assert_eq!(
+        whose(list("inbox/龙池镇中心校统计表.xlsx").unit("龙池镇王庄小学")),
+        ["龙池镇中心校"]
+    );
+    assert!(whose(table("inbox/龙池镇中心校统计表.xlsx").unit("龙池镇王村教学点")).is_empty());
+}
+
+#[test]
 fn a_row_about_a_foreign_school_is_no_evidence_of_one_s_own() {
     let sheet = report("inbox/县一小总结.docx").says_of(
         "meeting",
