@@ -102,18 +102,9 @@ impl Paper {
     /// A paper of which nothing is known yet.
     pub fn new(mut reading: Reading) -> (Paper, Vec<Reading>) {
         let members = std::mem::take(&mut reading.members);
-        let standing = if reading.source.litter.is_some() {
-            Standing::Ignored
-        } else {
-            Standing::Used
-        };
-        let paper = Paper {
-            reading,
-            members: members.len(),
-            claim: Claim::default(),
-            arrival: Arrival::default(),
-            standing,
-        };
+        let standing = if reading.source.litter.is_some() { Standing::Ignored } else { Standing::Used };
+        let paper =
+            Paper { reading, members: members.len(), claim: Claim::default(), arrival: Arrival::default(), standing };
         (paper, members)
     }
 
@@ -140,10 +131,7 @@ impl Paper {
 
     /// Whether it is a spreadsheet.
     pub fn is_sheet(&self) -> bool {
-        matches!(
-            self.reading.format.as_str(),
-            "xlsx" | "xlsb" | "xls" | "ods" | "xml" | "csv"
-        )
+        matches!(self.reading.format.as_str(), "xlsx" | "xlsb" | "xls" | "ods" | "xml" | "csv")
     }
 
     /// Whether its content must be taken as unknown. A picture without words is no loss, and a file that was still
@@ -159,9 +147,6 @@ impl Paper {
 
     /// Whether what it says may be cited: it counts, or it did before a newer version or the deadline overtook it.
     pub fn speaks(&self) -> bool {
-        matches!(
-            self.standing,
-            Standing::Used | Standing::Replaced(_) | Standing::TooLate(_)
-        )
+        matches!(self.standing, Standing::Used | Standing::Replaced(_) | Standing::TooLate(_))
     }
 }
