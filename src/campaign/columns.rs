@@ -50,7 +50,9 @@ fn canonical(known: &[Heading], heading: &str) -> Option<&'static str> {
 fn bare(heading: &str) -> String {
     let end = heading.find(['(', '\u{ff08}', '[', '【']).filter(|at| *at > 0).unwrap_or(heading.len());
     let kept = heading.get(..end).unwrap_or(heading).chars();
-    kept.filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{ff0a}' | '\u{feff}' | ':' | '\u{ff1a}')).collect::<String>().to_lowercase()
+    kept.filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{ff0a}' | '\u{feff}' | ':' | '\u{ff1a}'))
+        .collect::<String>()
+        .to_lowercase()
 }
 
 /// A cell's text without outer white space, invisible marks and line breaks.
@@ -89,7 +91,13 @@ impl Entry {
 /// Reads every visible table of the document that has a row of headings with `key` and another known column. Tables
 /// without one (notes, instructions) are not registers. `alone` names the columns whose merged cells count once and not
 /// for each row that they cover.
-pub fn read(file: &str, document: &Document, known: &[Heading], key: &str, alone: &[&str]) -> Result<Register, Vec<CampaignError>> {
+pub fn read(
+    file: &str,
+    document: &Document,
+    known: &[Heading],
+    key: &str,
+    alone: &[&str],
+) -> Result<Register, Vec<CampaignError>> {
     if let Some(problem) = document.problems.iter().find(|p| p.is_unreadable()) {
         return Err(vec![CampaignError::whole(file, problem.message(), msg!("campaign.register_unreadable_remedy"))]);
     }
@@ -103,14 +111,24 @@ pub fn read(file: &str, document: &Document, known: &[Heading], key: &str, alone
         found = true;
         for (one, other) in headings.twice {
             let what = msg!("campaign.column_twice", one, other);
-            errors.push(CampaignError { file: file.to_string(), place: place(at), what, remedy: msg!("campaign.column_twice_remedy") });
+            errors.push(CampaignError {
+                file: file.to_string(),
+                place: place(at),
+                what,
+                remedy: msg!("campaign.column_twice_remedy"),
+            });
         }
         register.columns.extend(headings.names.values().cloned());
         register.entries.extend(entries(table, at, &headings.names, known, key, alone, &place));
     }
     if !found {
-        let wanted = known.iter().map(|(name, also)| also.first().unwrap_or(name)).copied().collect::<Vec<_>>().join("、");
-        errors.push(CampaignError::whole(file, msg!("campaign.no_headings"), msg!("campaign.no_headings_remedy", wanted)));
+        let wanted =
+            known.iter().map(|(name, also)| also.first().unwrap_or(name)).copied().collect::<Vec<_>>().join("、");
+        errors.push(CampaignError::whole(
+            file,
+            msg!("campaign.no_headings"),
+            msg!("campaign.no_headings_remedy", wanted),
+        ));
     }
     if errors.is_empty() { Ok(register) } else { Err(errors) }
 }
@@ -160,7 +178,13 @@ fn headings(table: &Table, known: &[Heading], key: &str) -> Option<(u32, Heading
 }
 
 fn entries(
-    table: &Table, at: u32, names: &BTreeMap<u32, String>, known: &[Heading], key: &str, alone: &[&str], place: &dyn Fn(u32) -> Place,
+    table: &Table,
+    at: u32,
+    names: &BTreeMap<u32, String>,
+    known: &[Heading],
+    key: &str,
+    alone: &[&str],
+    place: &dyn Fn(u32) -> Place,
 ) -> Vec<Entry> {
     // What a merged cell says to the rows that it covers: by column, the last row and the text.
     let mut merged: BTreeMap<&str, (u32, String)> = BTreeMap::new();

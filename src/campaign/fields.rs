@@ -115,7 +115,8 @@ impl<'t> Fields<'t> {
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();
             if !asked.contains(&name) {
-                let (what, remedy) = (msg!("campaign.key_unknown", name), msg!("campaign.key_unknown_remedy", asked.join(", ")));
+                let (what, remedy) =
+                    (msg!("campaign.key_unknown", name), msg!("campaign.key_unknown_remedy", asked.join(", ")));
                 self.text.complain(key.span().start, what, remedy);
             }
         }
@@ -184,7 +185,8 @@ impl<'t> Field<'t> {
 
     /// A list of texts.
     pub fn texts(&self) -> Option<Vec<String>> {
-        let texts = self.value().as_array().and_then(|a| a.iter().map(|v| v.get_ref().as_str().map(str::to_string)).collect());
+        let texts =
+            self.value().as_array().and_then(|a| a.iter().map(|v| v.get_ref().as_str().map(str::to_string)).collect());
         self.or_wrong(texts, msg!("campaign.type_texts"))
     }
 
@@ -204,7 +206,10 @@ impl<'t> Field<'t> {
 
     fn or_wrong<T>(&self, found: Option<T>, wanted: Message) -> Option<T> {
         if found.is_none() {
-            self.complain(msg!("campaign.type_wrong", self.key, &wanted), msg!("campaign.type_wrong_remedy", self.key, &wanted));
+            self.complain(
+                msg!("campaign.type_wrong", self.key, &wanted),
+                msg!("campaign.type_wrong_remedy", self.key, &wanted),
+            );
         }
         found
     }

@@ -48,7 +48,11 @@ pub struct CampaignFiles {
 ///
 /// # Errors
 /// Everything that is wrong with the folder, in the order campaign.toml, roster, rules, receipts. Never empty.
-pub fn load(folder: &Path, files: &CampaignFiles, read: &dyn Fn(&[u8]) -> Document) -> Result<Campaign, Vec<CampaignError>> {
+pub fn load(
+    folder: &Path,
+    files: &CampaignFiles,
+    read: &dyn Fn(&[u8]) -> Document,
+) -> Result<Campaign, Vec<CampaignError>> {
     let mut errors = Vec::new();
     let mut digests = Digests::default();
 
@@ -69,7 +73,11 @@ pub fn load(folder: &Path, files: &CampaignFiles, read: &dyn Fn(&[u8]) -> Docume
                 (roster, wrong) = roster::read(&file, &read(&bytes));
                 errors.extend(wrong);
             }
-            None => errors.push(CampaignError::whole("roster.xlsx", msg!("campaign.no_roster"), msg!("campaign.no_roster_remedy"))),
+            None => errors.push(CampaignError::whole(
+                "roster.xlsx",
+                msg!("campaign.no_roster"),
+                msg!("campaign.no_roster_remedy"),
+            )),
         }
     }
     if !roster.columns.is_empty() {
@@ -77,14 +85,11 @@ pub fn load(folder: &Path, files: &CampaignFiles, read: &dyn Fn(&[u8]) -> Docume
     }
 
     let mut rules = Default::default();
-    match rule_files(&folder.join("rules")) {
-        Ok(texts) => {
-            digests.rules = digest(texts.iter().flat_map(|(name, text)| [name.as_bytes(), &[0], text.as_bytes(), &[0]]));
-            let wrong;
-            (rules, wrong) = rules::read(&texts, &notice.activities, NOTICE);
-            errors.extend(wrong);
-        }
-        Err(wrong) => errors.extend(wrong),
+    if let Some(texts) = kept(rule_files(&folder.join("rules")), &mut errors) {
+        digests.rules = rules_digest(&texts);
+        let wrong;
+        (rules, wrong) = rules::read(&texts, &notice.activities, NOTICE);
+        errors.extend(wrong);
     }
 
     let mut receipts = Vec::new();
@@ -104,8 +109,8 @@ pub fn load(folder: &Path, files: &CampaignFiles, read: &dyn Fn(&[u8]) -> Docume
     }
 }
 
-fn kept<T>(result: Result<T, CampaignError>, errors: &mut Vec<CampaignError>) -> Option<T> {
-    result.map_err(|error| errors.push(error)).ok()
+fn kept<T>(result: Result<T, Vec<CampaignError>>, errors: &mut Vec<CampaignError>) -> Option<T> {
+    result.map_err(|wrong| errors.extend(wrong)).ok()
 }
 
 /// SHA-256 in hexadecimal.
@@ -113,6 +118,12 @@ fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hash = Sha256::new();
     parts.into_iter().for_each(|part| hash.update(part));
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Of name and text of every rule file, the house's own included: Readings made under another are of no use.
+fn rules_digest(files: &[(String, String)]) -> String {
+    let files = std::iter::once(rules::LANGUAGE).chain(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    digest(files.flat_map(|(name, text)| [name.as_bytes(), &[0], text.as_bytes(), &[0]]))
 }
 
 /// Conditions may look at columns that the roster has and at those that every roster may have.
@@ -129,22 +140,27 @@ fn unknown_columns(asked: &[(String, Place)], roster: &roster::Roster) -> Vec<Ca
 }
 
 /// A text file in UTF-8, with or without the mark that Windows puts before it.
-fn text_file(path: &Path, shown: &str) -> Result<String, CampaignError> {
+fn text_file(path: &Path, shown: &str) -> Result<String, Vec<CampaignError>> {
     let bytes = fs::read(path).map_err(|e| not_read(shown, &e))?;
     let text = String::from_utf8(bytes).map_err(|e| {
         let line = e.as_bytes().iter().take(e.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count() + 1;
         let (what, remedy) = (msg!("campaign.not_utf8"), msg!("campaign.not_utf8_remedy"));
-        CampaignError { file: shown.to_string(), place: Place::Line(u32::try_from(line).unwrap_or(u32::MAX)), what, remedy }
+        vec![CampaignError {
+            file: shown.to_string(),
+            place: Place::Line(u32::try_from(line).unwrap_or(u32::MAX)),
+            what,
+            remedy,
+        }]
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
 }
 
-fn not_read(shown: &str, error: &std::io::Error) -> CampaignError {
+fn not_read(shown: &str, error: &std::io::Error) -> Vec<CampaignError> {
     let what: Message = match error.kind() {
         ErrorKind::NotFound => msg!("campaign.not_found"),
         _ => msg!("campaign.not_opened", error.to_string()),
     };
-    CampaignError::whole(shown, what, msg!("campaign.not_found_remedy"))
+    vec![CampaignError::whole(shown, what, msg!("campaign.not_found_remedy"))]
 }
 
 /// The rule files by the order of their names, name and text.
@@ -152,7 +168,7 @@ fn rule_files(folder: &Path) -> Result<Vec<(String, String)>, Vec<CampaignError>
     let no_rules = || vec![CampaignError::whole("rules", msg!("campaign.no_rules"), msg!("campaign.no_rules_remedy"))];
     let mut paths = BTreeMap::new();
     for entry in fs::read_dir(folder).map_err(|_| no_rules())? {
-        let entry = entry.map_err(|e| vec![not_read("rules", &e)])?;
+        let entry = entry.map_err(|e| not_read("rules", &e))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.ends_with(".toml") && !name.starts_with(['.', '~']) {
             paths.insert(format!("rules/{name}"), entry.path());
@@ -170,7 +186,7 @@ fn rule_files(folder: &Path) -> Result<Vec<(String, String)>, Vec<CampaignError>
 }
 
 /// A register's name to show and its bytes: the file that was named, else the one of that name in the folder.
-fn register(folder: &Path, stem: &str, named: Option<&Path>) -> Result<Option<(String, Vec<u8>)>, CampaignError> {
+fn register(folder: &Path, stem: &str, named: Option<&Path>) -> Result<Option<(String, Vec<u8>)>, Vec<CampaignError>> {
     let there: Vec<PathBuf> = match named {
         Some(path) => vec![path.to_path_buf()],
         None => REGISTERS.iter().map(|suffix| folder.join(format!("{stem}.{suffix}"))).filter(|p| p.exists()).collect(),
@@ -187,7 +203,7 @@ fn register(folder: &Path, stem: &str, named: Option<&Path>) -> Result<Option<(S
         },
         [one, other, ..] => {
             let what = msg!("campaign.register_twice", shown(other));
-            Err(CampaignError::whole(&shown(one), what, msg!("campaign.register_twice_remedy", stem)))
+            Err(vec![CampaignError::whole(&shown(one), what, msg!("campaign.register_twice_remedy", stem))])
         }
     }
 }

@@ -79,7 +79,17 @@ mod tests {
     #[test]
     fn a_day_is_read_in_every_way_that_offices_write_it() {
         let expected = NaiveDate::from_ymd_opt(2020, 10, 9);
-        for text in ["2020-10-09", "2020/10/9", "2020.10.09", "2020年10月9日", "20201009", "２０２０年１０月９日", " 10月9日 ", "10-9", "2020-10-09 00:00"] {
+        for text in [
+            "2020-10-09",
+            "2020/10/9",
+            "2020.10.09",
+            "2020年10月9日",
+            "20201009",
+            "２０２０年１０月９日",
+            " 10月9日 ",
+            "10-9",
+            "2020-10-09 00:00",
+        ] {
             assert_eq!(date(text, Some(2020)), expected, "{text}");
         }
         assert_eq!(date("10月9日", None), None);
@@ -91,7 +101,15 @@ mod tests {
     #[test]
     fn a_moment_is_local_time_and_a_day_alone_is_its_first_moment() {
         let expected = Some("2020-10-18T09:12:00+08:00".to_string());
-        for text in ["2020-10-18 09:12", "2020/10/18 9:12", "10月18日 9:12", "10月18日9时12分", "2020-10-18T09:12:00", "2020年10月18日(星期日) 上午9:12", "2020-10-18T01:12:00Z"] {
+        for text in [
+            "2020-10-18 09:12",
+            "2020/10/18 9:12",
+            "10月18日 9:12",
+            "10月18日9时12分",
+            "2020-10-18T09:12:00",
+            "2020年10月18日(星期日) 上午9:12",
+            "2020-10-18T01:12:00Z",
+        ] {
             let found = at(text).map(|f| DateTime::parse_from_rfc3339(&f).unwrap());
             assert_eq!(found, expected.as_deref().map(|e| DateTime::parse_from_rfc3339(e).unwrap()), "{text}");
         }

@@ -92,7 +92,9 @@ impl Ids {
         let Some(field) = fields.required("id") else { return String::new() };
         let Some(id) = identifier(&field) else { return String::new() };
         match self.0.get(&id) {
-            Some(first) => field.complain(msg!("campaign.id_twice", &id, first.message()), msg!("campaign.id_twice_remedy")),
+            Some(first) => {
+                field.complain(msg!("campaign.id_twice", &id, first.message()), msg!("campaign.id_twice_remedy"))
+            }
             None => drop(self.0.insert(id.clone(), field.place())),
         }
         id
@@ -143,7 +145,8 @@ fn deadline(top: &Fields<'_>, notice_date: Option<NaiveDate>) -> (Deadline, Opti
             field.complain(msg!("campaign.deadline_early", day, notice), msg!("campaign.deadline_early_remedy"));
         }
     }
-    let deadline = Deadline { date: date.unwrap_or_default(), includes_day, shifted_to: shifted_to.unwrap_or_default() };
+    let deadline =
+        Deadline { date: date.unwrap_or_default(), includes_day, shifted_to: shifted_to.unwrap_or_default() };
     (deadline, shifted_to)
 }
 
@@ -173,7 +176,8 @@ fn activity(fields: &Fields<'_>, defaults: &Defaults, ids: &mut Ids, columns: &m
     if let (Some((from, _)), Some(due)) = (window, due)
         && due < from
     {
-        let (what, remedy): (Message, Message) = (msg!("campaign.due_early", due, from), msg!("campaign.due_early_remedy"));
+        let (what, remedy): (Message, Message) =
+            (msg!("campaign.due_early", due, from), msg!("campaign.due_early_remedy"));
         match due_field {
             Some(field) => field.complain(what, remedy),
             None => fields.complain(what, remedy),
@@ -183,7 +187,8 @@ fn activity(fields: &Fields<'_>, defaults: &Defaults, ids: &mut Ids, columns: &m
 }
 
 fn material(fields: &Fields<'_>, ids: &mut Ids, columns: &mut Vec<(String, Place)>) -> Material {
-    let least = |key| fields.optional(key).and_then(|f| f.whole(0, 1_000_000)).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+    let least =
+        |key| fields.optional(key).and_then(|f| f.whole(0, 1_000_000)).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
     let material = Material {
         id: ids.take(fields),
         name: fields.required("name").and_then(|f| f.text()).unwrap_or_default(),
@@ -219,7 +224,9 @@ fn condition(field: &Field<'_>, fields: &Fields<'_>, columns: &mut Vec<(String, 
         columns.push((column.clone(), place));
         match wanted(value.get_ref()) {
             Some(wanted) => drop(condition.insert(column, wanted)),
-            None => field.complain(msg!("campaign.wanted_wrong", &column), msg!("campaign.wanted_wrong_remedy", &column)),
+            None => {
+                field.complain(msg!("campaign.wanted_wrong", &column), msg!("campaign.wanted_wrong_remedy", &column))
+            }
         }
     }
     condition
@@ -229,9 +236,11 @@ fn wanted(value: &DeValue<'_>) -> Option<Wanted> {
     match value {
         DeValue::Boolean(yes) => Some(Wanted::Yes(*yes)),
         DeValue::String(one) => Some(Wanted::One(one.trim().to_string())),
-        DeValue::Array(any) if !any.is_empty() => {
-            any.iter().map(|v| v.get_ref().as_str().map(|s| s.trim().to_string())).collect::<Option<Vec<_>>>().map(Wanted::AnyOf)
-        }
+        DeValue::Array(any) if !any.is_empty() => any
+            .iter()
+            .map(|v| v.get_ref().as_str().map(|s| s.trim().to_string()))
+            .collect::<Option<Vec<_>>>()
+            .map(Wanted::AnyOf),
         _ => None,
     }
 }

@@ -21,8 +21,14 @@ pub struct Calendar {
 
 /// Reads the register. A receipt names its school by code, name or alias, exactly; a day without a time counts from its
 /// first moment, in the school's favour.
-pub fn read(file: &str, document: &Document, schools: &[School], calendar: Calendar) -> (Vec<Receipt>, Vec<CampaignError>) {
-    let register = match columns::read(file, document, columns::RECEIPTS, "school", &["school", "material", "received"]) {
+pub fn read(
+    file: &str,
+    document: &Document,
+    schools: &[School],
+    calendar: Calendar,
+) -> (Vec<Receipt>, Vec<CampaignError>) {
+    let register = match columns::read(file, document, columns::RECEIPTS, "school", &["school", "material", "received"])
+    {
         Ok(register) => register,
         Err(errors) => return (Vec::new(), errors),
     };
@@ -52,7 +58,13 @@ pub fn read(file: &str, document: &Document, schools: &[School], calendar: Calen
         }
         if let (Some(school), Some(received)) = (school, received) {
             let text = |column| entry.get(column).to_string();
-            receipts.push(Receipt { school, material: text("material"), received, channel: text("channel"), row: entry.row });
+            receipts.push(Receipt {
+                school,
+                material: text("material"),
+                received,
+                channel: text("channel"),
+                row: entry.row,
+            });
         }
     }
     (receipts, errors)

@@ -65,32 +65,55 @@ impl Reading<'_> {
         if is_footer(&code, &name) {
             return None;
         }
-        for (missing, column) in [(code.is_empty(), msg!("campaign.column_code")), (name.is_empty(), msg!("campaign.column_name"))] {
+        for (missing, column) in
+            [(code.is_empty(), msg!("campaign.column_code")), (name.is_empty(), msg!("campaign.column_name"))]
+        {
             if missing {
                 let there = if code.is_empty() { &name } else { &code };
-                self.complain(&entry.place, msg!("campaign.school_lacks", there, &column), msg!("campaign.school_lacks_remedy", &column));
+                self.complain(
+                    &entry.place,
+                    msg!("campaign.school_lacks", there, &column),
+                    msg!("campaign.school_lacks_remedy", &column),
+                );
             }
         }
         for (kind, value) in [("code", &code), ("name", &name)] {
-            let Some(first) = (!value.is_empty()).then(|| self.seen.insert((kind, value.clone()), entry.place.clone())).flatten() else { continue };
-            self.complain(&entry.place, msg!("campaign.school_twice", value, first.message()), msg!("campaign.school_twice_remedy"));
+            let Some(first) =
+                (!value.is_empty()).then(|| self.seen.insert((kind, value.clone()), entry.place.clone())).flatten()
+            else {
+                continue;
+            };
+            self.complain(
+                &entry.place,
+                msg!("campaign.school_twice", value, first.message()),
+                msg!("campaign.school_twice_remedy"),
+            );
         }
         let (from, to) = (self.date(entry, "from"), self.date(entry, "to"));
         if let (Some(from), Some(to)) = (from, to)
             && to < from
         {
-            self.complain(&entry.place, msg!("campaign.days_reversed", from, to), msg!("campaign.days_reversed_remedy"));
+            self.complain(
+                &entry.place,
+                msg!("campaign.days_reversed", from, to),
+                msg!("campaign.days_reversed_remedy"),
+            );
         }
         if code.is_empty() || name.is_empty() {
             return None;
         }
         let text = |column| entry.get(column).to_string();
-        let mut columns: BTreeMap<_, _> = register.columns.iter().map(|c| (c.clone(), entry.get(c).to_string())).collect();
+        let mut columns: BTreeMap<_, _> =
+            register.columns.iter().map(|c| (c.clone(), entry.get(c).to_string())).collect();
         columns.insert("code".to_string(), code.clone());
         columns.insert("name".to_string(), name.clone());
         Some(School {
             aliases: split(entry.get("aliases")).filter(|a| *a != name).collect(),
-            code, name, from, to, columns,
+            code,
+            name,
+            from,
+            to,
+            columns,
             township: text("township"),
             category: text("category"),
             reports_via: Some(joined(entry.get("reports_via"))).filter(|v| !v.is_empty()),
@@ -118,10 +141,15 @@ impl Reading<'_> {
             let Some(via) = school.reports_via.take() else { continue };
             match find(&schools, &via) {
                 Ok(other) => school.reports_via = Some(other.code.clone()),
-                Err(what) => self.complain(place, msg!("campaign.reports_via_wrong", &school.name, what), msg!("campaign.reports_via_wrong_remedy")),
+                Err(what) => self.complain(
+                    place,
+                    msg!("campaign.reports_via_wrong", &school.name, what),
+                    msg!("campaign.reports_via_wrong_remedy"),
+                ),
             }
         }
-        let via: BTreeMap<&str, &str> = rows.iter().filter_map(|(s, _)| Some((s.code.as_str(), s.reports_via.as_deref()?))).collect();
+        let via: BTreeMap<&str, &str> =
+            rows.iter().filter_map(|(s, _)| Some((s.code.as_str(), s.reports_via.as_deref()?))).collect();
         let circular = |start: &str| {
             let mut at = start;
             for _ in 0..=via.len() {
@@ -133,9 +161,17 @@ impl Reading<'_> {
             }
             false
         };
-        let in_circles: Vec<_> = rows.iter().filter(|(s, _)| s.reports_via.is_some() && circular(&s.code)).map(|(s, p)| (s.name.clone(), p.clone())).collect();
+        let in_circles: Vec<_> = rows
+            .iter()
+            .filter(|(s, _)| s.reports_via.is_some() && circular(&s.code))
+            .map(|(s, p)| (s.name.clone(), p.clone()))
+            .collect();
         for (name, place) in in_circles {
-            self.complain(&place, msg!("campaign.reports_via_circle", name), msg!("campaign.reports_via_circle_remedy"));
+            self.complain(
+                &place,
+                msg!("campaign.reports_via_circle", name),
+                msg!("campaign.reports_via_circle_remedy"),
+            );
         }
     }
 }

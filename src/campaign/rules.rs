@@ -1,28 +1,30 @@
 //! `rules/*.toml`: how evidence is recognised. Two kinds of file: one with `item`, the rules of an activity; one
-//! without, what all rules share.
+//! without, what all rules share. The house's own `language.toml`, which says how Chinese affirms, denies and plans, goes
+//! before them.
 
 use crate::campaign::error::CampaignError;
 use crate::campaign::fields::TomlText;
 use crate::model::message::Message;
 use crate::model::place::Place;
-use crate::model::rules::{Context, Cue, Example, ItemRules, Mood, Rule, Rules};
+use crate::model::rules::{Context, Cue, Example, ItemRules, Mood, Need, Rule, Rules};
 use crate::msg;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
+/// What any campaign's reports have in common: name and text, as a rule file.
+pub const LANGUAGE: (&str, &str) = ("language.toml", include_str!("language.toml"));
+
 /// What a label of an example may be.
 const LABELS: [&str; 5] = ["done", "planned", "not_done", "not_applicable", "absent"];
-
-type Words = BTreeMap<Spanned<String>, Vec<String>>;
 
 /// What all rules share.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SharedFile {
     #[serde(default)]
-    words: Words,
+    words: BTreeMap<Spanned<String>, Vec<String>>,
     #[serde(default, rename = "cue")]
     cues: Vec<Spanned<Cue>>,
     #[serde(default, rename = "mood")]
@@ -42,7 +44,9 @@ struct ItemFile {
     #[serde(default)]
     not_names: Vec<String>,
     #[serde(default)]
-    words: Words,
+    topics: Vec<String>,
+    #[serde(default)]
+    words: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "rule")]
     rules: Vec<Spanned<Rule>>,
     #[serde(default, rename = "example")]
@@ -51,9 +55,13 @@ struct ItemFile {
 
 /// Reads the rule files, given as name and text in the order of their names, and checks them against the activities,
 /// given with their places in `campaign.toml`.
-pub fn read(files: &[(String, String)], activities: &BTreeMap<String, Place>, notice: &str) -> (Rules, Vec<CampaignError>) {
-    let language = [("rules".to_string(), include_str!("language.toml").to_string())];
-    let texts: Vec<(&str, &str, TomlText<'_>)> = language.iter().chain(files).map(|(n, t)| (n.as_str(), t.as_str(), TomlText::new(n, t))).collect();
+pub fn read(
+    files: &[(String, String)],
+    activities: &BTreeMap<String, Place>,
+    notice: &str,
+) -> (Rules, Vec<CampaignError>) {
+    let files = std::iter::once(LANGUAGE).chain(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let texts: Vec<(&str, &str, TomlText<'_>)> = files.map(|(n, t)| (n, t, TomlText::new(n, t))).collect();
     let mut reading = Reading::default();
     let mut items = Vec::new();
     for (name, content, text) in &texts {
@@ -66,15 +74,17 @@ pub fn read(files: &[(String, String)], activities: &BTreeMap<String, Place>, no
             reading.shared(file, text);
         }
     }
-    let shared: BTreeSet<String> = reading.rules.words.keys().cloned().collect();
     for (name, file, text) in items {
-        reading.item(name, file, text, &shared, activities);
+        reading.item(name, file, text, activities);
     }
     let Reading { rules, incomplete, .. } = reading;
     let mut errors: Vec<CampaignError> = texts.into_iter().flat_map(|(_, _, text)| text.into_errors()).collect();
     // A file that could not be read may have been the one that is missed.
-    for (id, place) in activities.iter().filter(|(id, _)| !incomplete && !id.is_empty() && !rules.items.iter().any(|i| i.item == **id)) {
-        let (what, remedy) = (msg!("campaign.activity_without_rules", id), msg!("campaign.activity_without_rules_remedy", id));
+    for (id, place) in
+        activities.iter().filter(|(id, _)| !incomplete && !id.is_empty() && !rules.items.iter().any(|i| i.item == **id))
+    {
+        let (what, remedy) =
+            (msg!("campaign.activity_without_rules", id), msg!("campaign.activity_without_rules_remedy", id));
         errors.push(CampaignError { file: notice.to_string(), place: place.clone(), what, remedy });
     }
     (rules, errors)
@@ -100,7 +110,13 @@ impl Reading {
     }
 
     fn shared(&mut self, file: SharedFile, text: &TomlText<'_>) {
-        self.words(file.words, text);
+        for (name, list) in file.words {
+            let at = name.span().start;
+            let name = name.into_inner();
+            if self.rules.words.insert(name.clone(), list).is_some() {
+                text.complain(at, msg!("campaign.words_twice", &name), msg!("campaign.words_twice_remedy"));
+            }
+        }
         for cue in file.cues {
             for pattern in &cue.get_ref().patterns {
                 compile(pattern, cue.span().start, text);
@@ -114,20 +130,7 @@ impl Reading {
         self.rules.context.notice.extend(notice);
     }
 
-    fn words(&mut self, words: Words, text: &TomlText<'_>) -> BTreeSet<String> {
-        let mut own = BTreeSet::new();
-        for (name, list) in words {
-            let at = name.span().start;
-            let name = name.into_inner();
-            if self.rules.words.insert(name.clone(), list).is_some() {
-                text.complain(at, msg!("campaign.words_twice", &name), msg!("campaign.words_twice_remedy"));
-            }
-            own.insert(name);
-        }
-        own
-    }
-
-    fn item(&mut self, name: &str, file: ItemFile, text: &TomlText<'_>, shared: &BTreeSet<String>, activities: &BTreeMap<String, Place>) {
+    fn item(&mut self, name: &str, file: ItemFile, text: &TomlText<'_>, activities: &BTreeMap<String, Place>) {
         let (at, item) = (file.item.span().start, file.item.into_inner());
         // Without activities the settings could not be read, which is said already.
         if !activities.is_empty() && !activities.contains_key(&item) {
@@ -136,25 +139,41 @@ impl Reading {
         if self.rules.items.iter().any(|i| i.item == item) {
             text.complain(at, msg!("campaign.rules_item_twice", &item), msg!("campaign.rules_item_twice_remedy"));
         }
-        let words: BTreeMap<String, Vec<String>> = file.words.into_iter().map(|(k, v)| (k.into_inner(), v)).collect();
-        let own: BTreeSet<String> = words.keys().cloned().collect();
         for rule in &file.rules {
-            self.rule(rule.get_ref(), rule.span().start, &item, text, &|list| own.contains(list) || shared.contains(list));
+            self.rule(rule.get_ref(), rule.span().start, &item, text, &file.words);
         }
         for example in file.examples.iter().filter(|e| !LABELS.contains(&e.get_ref().label.as_str())) {
-            let (what, remedy) = (msg!("campaign.label_unknown", &example.get_ref().label), msg!("campaign.label_unknown_remedy", LABELS.join(", ")));
+            let (what, remedy) = (
+                msg!("campaign.label_unknown", &example.get_ref().label),
+                msg!("campaign.label_unknown_remedy", LABELS.join(", ")),
+            );
             text.complain(example.span().start, what, remedy);
         }
         let is_done = |e: &Spanned<Example>| e.get_ref().label == "done";
         if !file.examples.iter().any(is_done) || file.examples.iter().all(is_done) {
             text.complain(at, msg!("campaign.examples_missing", &item), msg!("campaign.examples_missing_remedy"));
         }
-        let examples = file.examples.into_iter().map(|e| Example { line: text.line_number(e.span().start), ..e.into_inner() }).collect();
+        let examples = file
+            .examples
+            .into_iter()
+            .map(|e| Example { line: text.line_number(e.span().start), ..e.into_inner() })
+            .collect();
         let rules = file.rules.into_iter().map(Spanned::into_inner).collect();
-        self.rules.items.push(ItemRules { item, file: name.to_string(), version: file.version, names: file.names, not_names: file.not_names, words, rules, examples });
+        let ItemFile { version, names, not_names, topics, words, .. } = file;
+        self.rules.items.push(ItemRules {
+            item,
+            file: name.to_string(),
+            version,
+            names,
+            not_names,
+            topics,
+            words,
+            rules,
+            examples,
+        });
     }
 
-    fn rule(&mut self, rule: &Rule, at: usize, item: &str, text: &TomlText<'_>, is_list: &dyn Fn(&str) -> bool) {
+    fn rule(&mut self, rule: &Rule, at: usize, item: &str, text: &TomlText<'_>, own: &BTreeMap<String, Vec<String>>) {
         let complain = |what: Message, remedy: Message| text.complain(at, what, remedy);
         if rule.id.strip_prefix(item).and_then(|rest| rest.strip_prefix('.')).is_none_or(str::is_empty) {
             complain(msg!("campaign.rule_id_form", &rule.id), msg!("campaign.rule_id_form_remedy", item));
@@ -162,10 +181,12 @@ impl Reading {
         if !self.ids.insert(rule.id.clone()) {
             complain(msg!("campaign.rule_id_twice", &rule.id), msg!("campaign.rule_id_twice_remedy"));
         }
-        for list in rule.needs.iter().flat_map(|n| &n.lists).chain(rule.without.iter().flat_map(|n| &n.lists)).filter(|l| !is_list(l)) {
+        let is_list = |list: &String| own.contains_key(list) || self.rules.words.contains_key(list);
+        for list in rule.needs.iter().chain(&rule.without).flat_map(|Need { lists, .. }| lists).filter(|l| !is_list(l))
+        {
             complain(msg!("campaign.list_unknown", &rule.id, list), msg!("campaign.list_unknown_remedy", list));
         }
-        if rule.needs.is_empty() == rule.pattern.is_none() || rule.needs.iter().any(|n| n.lists.is_empty()) {
+        if rule.needs.is_empty() == rule.pattern.is_none() {
             complain(msg!("campaign.rule_empty", &rule.id), msg!("campaign.rule_empty_remedy"));
         }
         if let Some(pattern) = &rule.pattern {

@@ -36,10 +36,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Budget {
-            bytes: ARCHIVE_BYTES,
-            members: ARCHIVE_MEMBERS,
-        }
+        Budget { bytes: ARCHIVE_BYTES, members: ARCHIVE_MEMBERS }
     }
 }
 
@@ -59,30 +56,19 @@ pub fn look(bytes: &[u8]) -> Content<'_> {
         return Content::File;
     }
     match ZipArchive::new(Cursor::new(bytes)) {
-        Ok(zip)
-            if zip
-                .file_names_raw()
-                .any(|n| PACKAGES.contains(&decoded(n).to_lowercase().as_str())) =>
-        {
+        Ok(zip) if zip.file_names_raw().any(|n| PACKAGES.contains(&decoded(n).to_lowercase().as_str())) => {
             Content::File
         }
         Ok(zip) => Content::Archive(Archive { zip }),
         Err(_) if begins_as_package(bytes) => Content::File,
-        Err(error) => Content::Broken(Problem::Damaged(msg!(
-            "intake.archive_broken",
-            error.to_string()
-        ))),
+        Err(error) => Content::Broken(Problem::Damaged(msg!("intake.archive_broken", error.to_string()))),
     }
 }
 
 /// A truncated document has no directory; its first local header (APPNOTE 4.3.7) still tells what it was.
 fn begins_as_package(bytes: &[u8]) -> bool {
-    let Some(&[low, high]) = bytes.get(26..28) else {
-        return false;
-    };
-    let name = bytes
-        .get(30..30 + usize::from(u16::from_le_bytes([low, high])))
-        .map(|n| decoded(n).to_lowercase());
+    let Some(&[low, high]) = bytes.get(26..28) else { return false };
+    let name = bytes.get(30..30 + usize::from(u16::from_le_bytes([low, high]))).map(|n| decoded(n).to_lowercase());
     name.is_some_and(|name| PACKAGE_BEGINS.iter().any(|b| name.starts_with(b)))
 }
 
@@ -105,14 +91,9 @@ impl Archive<'_> {
     /// The files inside by the paths that people see, in the order of these paths; and what is wrong with the whole.
     pub fn list(&self, outer: &str, budget: &mut Budget) -> (Vec<(usize, String)>, Vec<Problem>) {
         let mut problems = Vec::new();
-        let names = self
-            .zip
-            .file_names_raw()
-            .enumerate()
-            .map(|(index, raw)| (index, decoded(raw)));
+        let names = self.zip.file_names_raw().enumerate().map(|(index, raw)| (index, decoded(raw)));
         let files = names.filter(|(_, name)| !name.ends_with(['/', '\\']));
-        let mut files: Vec<(usize, String)> =
-            files.map(|(index, name)| (index, inside(&name))).collect();
+        let mut files: Vec<(usize, String)> = files.map(|(index, name)| (index, inside(&name))).collect();
         if files.is_empty() {
             problems.push(Problem::Damaged(msg!("intake.archive_empty")));
         }
@@ -122,52 +103,21 @@ impl Archive<'_> {
         files.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
         if files.len() > budget.members {
             files.truncate(budget.members);
-            problems.push(Problem::TooLarge(msg!(
-                "intake.archive_members",
-                ARCHIVE_MEMBERS
-            )));
+            problems.push(Problem::TooLarge(msg!("intake.archive_members", ARCHIVE_MEMBERS)));
         }
         budget.members -= files.len();
         let mut distinct = Distinct::default();
         let shown = |name: String, index: usize| {
-            if name.is_empty() {
-                format!("{outer}!/#{}", index + 1)
-            } else {
-                format!("{outer}!/{name}")
-            }
+            if name.is_empty() { format!("{outer}!/#{}", index + 1) } else { format!("{outer}!/{name}") }
         };
-        (
-            files
-                .into_iter()
-                .map(|(index, name)| (index, distinct.take(shown(name, index))))
-                .collect(),
-            problems,
-        )
+        (files.into_iter().map(|(index, name)| (index, distinct.take(shown(name, index)))).collect(), problems)
     }
 
     /// A member by its number, with its content where it is wanted.
-    pub fn member(
-        &mut self,
-        index: usize,
-        offset: FixedOffset,
-        wanted: bool,
-        budget: &mut Budget,
-    ) -> Member {
+    pub fn member(&mut self, index: usize, offset: FixedOffset, wanted: bool, budget: &mut Budget) -> Member {
         let (len, stored, modified, encrypted, link) = match self.zip.by_index_raw(index) {
-            Ok(m) => (
-                m.size(),
-                m.compressed_size(),
-                modified(&m, offset),
-                m.encrypted(),
-                m.is_symlink(),
-            ),
-            Err(error) => {
-                return Member {
-                    len: 0,
-                    modified: None,
-                    bytes: Err(refusal(&error)),
-                };
-            }
+            Ok(m) => (m.size(), m.compressed_size(), modified(&m, offset), m.encrypted(), m.is_symlink()),
+            Err(error) => return Member { len: 0, modified: None, bytes: Err(refusal(&error)) },
         };
         let bytes = match wanted {
             false => Ok(None),
@@ -175,44 +125,21 @@ impl Archive<'_> {
             true if link => Err(Problem::NotOpened(msg!("intake.member_link"))),
             true => self.inflate(index, len, stored, budget).map(Some),
         };
-        let len = bytes
-            .as_ref()
-            .ok()
-            .and_then(|b| b.as_ref())
-            .map_or(len, |b| b.len() as u64);
-        Member {
-            len,
-            modified,
-            bytes,
-        }
+        let len = bytes.as_ref().ok().and_then(|b| b.as_ref()).map_or(len, |b| b.len() as u64);
+        Member { len, modified, bytes }
     }
 
     /// Inflates a member. What the archive declares is believed only where it speaks against the member: the bounds
     /// hold for what really comes out.
-    fn inflate(
-        &mut self,
-        index: usize,
-        declared: u64,
-        stored: u64,
-        budget: &mut Budget,
-    ) -> Result<Vec<u8>, Problem> {
+    fn inflate(&mut self, index: usize, declared: u64, stored: u64, budget: &mut Budget) -> Result<Vec<u8>, Problem> {
         let ratio = stored.saturating_mul(INFLATE_RATIO).max(SMALL);
         let bounds = [
-            (
-                MEMBER_BYTES,
-                msg!("intake.member_bytes", MEMBER_BYTES >> 20),
-            ),
+            (MEMBER_BYTES, msg!("intake.member_bytes", MEMBER_BYTES >> 20)),
             (ratio, msg!("intake.inflate_ratio", INFLATE_RATIO)),
-            (
-                budget.bytes,
-                msg!("intake.archive_bytes", ARCHIVE_BYTES >> 20),
-            ),
+            (budget.bytes, msg!("intake.archive_bytes", ARCHIVE_BYTES >> 20)),
         ];
         let check = |len: u64| {
-            bounds
-                .iter()
-                .find(|(most, _)| len > *most)
-                .map_or(Ok(()), |(_, m)| Err(Problem::TooLarge(m.clone())))
+            bounds.iter().find(|(most, _)| len > *most).map_or(Ok(()), |(_, m)| Err(Problem::TooLarge(m.clone())))
         };
         check(declared)?;
         let least = bounds.iter().map(|(most, _)| *most).min().unwrap_or(0);
@@ -229,43 +156,24 @@ impl Archive<'_> {
 fn refusal(error: &ZipError) -> Problem {
     match error {
         ZipError::InvalidPassword => Problem::Encrypted,
-        ZipError::CompressionMethodNotSupported(n) => {
-            Problem::Unsupported(msg!("intake.member_method", *n))
-        }
-        ZipError::UnsupportedArchive(what) => {
-            Problem::Unsupported(msg!("intake.member_method", *what))
-        }
+        ZipError::CompressionMethodNotSupported(n) => Problem::Unsupported(msg!("intake.member_method", *n)),
+        ZipError::UnsupportedArchive(what) => Problem::Unsupported(msg!("intake.member_method", *what)),
         other => Problem::Damaged(msg!("intake.member_broken", other.to_string())),
     }
 }
 
 /// The extended timestamp, which is exact, before the DOS time, which is somebody's local time: the campaign's, as far as
 /// one can know. DOS time begins in 1980, and programs without a clock write its first moment.
-fn modified<R: Read>(
-    member: &zip::read::ZipFile<'_, R>,
-    offset: FixedOffset,
-) -> Option<DateTime<FixedOffset>> {
+fn modified<R: Read>(member: &zip::read::ZipFile<'_, R>, offset: FixedOffset) -> Option<DateTime<FixedOffset>> {
     let exact = member.extra_data_fields().find_map(|field| match field {
-        ExtraField::ExtendedTimestamp(stamp) => {
-            DateTime::from_timestamp(i64::from(stamp.mod_time()?), 0)
-        }
+        ExtraField::ExtendedTimestamp(stamp) => DateTime::from_timestamp(i64::from(stamp.mod_time()?), 0),
         _ => None,
     });
     exact.map(|utc| utc.with_timezone(&offset)).or_else(|| {
         let dos = member.last_modified()?;
-        let day = NaiveDate::from_ymd_opt(
-            i32::from(dos.year()),
-            u32::from(dos.month()),
-            u32::from(dos.day()),
-        )?;
-        let time = day.and_hms_opt(
-            u32::from(dos.hour()),
-            u32::from(dos.minute()),
-            u32::from(dos.second()),
-        )?;
+        let day = NaiveDate::from_ymd_opt(i32::from(dos.year()), u32::from(dos.month()), u32::from(dos.day()))?;
+        let time = day.and_hms_opt(u32::from(dos.hour()), u32::from(dos.minute()), u32::from(dos.second()))?;
         let begun = NaiveDate::from_ymd_opt(1980, 1, 1)?.and_hms_opt(0, 0, 0)?;
-        (time > begun)
-            .then(|| time.and_local_timezone(offset).single())
-            .flatten()
+        (time > begun).then(|| time.and_local_timezone(offset).single()).flatten()
     })
 }

@@ -14,47 +14,24 @@ const SYSTEM_FOLDERS: [&str; 9] = [
     "#recycle",
     ".git",
 ];
-const SYSTEM_FILES: [&str; 6] = [
-    "thumbs.db",
-    "ehthumbs.db",
-    "desktop.ini",
-    ".ds_store",
-    "folder.htt",
-    ".localized",
-];
+const SYSTEM_FILES: [&str; 6] = ["thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", "folder.htt", ".localized"];
 /// Shortcuts and half-done downloads of browsers and of Xunlei, Baidu and QQ.
-const POINTERS: [&str; 10] = [
-    "lnk",
-    "url",
-    "crdownload",
-    "part",
-    "partial",
-    "download",
-    "downloading",
-    "opdownload",
-    "td",
-    "xltd",
-];
+const POINTERS: [&str; 10] =
+    ["lnk", "url", "crdownload", "part", "partial", "download", "downloading", "opdownload", "td", "xltd"];
 
 /// Why a path with `/` between its names is no submission; `None` for what may be one.
 pub fn litter(path: &str) -> Option<Litter> {
     let path = path.to_lowercase();
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
-    if folders.split('/').any(|f| SYSTEM_FOLDERS.contains(&f))
-        || SYSTEM_FILES.contains(&name)
-        || name.starts_with("._")
+    if folders.split('/').any(|f| SYSTEM_FOLDERS.contains(&f)) || SYSTEM_FILES.contains(&name) || name.starts_with("._")
     {
         return Some(Litter::System);
     }
-    if name.starts_with("~$")
-        || (name.starts_with(".~lock.") && name.ends_with('#'))
-        || name.starts_with(".~")
-    {
+    if name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#')) || name.starts_with(".~") {
         return Some(Litter::OwnerFile);
     }
     let suffix = name.rsplit_once('.').map_or("", |(_, suffix)| suffix);
-    if suffix == "tmp" || (name.starts_with("~wr") && suffix.is_empty()) || name.starts_with("~df")
-    {
+    if suffix == "tmp" || (name.starts_with("~wr") && suffix.is_empty()) || name.starts_with("~df") {
         return Some(Litter::Scratch);
     }
     POINTERS.contains(&suffix).then_some(Litter::Pointer)

@@ -1,6 +1,6 @@
 //! The inbox → [`SourceFile`](crate::model::source::SourceFile)s and their bytes. The only reader of the inbox.
 //!
-//! [`scan`] finds what is there, [`settle`] sets aside what is still being written, [`open`] gives a worker one file with
+//! [`scan`] finds what is there, [`settle()`] sets aside what is still being written, [`open()`] gives a worker one file with
 //! its times, its digest and, where it is an archive, its members. What a file says, whose it is and when it arrived is
 //! for other rooms. The room reads no clock: the caller says what time it is and waits when asked to.
 

@@ -15,21 +15,10 @@ pub fn decoded(raw: &[u8]) -> String {
 /// The name as it is shown: `/` between folders, nothing that leads out of the archive (`..`, drives, a leading `/`), no
 /// control characters. Empty where nothing is left.
 pub fn inside(name: &str) -> String {
-    let visible = |c: char| {
-        if c.is_control() {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            c
-        }
-    };
+    let visible = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
     let is_drive = |part: &str| part.len() == 2 && part.ends_with(':');
-    let parts = name
-        .split(['/', '\\'])
-        .filter(|p| !matches!(p.trim(), "" | "." | "..") && !is_drive(p));
-    parts
-        .map(|p| p.chars().map(visible).collect::<String>())
-        .collect::<Vec<_>>()
-        .join("/")
+    let parts = name.split(['/', '\\']).filter(|p| !matches!(p.trim(), "" | "." | "..") && !is_drive(p));
+    parts.map(|p| p.chars().map(visible).collect::<String>()).collect::<Vec<_>>().join("/")
 }
 
 /// Keeps paths apart that are shown alike: the second `a.docx` becomes `a(2).docx`.
@@ -40,10 +29,7 @@ impl Distinct {
     /// The path itself, or the path with the first number that sets it apart.
     pub fn take(&mut self, path: String) -> String {
         let name_at = path.rfind('/').map_or(0, |at| at + 1);
-        let dot = path
-            .rfind('.')
-            .filter(|dot| *dot > name_at)
-            .unwrap_or(path.len());
+        let dot = path.rfind('.').filter(|dot| *dot > name_at).unwrap_or(path.len());
         let (stem, suffix) = path.split_at(dot);
         let mut numbered = path.clone();
         for n in 2.. {
@@ -65,15 +51,9 @@ mod tests {
     #[test]
     fn names_are_read_in_utf_8_and_gbk_and_lead_nowhere_else() {
         assert_eq!(decoded("龙池/总结.docx".as_bytes()), "龙池/总结.docx");
-        assert_eq!(
-            decoded(&GB18030.encode("龙池中心校/总结.docx").0),
-            "龙池中心校/总结.docx"
-        );
+        assert_eq!(decoded(&GB18030.encode("龙池中心校/总结.docx").0), "龙池中心校/总结.docx");
         // 昞's second byte in GBK is a backslash: it is no separator.
-        assert_eq!(
-            inside(&decoded(&GB18030.encode("昞昞.docx").0)),
-            "昞昞.docx"
-        );
+        assert_eq!(inside(&decoded(&GB18030.encode("昞昞.docx").0)), "昞昞.docx");
         let cases = [
             ("../../etc/passwd", "etc/passwd"),
             ("/a.docx", "a.docx"),
@@ -92,12 +72,8 @@ mod tests {
     #[test]
     fn members_that_would_be_shown_alike_are_kept_apart() {
         let mut distinct = Distinct::default();
-        let taken =
-            ["a.docx", "a.docx", "b.c/d", "b.c/d", "a.docx"].map(|p| distinct.take(p.to_string()));
-        assert_eq!(
-            taken,
-            ["a.docx", "a(2).docx", "b.c/d", "b.c/d(2)", "a(3).docx"]
-        );
+        let taken = ["a.docx", "a.docx", "b.c/d", "b.c/d", "a.docx"].map(|p| distinct.take(p.to_string()));
+        assert_eq!(taken, ["a.docx", "a(2).docx", "b.c/d", "b.c/d(2)", "a(3).docx"]);
     }
 
     proptest! {

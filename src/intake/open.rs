@@ -32,17 +32,8 @@ pub struct Opened<'b> {
 ///
 /// `shown` is the path that people see; members go by `shown!/member`. Times are given at `offset`. Never fails: whatever
 /// goes wrong is a problem of the file or member.
-pub fn open<R>(
-    path: &Path,
-    shown: &str,
-    offset: FixedOffset,
-    each: &mut dyn FnMut(Opened<'_>, Vec<R>) -> R,
-) -> R {
-    let mut source = SourceFile {
-        path: shown.to_string(),
-        litter: litter(shown),
-        ..SourceFile::default()
-    };
+pub fn open<R>(path: &Path, shown: &str, offset: FixedOffset, each: &mut dyn FnMut(Opened<'_>, Vec<R>) -> R) -> R {
+    let mut source = SourceFile { path: shown.to_string(), litter: litter(shown), ..SourceFile::default() };
     let meta = match fs::metadata(path) {
         Ok(meta) => meta,
         Err(error) => return each(unread(source, not_opened(&error)), Vec::new()),
@@ -50,21 +41,10 @@ pub fn open<R>(
     source.stamps = stamps(&meta, offset);
     source.len = meta.len();
     if !meta.is_file() {
-        return each(
-            unread(source, Problem::NotOpened(msg!("intake.special_file"))),
-            Vec::new(),
-        );
+        return each(unread(source, Problem::NotOpened(msg!("intake.special_file"))), Vec::new());
     }
     if source.litter.is_some() {
-        return each(
-            Opened {
-                source,
-                bytes: None,
-                problems: Vec::new(),
-                archive: false,
-            },
-            Vec::new(),
-        );
+        return each(Opened { source, bytes: None, problems: Vec::new(), archive: false }, Vec::new());
     }
     match content(path, meta.len()) {
         Ok(bytes) => {
@@ -84,10 +64,7 @@ fn walk<R>(
     budget: &mut Budget,
     each: &mut dyn FnMut(Opened<'_>, Vec<R>) -> R,
 ) -> R {
-    source.digest = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    source.digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let mut problems = Vec::new();
     let mut results = Vec::new();
     let content = archive::look(bytes);
@@ -95,31 +72,14 @@ fn walk<R>(
     match content {
         Content::File => {}
         Content::Broken(problem) => problems.push(problem),
-        Content::Archive(_) if depth >= ARCHIVE_DEPTH => problems.push(Problem::TooLarge(msg!(
-            "intake.archive_depth",
-            ARCHIVE_DEPTH
-        ))),
+        Content::Archive(_) if depth >= ARCHIVE_DEPTH => {
+            problems.push(Problem::TooLarge(msg!("intake.archive_depth", ARCHIVE_DEPTH)))
+        }
         Content::Archive(mut archive) => {
-            results = members(
-                &mut archive,
-                &source.path,
-                offset,
-                depth,
-                budget,
-                each,
-                &mut problems,
-            );
+            results = members(&mut archive, &source.path, offset, depth, budget, each, &mut problems);
         }
     }
-    each(
-        Opened {
-            source,
-            bytes: Some(bytes),
-            problems,
-            archive: is_archive,
-        },
-        results,
-    )
+    each(Opened { source, bytes: Some(bytes), problems, archive: is_archive }, results)
 }
 
 fn members<R>(
@@ -136,33 +96,12 @@ fn members<R>(
     let mut results = Vec::new();
     for (index, path) in list {
         let litter = litter(&path);
-        let Member {
-            len,
-            modified,
-            bytes,
-        } = archive.member(index, offset, litter.is_none(), budget);
-        let stamps = Stamps {
-            created: None,
-            modified,
-        };
-        let source = SourceFile {
-            path,
-            len,
-            stamps,
-            litter,
-            digest: String::new(),
-        };
+        let Member { len, modified, bytes } = archive.member(index, offset, litter.is_none(), budget);
+        let stamps = Stamps { created: None, modified };
+        let source = SourceFile { path, len, stamps, litter, digest: String::new() };
         results.push(match bytes {
             Ok(Some(bytes)) => walk(source, &bytes, offset, depth + 1, budget, each),
-            Ok(None) => each(
-                Opened {
-                    source,
-                    bytes: None,
-                    problems: Vec::new(),
-                    archive: false,
-                },
-                Vec::new(),
-            ),
+            Ok(None) => each(Opened { source, bytes: None, problems: Vec::new(), archive: false }, Vec::new()),
             Err(problem) => each(unread(source, problem), Vec::new()),
         });
     }
@@ -170,12 +109,7 @@ fn members<R>(
 }
 
 fn unread(source: SourceFile, problem: Problem) -> Opened<'static> {
-    Opened {
-        source,
-        bytes: None,
-        problems: vec![problem],
-        archive: false,
-    }
+    Opened { source, bytes: None, problems: vec![problem], archive: false }
 }
 
 fn content(path: &Path, len: u64) -> Result<Vec<u8>, Problem> {
@@ -185,17 +119,9 @@ fn content(path: &Path, len: u64) -> Result<Vec<u8>, Problem> {
     }
     let file = File::open(path).map_err(|e| not_opened(&e))?;
     let mut bytes = Vec::new();
-    bytes
-        .try_reserve(usize::try_from(len).unwrap_or(0))
-        .map_err(|_| too_large())?;
-    file.take(FILE_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| not_opened(&e))?;
-    if bytes.len() as u64 > FILE_BYTES {
-        Err(too_large())
-    } else {
-        Ok(bytes)
-    }
+    bytes.try_reserve(usize::try_from(len).unwrap_or(0)).map_err(|_| too_large())?;
+    file.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|e| not_opened(&e))?;
+    if bytes.len() as u64 > FILE_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
 fn not_opened(error: &io::Error) -> Problem {
@@ -213,19 +139,11 @@ fn stamps(meta: &Metadata, offset: FixedOffset) -> Stamps {
 /// A file system's time; `None` for one that no calendar holds.
 fn at(time: SystemTime, offset: FixedOffset) -> Option<DateTime<FixedOffset>> {
     let since = |earlier: SystemTime, later: SystemTime| {
-        later
-            .duration_since(earlier)
-            .ok()
-            .map(|d| (d.as_secs(), d.subsec_nanos()))
+        later.duration_since(earlier).ok().map(|d| (d.as_secs(), d.subsec_nanos()))
     };
     let (seconds, nanos) = match since(SystemTime::UNIX_EPOCH, time) {
         Some((seconds, nanos)) => (i64::try_from(seconds).ok()?, nanos),
-        None => (
-            i64::try_from(since(time, SystemTime::UNIX_EPOCH)?.0)
-                .ok()?
-                .checked_neg()?,
-            0,
-        ),
+        None => (i64::try_from(since(time, SystemTime::UNIX_EPOCH)?.0).ok()?.checked_neg()?, 0),
     };
     Some(DateTime::from_timestamp(seconds, nanos)?.with_timezone(&offset))
 }

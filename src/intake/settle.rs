@@ -14,9 +14,7 @@ pub const QUIET: Duration = Duration::from_secs(10);
 /// `now` is the machine's clock at the time of the walk, whatever the run is judged as of.
 pub fn settle(found: &mut [Found], now: SystemTime, pause: &mut dyn FnMut()) {
     let is_fresh = |f: &Found| {
-        f.problem.is_none()
-            && f.modified
-                .is_some_and(|m| now.duration_since(m).is_ok_and(|age| age < QUIET) || m > now)
+        f.problem.is_none() && f.modified.is_some_and(|m| now.duration_since(m).is_ok_and(|age| age < QUIET) || m > now)
     };
     let mut fresh: Vec<&mut Found> = found.iter_mut().filter(|f| is_fresh(f)).collect();
     if fresh.is_empty() {

@@ -61,35 +61,16 @@ fn seen(entry: &walkdir::DirEntry, inbox: &Path, label: &str) -> Found {
             problem: None,
             shown,
         },
-        Err(error) => refused(
-            path,
-            shown,
-            error.io_error().map_or(msg!("intake.unknown"), refusal),
-        ),
+        Err(error) => refused(path, shown, error.io_error().map_or(msg!("intake.unknown"), refusal)),
     }
 }
 
 fn refused(path: &Path, shown: String, why: Message) -> Found {
-    let (path, litter, problem) = (
-        path.to_path_buf(),
-        litter(&shown),
-        Some(Problem::NotOpened(why)),
-    );
-    Found {
-        path,
-        shown,
-        len: 0,
-        modified: None,
-        litter,
-        problem,
-    }
+    let (path, litter, problem) = (path.to_path_buf(), litter(&shown), Some(Problem::NotOpened(why)));
+    Found { path, shown, len: 0, modified: None, litter, problem }
 }
 
 fn shown(path: &Path, inbox: &Path, label: &str) -> String {
-    let names = path
-        .strip_prefix(inbox)
-        .unwrap_or(path)
-        .components()
-        .map(|c| c.as_os_str().to_string_lossy());
+    let names = path.strip_prefix(inbox).unwrap_or(path).components().map(|c| c.as_os_str().to_string_lossy());
     names.fold(label.to_string(), |shown, name| format!("{shown}/{name}"))
 }

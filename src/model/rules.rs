@@ -36,8 +36,10 @@ pub struct ItemRules {
     /// What the item is called in headings, first columns and lists: 专题会议. A name alone proves nothing: it needs a
     /// predicate (已召开, 未开展).
     pub names: Vec<String>,
-    /// Sayings in which a name is no name of the item: 送教下乡.
+    /// Sayings in which a name or a word of the rules means something else: 送教下乡, 社会.
     pub not_names: Vec<String>,
+    /// Words that make a heading speak of the item (课送到炕头上), and that a denial or a plan in the text may be about.
+    pub topics: Vec<String>,
     /// The item's own word lists.
     pub words: BTreeMap<String, Vec<String>>,
     /// The rules.
@@ -97,7 +99,9 @@ impl TryFrom<String> for Need {
             "paragraph" | "段" => Scope::Paragraph,
             "section" | "节" => Scope::Section,
             "document" | "文" => Scope::Document,
-            other => return Err(format!("“@{other}”: 短句 clause, 句 sentence, 段 paragraph, 节 section, 文 document")),
+            other => {
+                return Err(format!("“@{other}”: 短句 clause, 句 sentence, 段 paragraph, 节 section, 文 document"));
+            }
         };
         Ok(Need { lists: lists.split('|').map(|l| l.trim().to_string()).collect(), within })
     }

@@ -25,10 +25,15 @@ fn the_demonstration_asks_each_school_for_what_the_notice_asks() {
     let must = |name: &str| {
         let school = campaign.schools.iter().find(|s| s.name == name).unwrap();
         let activities = campaign.activities.iter().filter(|a| applies(&a.must_do, school)).map(|a| a.id.as_str());
-        activities.chain(campaign.materials.iter().filter(|m| applies(&m.must_report, school)).map(|m| m.id.as_str())).collect::<Vec<_>>()
+        activities
+            .chain(campaign.materials.iter().filter(|m| applies(&m.must_report, school)).map(|m| m.id.as_str()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(must("龙池镇中心校"), [ITEMS.as_slice(), &["written_report", "pictures"]].concat());
-    assert_eq!(must("县第一小学"), ["meeting", "policy_talk", "publicity", "rectification", "written_report", "pictures"]);
+    assert_eq!(
+        must("县第一小学"),
+        ["meeting", "policy_talk", "publicity", "rectification", "written_report", "pictures"]
+    );
     assert_eq!(must("北姚村小学"), ["policy_talk", "publicity", "rectification"]);
 }
 
@@ -40,7 +45,11 @@ fn a_roster_keeps_every_column_and_resolves_who_reports_for_whom() {
     assert_eq!(first.aliases, ["一小", "县一小"]);
     assert_eq!(village.reports_via.as_deref(), Some("C01"));
     assert_eq!((center.columns["备用"].as_str(), center.columns["paired_village"].as_str()), ("甲", "北姚村"));
-    assert!(center.says_yes("home_teaching_duty") && !first.says_yes("home_teaching_duty") && !first.says_yes("paired_village"));
+    assert!(
+        center.says_yes("home_teaching_duty")
+            && !first.says_yes("home_teaching_duty")
+            && !first.says_yes("paired_village")
+    );
 }
 
 #[test]
@@ -48,14 +57,20 @@ fn titles_above_the_headings_blank_rows_totals_and_full_width_spaces_are_no_scho
     let roster = "澄水县2020年学校名册,,\n\n*学校\u{3000}代码,学校名称(全称),乡镇,特教(是/否)\n\
         C01,\u{3000}龙池镇\u{3000}中心校,龙池镇,\n,,,\n学校代码,学校名称,乡镇,特教\nC02,特殊教育学校,城关镇,是\n合计,,2所,\n,备注:以上共2所,,\n";
     let campaign = demonstration(roster, &[]);
-    assert_eq!(campaign.schools.iter().map(|s| (s.code.as_str(), s.name.as_str())).collect::<Vec<_>>(), [("C01", "龙池镇中心校"), ("C02", "特殊教育学校")]);
+    assert_eq!(
+        campaign.schools.iter().map(|s| (s.code.as_str(), s.name.as_str())).collect::<Vec<_>>(),
+        [("C01", "龙池镇中心校"), ("C02", "特殊教育学校")]
+    );
     assert!(campaign.schools[1].says_yes("special_ed"));
 }
 
 #[test]
 fn a_township_merged_over_rows_holds_for_each_of_them() {
-    let files = [("campaign.toml", SMALL), ("rules/meeting.toml", &rules_of("meeting")),
-        ("roster.csv", "乡镇,学校代码,学校名称\n龙池镇,C01,甲校\n,C02,乙校\n,C03,丙校\n")];
+    let files = [
+        ("campaign.toml", SMALL),
+        ("rules/meeting.toml", &rules_of("meeting")),
+        ("roster.csv", "乡镇,学校代码,学校名称\n龙池镇,C01,甲校\n,C02,乙校\n,C03,丙校\n"),
+    ];
     let read = |bytes: &[u8]| {
         let mut document = sheet_of_csv(bytes);
         merge(&mut document, 1, 0, 2);
@@ -69,31 +84,55 @@ fn a_township_merged_over_rows_holds_for_each_of_them() {
 fn receipts_name_schools_by_name_alias_or_code_and_times_in_any_hand() {
     let receipts = "收件登记\n序号,学校,材料,收到时间,方式\n1,龙池镇中心校,总结.docx,2020-10-18 09:12,微信\n2,一小,纸质汇报,10月19日下午3点半,纸质\n3,C03,图片,2020/10/20,邮箱\n4,,,,微信\n";
     let campaign = demonstration(ROSTER, &[("receipts.csv", receipts)]);
-    let seen: Vec<_> = campaign.receipts.iter().map(|r| (r.school.as_str(), r.received.to_rfc3339(), r.channel.as_str(), r.row)).collect();
-    assert_eq!(seen, [
-        ("C01", "2020-10-18T09:12:00+08:00".to_string(), "微信", 3),
-        ("C02", "2020-10-19T15:30:00+08:00".to_string(), "纸质", 4),
-        ("C03", "2020-10-20T00:00:00+08:00".to_string(), "邮箱", 5),
-    ]);
+    let seen: Vec<_> = campaign
+        .receipts
+        .iter()
+        .map(|r| (r.school.as_str(), r.received.to_rfc3339(), r.channel.as_str(), r.row))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("C01", "2020-10-18T09:12:00+08:00".to_string(), "微信", 3),
+            ("C02", "2020-10-19T15:30:00+08:00".to_string(), "纸质", 4),
+            ("C03", "2020-10-20T00:00:00+08:00".to_string(), "邮箱", 5),
+        ]
+    );
 }
 
 #[test]
 fn rules_of_all_files_come_together_and_examples_know_their_lines() {
     let shared = "[words]\nstaff = ['教师']\n[[cue]]\ncategory = 'planned'\nwords = ['拟']\nuntil = [',']\n[[mood]]\ncategory = 'planned'\nheadings = ['下一步打算']\n[context]\nown = ['扶贫']\n";
-    let campaign = loaded(&[("campaign.toml", SMALL), ("roster.csv", ROSTER), ("rules/meeting.toml", &rules_of("meeting")), ("rules/shared.toml", shared)]);
+    let campaign = loaded(&[
+        ("campaign.toml", SMALL),
+        ("roster.csv", ROSTER),
+        ("rules/meeting.toml", &rules_of("meeting")),
+        ("rules/shared.toml", shared),
+    ]);
     let rules = campaign.unwrap_or_else(|e| panic!("{}", zh(&e))).rules;
-    assert_eq!(rules.words.keys().collect::<Vec<_>>(), ["meeting_act", "staff"]);
-    assert_eq!((rules.cues.len(), rules.moods.len(), rules.context.own.len()), (1, 1, 1));
+    assert_eq!(rules.words.keys().collect::<Vec<_>>(), ["staff"]);
+    // The house's own language goes before the campaign's cues.
+    assert!(rules.cues.len() > 1 && rules.cues.last().is_some_and(|c| c.words == ["拟"] && c.until == [","]));
+    assert!(rules.moods.last().is_some_and(|m| m.headings == ["下一步打算"]) && rules.context.own == ["扶贫"]);
     let [item] = rules.items.as_slice() else { panic!("one item") };
-    assert_eq!((item.item.as_str(), item.file.as_str(), item.rules[0].id.as_str()), ("meeting", "rules/meeting.toml", "meeting.held"));
+    assert_eq!(item.words.keys().collect::<Vec<_>>(), ["meeting_act"]);
+    assert_eq!(
+        (item.item.as_str(), item.file.as_str(), item.rules[0].id.as_str()),
+        ("meeting", "rules/meeting.toml", "meeting.held")
+    );
     assert_eq!(item.examples.iter().map(|e| e.line).collect::<Vec<_>>(), [8, 11]);
 }
 
 #[test]
 fn digests_change_with_their_file_and_with_no_other() {
-    let files = |title: &str, roster: &str| loaded(&[
-        ("campaign.toml", &SMALL.replace("演示", title)), ("roster.csv", roster), ("rules/meeting.toml", &rules_of("meeting")),
-    ]).unwrap().digests;
+    let files = |title: &str, roster: &str| {
+        loaded(&[
+            ("campaign.toml", &SMALL.replace("演示", title)),
+            ("roster.csv", roster),
+            ("rules/meeting.toml", &rules_of("meeting")),
+        ])
+        .unwrap()
+        .digests
+    };
     let (one, other) = (files("甲", ROSTER), files("乙", ROSTER));
     assert_ne!(one.campaign, other.campaign);
     assert_eq!((&one.roster, &one.rules, &one.receipts), (&other.roster, &other.rules, &None));
@@ -111,5 +150,8 @@ fn files_named_by_a_person_are_used_instead_of_the_folders() {
 #[test]
 fn a_byte_order_mark_before_the_settings_is_no_error() {
     let marked = format!("\u{feff}{SMALL}");
-    assert!(loaded(&[("campaign.toml", &marked), ("roster.csv", ROSTER), ("rules/meeting.toml", &rules_of("meeting"))]).is_ok());
+    assert!(
+        loaded(&[("campaign.toml", &marked), ("roster.csv", ROSTER), ("rules/meeting.toml", &rules_of("meeting"))])
+            .is_ok()
+    );
 }

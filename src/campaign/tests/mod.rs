@@ -39,7 +39,7 @@ must_do = "all"
 fn rules_of(item: &str) -> String {
     format!(
         "item = '{item}'\nversion = 1\n[words]\n{item}_act = ['召开']\n\
-         [[rule]]\nid = '{item}.held'\nneeds = [{{ lists = ['{item}_act'] }}]\n\
+         [[rule]]\nid = '{item}.held'\nneeds = ['{item}_act']\n\
          [[example]]\ntext = '召开了会议。'\nlabel = 'done'\n[[example]]\ntext = '拟召开会议。'\nlabel = 'planned'\n"
     )
 }
@@ -71,8 +71,12 @@ fn sheet_of_csv(bytes: &[u8]) -> Document {
     let text = String::from_utf8_lossy(bytes);
     let rows = text.lines().enumerate().filter(|(_, line)| !line.is_empty()).map(|(n, line)| Row {
         number: n as u32 + 1,
-        cells: line.split(',').enumerate().filter(|(_, text)| !text.is_empty())
-            .map(|(c, text)| Cell { column: c as u32, columns: 1, rows: 1, text: text.to_string() }).collect(),
+        cells: line
+            .split(',')
+            .enumerate()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(c, text)| Cell { column: c as u32, columns: 1, rows: 1, text: text.to_string() })
+            .collect(),
     });
     let table = Table { hidden: false, rows: rows.collect() };
     let block = Block { place: Place::Sheet("名册".into()), content: Content::Table(table) };

@@ -24,20 +24,9 @@ struct Node {
 impl Node {
     /// `path`, or `path: problem`, of itself and everything inside.
     fn lines(&self) -> Vec<String> {
-        let said = self
-            .problems
-            .iter()
-            .map(|p| p.message().text(Lang::Zh))
-            .collect::<Vec<_>>()
-            .join(";");
-        let line = if said.is_empty() {
-            self.source.path.clone()
-        } else {
-            format!("{}: {said}", self.source.path)
-        };
-        std::iter::once(line)
-            .chain(self.members.iter().flat_map(Node::lines))
-            .collect()
+        let said = self.problems.iter().map(|p| p.message().text(Lang::Zh)).collect::<Vec<_>>().join(";");
+        let line = if said.is_empty() { self.source.path.clone() } else { format!("{}: {said}", self.source.path) };
+        std::iter::once(line).chain(self.members.iter().flat_map(Node::lines)).collect()
     }
 }
 
@@ -76,35 +65,17 @@ struct Entry {
 
 fn entry(name: impl AsRef<[u8]>, data: impl AsRef<[u8]>) -> Entry {
     let (name, data) = (name.as_ref().to_vec(), data.as_ref().to_vec());
-    Entry {
-        name,
-        data,
-        flags: 0,
-        declared: None,
-        deflated: false,
-        extra: Vec::new(),
-        dos: (0, 0),
-    }
+    Entry { name, data, flags: 0, declared: None, deflated: false, extra: Vec::new(), dos: (0, 0) }
 }
 
 /// A zip archive byte by byte (APPNOTE 4.3), so that it can be as odd as those of the wild.
 fn zip_of(entries: &[Entry]) -> Vec<u8> {
     let (mut file, mut directory) = (Vec::new(), Vec::new());
     for e in entries {
-        let stored = if e.deflated {
-            deflated(&e.data)
-        } else {
-            e.data.clone()
-        };
+        let stored = if e.deflated { deflated(&e.data) } else { e.data.clone() };
         let length = e.declared.unwrap_or(e.data.len() as u32);
         let mut shared = Vec::new();
-        for word in [
-            20,
-            e.flags,
-            if e.deflated { 8 } else { 0 },
-            e.dos.1,
-            e.dos.0,
-        ] {
+        for word in [20, e.flags, if e.deflated { 8 } else { 0 }, e.dos.1, e.dos.0] {
             shared.extend(word.to_le_bytes());
         }
         for long in [libdeflater::crc32(&e.data), stored.len() as u32, length] {
@@ -126,13 +97,7 @@ fn zip_of(entries: &[Entry]) -> Vec<u8> {
     file.extend(directory);
     file.extend(b"PK\x05\x06\0\0\0\0");
     file.extend(count.iter().chain(&count).copied());
-    file.extend(
-        length
-            .to_le_bytes()
-            .iter()
-            .chain(&start.to_le_bytes())
-            .copied(),
-    );
+    file.extend(length.to_le_bytes().iter().chain(&start.to_le_bytes()).copied());
     file.extend([0, 0]);
     file
 }
