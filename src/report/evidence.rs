@@ -1,7 +1,8 @@
 //! 证据明细: every piece of evidence, and every hit that does not count, with its reason.
 
+use crate::model::findings::Status;
 use crate::model::reading::{Assertion, Evidence, Strength};
-use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
+use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
 use crate::msg;
 use crate::report::trail::Row;
 use crate::report::view::{View, file_name};
@@ -16,18 +17,19 @@ pub fn sheet(view: &View<'_>) -> Sheet {
             Column::new(view.say(&msg!("report.col_school")), 11.0),
             Column::new(view.say(&msg!("report.col_item")), 6.5),
             Column::new(view.say(&msg!("report.col_judgement")), 7.0),
-            Column::new(view.say(&msg!("report.col_quote")), 42.0),
+            Column::new(view.say(&msg!("report.col_quote")), 40.0),
             Column::new(view.say(&msg!("report.col_why_not")), 10.0),
             Column::centred(view.say(&msg!("report.col_date")), 6.0),
             Column::new(view.say(&msg!("report.col_counts")), 8.0),
             Column::new(view.say(&msg!("report.col_file")), 14.0),
-            Column::new(view.say(&msg!("report.col_place")), 8.0),
-            Column::new(view.say(&msg!("report.col_rule")), 9.0),
+            Column::new(view.say(&msg!("report.col_place")), 9.0),
+            Column::new(view.say(&msg!("report.col_rule")), 10.5),
         ],
         if_empty: view.say(&msg!("report.evidence_none")),
         frozen_columns: 2,
         filter: rows.len() as u32,
         rows,
+        paper: Paper::A3,
         ..Sheet::default()
     }
 }
@@ -53,23 +55,19 @@ fn row(view: &View<'_>, row: &Row<'_>) -> Vec<Cell> {
     ]
 }
 
-/// The assertion; a tick where a verdict rests on it, 弱 where it bears little.
+/// The assertion, with the symbol that it would give its item; ● marks what a verdict rests on.
 fn judgement(view: &View<'_>, e: &Evidence, bears: bool) -> Cell {
-    let word = view.say(&e.assertion.message());
-    let weak = e.assertion == Assertion::Done && e.strength == Strength::Weak;
-    let text = match (e.assertion.counts(), weak, bears) {
-        (false, ..) => view.say(&msg!("report.judged_not_counted", word)),
-        (true, true, _) => view.say(&msg!("report.judged_weak", word)),
-        (true, false, true) => view.say(&msg!("report.judged_bearing", word)),
-        (true, false, false) => word,
+    let weak = e.strength == Strength::Weak;
+    let (status, tone) = match e.assertion {
+        Assertion::Done if weak => (Status::Weak, Tone::Doubtful),
+        Assertion::Done => (Status::Done, Tone::Good),
+        Assertion::Planned => (Status::Planned, Tone::Doubtful),
+        Assertion::NotDone => (Status::NotDone, Tone::Doubtful),
+        Assertion::NotApplicable => (Status::NotApplicable, Tone::Muted),
+        _ => return Cell::text(view.say(&msg!("report.judged_not_counted", e.assertion.message()))).tone(Tone::Muted),
     };
-    let tone = match e.assertion {
-        Assertion::Done if weak => Tone::Doubtful,
-        Assertion::Done => Tone::Good,
-        Assertion::Planned | Assertion::NotDone => Tone::Doubtful,
-        _ => Tone::Muted,
-    };
-    Cell::text(text).tone(tone)
+    let mark = if bears { " ●" } else { "" };
+    Cell::text(format!("{} {}{mark}", status.symbol(), view.say(&e.assertion.message()))).tone(tone)
 }
 
 /// Why it is no evidence of a deed: the kind of assertion, and the cue that decided.

@@ -2,7 +2,7 @@
 
 use crate::model::findings::FileFindings;
 use crate::model::problem::Problem;
-use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
+use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
 use crate::msg;
 use crate::report::tones;
 use crate::report::view::{View, file_name, received_by};
@@ -16,15 +16,15 @@ pub fn sheet(view: &View<'_>) -> Sheet {
         name: names::FILES.to_string(),
         heading: view.heading(names::FILES, &note),
         columns: vec![
-            Column::new(view.say(&msg!("report.col_path")), 27.0),
+            Column::new(view.say(&msg!("report.col_path")), 25.0),
             Column::centred(view.say(&msg!("report.col_status")), 6.5),
             Column::new(view.say(&msg!("report.col_school_of_file")), 11.0),
-            Column::new(view.say(&msg!("report.col_why_school")), 16.0),
-            Column::new(view.say(&msg!("report.col_problem")), 14.0),
+            Column::new(view.say(&msg!("report.col_why_school")), 15.0),
+            Column::new(view.say(&msg!("report.col_problem")), 13.0),
             Column::new(view.say(&msg!("report.col_advice")), 15.0),
             Column::new(view.say(&msg!("report.col_other_file")), 11.0),
             Column::centred(view.say(&msg!("report.col_received")), 8.5),
-            Column::centred(view.say(&msg!("report.col_received_by")), 5.5),
+            Column::centred(view.say(&msg!("report.col_received_by")), 6.5),
             Column::centred(view.say(&msg!("report.col_format")), 7.0),
             Column::new(view.say(&msg!("report.col_kilobytes")), 4.5),
             Column::new(view.say(&msg!("report.col_chars")), 4.0),
@@ -34,6 +34,7 @@ pub fn sheet(view: &View<'_>) -> Sheet {
         frozen_columns: 1,
         filter: rows.len() as u32,
         rows,
+        paper: Paper::A3,
         ..Sheet::default()
     }
 }
@@ -44,7 +45,8 @@ fn row(view: &View<'_>, file: &FileFindings) -> Vec<Cell> {
     let unreadable = file.problems.iter().any(Problem::is_unreadable);
     let mut advice: Vec<String> = file.problems.iter().map(|p| view.say(&p.advice())).collect();
     advice.dedup();
-    let format = if file.suffix_fits { file.format.clone() } else { view.say(&msg!("report.format_differs", &file.format)) };
+    let format =
+        if file.suffix_fits { file.format.clone() } else { view.say(&msg!("report.format_differs", &file.format)) };
     vec![
         Cell::text(&file.path).to(view.file_link(&file.path)),
         Cell::text(view.say(&file.status.message())).tone(tones::of_file(file.status, unreadable)),

@@ -2,7 +2,7 @@
 
 use crate::model::findings::{Cited, Flag, FlagKind, ItemKind, SchoolFindings, Verdict};
 use crate::model::ruling::Conclusion;
-use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
+use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
 use crate::msg;
 use crate::report::tones;
 use crate::report::view::{Item, View, file_name};
@@ -21,6 +21,7 @@ pub fn sheet(view: &View<'_>) -> Sheet {
         frozen_columns: 4,
         filter: rows.len() as u32,
         rows,
+        paper: Paper::A3,
         ..Sheet::default()
     }
 }
@@ -28,24 +29,24 @@ pub fn sheet(view: &View<'_>) -> Sheet {
 fn columns(view: &View<'_>) -> Vec<Column> {
     let choices = Conclusion::ALL.iter().map(|(_, words)| words.to_string()).collect();
     vec![
-        Column::new(view.say(&msg!("report.col_number")), 6.5),
-        Column::centred(view.say(&msg!("report.col_change")), 4.0),
-        Column::centred(view.say(&msg!("report.col_nights")), 4.0),
-        Column::new(view.say(&msg!("report.col_school")), 10.0),
-        Column::new(view.say(&msg!("report.col_centre")), 8.0),
-        Column::new(view.say(&msg!("report.col_category")), 6.0),
-        Column::new(view.say(&msg!("report.col_item_basis")), 7.5),
+        Column::new(view.say(&msg!("report.col_number")), 6.0),
+        Column::centred(view.say(&msg!("report.col_change")), 3.5),
+        Column::centred(view.say(&msg!("report.col_nights")), 3.5),
+        Column::new(view.say(&msg!("report.col_school")), 9.0),
+        Column::new(view.say(&msg!("report.col_centre")), 7.0),
+        Column::new(view.say(&msg!("report.col_category")), 5.0),
+        Column::new(view.say(&msg!("report.col_item_basis")), 7.0),
         Column::new(view.say(&msg!("report.col_machine")), 6.5),
-        Column::new(view.say(&msg!("report.col_gap")), 22.0),
-        Column::new(view.say(&msg!("report.col_nearest")), 22.0),
+        Column::new(view.say(&msg!("report.col_gap")), 20.0),
+        Column::new(view.say(&msg!("report.col_nearest")), 20.0),
         Column::new(view.say(&msg!("report.col_source")), 11.0),
-        Column::centred(view.say(&msg!("report.col_days_late")), 4.0),
+        Column::centred(view.say(&msg!("report.col_days_late")), 3.5),
         Column { choices, ..Column::human(names::CONCLUSION, 9.0) },
         Column { date: true, ..Column::human(names::NEW_DEADLINE, 6.5) },
-        Column::human(names::NOTE, 13.0),
-        Column::human(names::BY, 5.0),
+        Column::human(names::NOTE, 12.0),
+        Column::human(names::BY, 4.5),
         Column { date: true, ..Column::human(names::ON, 6.5) },
-        Column::new(names::RECEIPT, 10.0),
+        Column::new(names::RECEIPT, 8.0),
         Column { hidden: true, ..Column::new(names::CHECK, 14.0) },
     ]
 }
@@ -97,7 +98,7 @@ fn conclusion(view: &View<'_>, flag: &Flag, verdict: Option<&Verdict>) -> String
 fn source(view: &View<'_>, flag: &Flag, school: Option<&SchoolFindings>, nearest: Option<&Cited>) -> Cell {
     if let Some(cited) = nearest {
         let place = cited.evidence.place.text(view.layout.lang);
-        return Cell::text(format!("{} {place}", file_name(&cited.file))).to(view.file_link(&cited.file));
+        return Cell::text(format!("{place} {}", file_name(&cited.file))).to(view.file_link(&cited.file));
     }
     let own = flag.files.first().or_else(|| school.and_then(|s| s.submission.files.first()));
     own.map_or_else(Cell::default, |path| Cell::text(file_name(path)).to(view.file_link(path)))

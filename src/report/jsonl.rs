@@ -1,7 +1,9 @@
 //! `verdicts.jsonl` and `files.jsonl`: a line a school, a line a file, for scripts. Names of fields are a contract; they
 //! may only grow in number.
 
-use crate::model::findings::{Cited, FileFindings, Findings, Flag, ItemKind, ReceivedBy, SchoolFindings, Severity, SubmissionStatus, Verdict};
+use crate::model::findings::{
+    Cited, FileFindings, Findings, Flag, ItemKind, ReceivedBy, SchoolFindings, Severity, SubmissionStatus, Verdict,
+};
 use crate::model::message::Lang;
 use crate::model::problem::Problem;
 use crate::model::reading::Count;
@@ -138,11 +140,24 @@ fn item(v: &Verdict, lang: Lang) -> ItemEntry<'_> {
 
 fn evidence(cited: &Cited, lang: Lang) -> EvidenceEntry<'_> {
     let e = &cited.evidence;
-    EvidenceEntry { file: &cited.file, place: e.place.text(lang), quote: &e.quote, date: e.date, counts: &e.counts, rule: &e.rule }
+    EvidenceEntry {
+        file: &cited.file,
+        place: e.place.text(lang),
+        quote: &e.quote,
+        date: e.date,
+        counts: &e.counts,
+        rule: &e.rule,
+    }
 }
 
 fn flag(f: &Flag, lang: Lang) -> FlagEntry<'_> {
-    FlagEntry { id: &f.id, kind: f.kind.word(), item: f.item.as_deref(), severity: f.severity, message: f.message.text(lang) }
+    FlagEntry {
+        id: &f.id,
+        kind: f.kind.word(),
+        item: f.item.as_deref(),
+        severity: f.severity,
+        message: f.message.text(lang),
+    }
 }
 
 fn file_line<'a>(f: &'a FileFindings, schools: &BTreeMap<&str, &'a SchoolFindings>, lang: Lang) -> FileLine<'a> {

@@ -8,7 +8,8 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// Characters that must be encoded but that `rust_xlsxwriter` 0.102 would take for the start of an anchor (`#`) or encode
 /// a second time. Each travels as a private character and is put right in the finished package.
-const STAND_INS: [(char, char, &str); 3] = [('#', '\u{F023}', "%23"), ('?', '\u{F03F}', "%3F"), ('\\', '\u{F05C}', "%5C")];
+const STAND_INS: [(char, char, &str); 3] =
+    [('#', '\u{F023}', "%23"), ('?', '\u{F03F}', "%3F"), ('\\', '\u{F05C}', "%5C")];
 
 /// The longest link that Excel accepts, in UTF-16 units.
 const UNITS: usize = 2_000;

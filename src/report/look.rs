@@ -32,7 +32,8 @@ pub const TYPE_HERE: u32 = 0xFFF8D6;
 /// The head of a column where a person types.
 pub const TYPE_HERE_HEAD: u32 = 0xFFE28A;
 
-const PLAIN: Look = Look { size: 10.0, bold: false, ink: INK, ground: None, underline: None, frame: None, centred: false };
+const PLAIN: Look =
+    Look { size: 10.0, bold: false, ink: INK, ground: None, underline: None, frame: None, centred: false };
 const NAVY: u32 = 0x1F4E79;
 const PALE: u32 = 0xEAF1F8;
 
@@ -46,7 +47,9 @@ pub fn of(tone: Tone) -> Look {
         Tone::Note => Look { size: 9.0, ink: 0x66727F, ..PLAIN },
         Tone::Strong => Look { bold: true, ..PLAIN },
         Tone::Figure => Look { size: 26.0, bold: true, ink: NAVY, ground: Some(PALE), centred: true, ..PLAIN },
-        Tone::FigureToDo => Look { size: 26.0, bold: true, ink: 0x9A5B00, ground: Some(0xFFF1CC), centred: true, ..PLAIN },
+        Tone::FigureToDo => {
+            Look { size: 26.0, bold: true, ink: 0x9A5B00, ground: Some(0xFFF1CC), centred: true, ..PLAIN }
+        }
         Tone::FigureCaption => Look { ink: 0x44515E, ground: Some(PALE), centred: true, ..PLAIN },
         Tone::Good => Look { ink: 0x1B6E31, ground: Some(0xE3F3E6), ..PLAIN },
         Tone::Doubtful => Look { ink: 0x8A5A00, ground: Some(0xFFF0C7), ..PLAIN },

@@ -1,6 +1,7 @@
 //! 汇总表: school × item, by township and 中心校, with completion rates; printable on A3.
 
 use crate::model::findings::{SchoolFindings, Status, SubmissionStatus, Verdict};
+use crate::model::message::Message;
 use crate::model::sheet::{Cell, Column, Link, Paper, Sheet, Tone, names};
 use crate::msg;
 use crate::report::groups::{Cluster, Township, townships};
@@ -13,7 +14,8 @@ pub fn sheet(view: &View<'_>) -> Sheet {
     let mut table = Table { view, rows: Vec::new(), folds: Vec::new() };
     if !view.findings.schools.is_empty() {
         let all: Vec<_> = view.findings.schools.iter().collect();
-        table.subtotal(&view.say(&msg!("report.all_schools", all.len())), &all);
+        let whole = view.say(&msg!("report.whole_county"));
+        table.subtotal(&whole, &msg!("report.total", all.len()), &all);
         for township in townships(view) {
             table.township(&township);
         }
@@ -55,12 +57,16 @@ struct Table<'v, 'a> {
 impl<'a> Table<'_, 'a> {
     fn township(&mut self, township: &Township<'a>) {
         let schools: Vec<_> = township.schools().collect();
-        let name = if township.name.is_empty() { self.view.say(&msg!("report.no_township")) } else { township.name.to_string() };
-        self.subtotal(&self.view.say(&msg!("report.group", name, schools.len())), &schools);
+        let name = if township.name.is_empty() {
+            self.view.say(&msg!("report.no_township"))
+        } else {
+            township.name.to_string()
+        };
+        self.subtotal(&name, &msg!("report.subtotal", schools.len()), &schools);
         let first = self.rows.len() as u32;
         let alone = township.clusters.len() == 1;
         for cluster in &township.clusters {
-            self.cluster(township.name, cluster, alone);
+            self.cluster(&name, cluster, alone);
         }
         self.folds.push((first, self.rows.len() as u32 - 1));
     }
@@ -69,8 +75,8 @@ impl<'a> Table<'_, 'a> {
     fn cluster(&mut self, township: &str, cluster: &Cluster<'a>, alone: bool) {
         let subtotal = cluster.centre.filter(|_| !alone && cluster.schools.len() > 1);
         if let Some(centre) = subtotal {
-            let name = self.view.say(&msg!("report.group_of_centre", self.view.school_name(centre), cluster.schools.len()));
-            self.subtotal(&name, &cluster.schools);
+            let name = msg!("report.group_of_centre", self.view.school_name(centre), cluster.schools.len());
+            self.subtotal(township, &name, &cluster.schools);
         }
         let first = self.rows.len() as u32;
         for school in &cluster.schools {
@@ -82,10 +88,12 @@ impl<'a> Table<'_, 'a> {
     }
 
     /// How many of the schools reported and completed each item.
-    fn subtotal(&mut self, name: &str, schools: &[&'a SchoolFindings]) {
+    fn subtotal(&mut self, township: &str, name: &Message, schools: &[&'a SchoolFindings]) {
         let reports = Reports::of(schools.iter().copied());
         let mut cells = vec![
-            Cell::text(name).across(3),
+            Cell::text(township),
+            Cell::text(self.view.say(name)),
+            Cell::default(),
             Cell::text(self.view.say(&msg!("report.came_of_due", reports.came, reports.due))),
         ];
         let mut sum = Items::default();
@@ -145,7 +153,8 @@ fn submission(view: &View<'_>, school: &SchoolFindings) -> String {
 /// How many of a school's items await a person.
 fn open(view: &View<'_>, school: &SchoolFindings) -> u32 {
     let undecided = |v: &&Verdict| {
-        !matches!(v.status, Status::Done | Status::NotDue | Status::Extended) && v.status.is_asked()
+        !matches!(v.status, Status::Done | Status::NotDue | Status::Extended)
+            && v.status.is_asked()
             && view.gap_link(&school.school.code, &v.item).is_some()
     };
     school.verdicts.iter().filter(undecided).count() as u32

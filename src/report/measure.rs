@@ -14,11 +14,14 @@ pub fn held(text: &str) -> Cow<'_, str> {
     }
     let mut units = 0;
     let mut out = String::new();
-    let mut rest = text.chars().filter_map(|c| match c {
-        '\t' => Some(' '),
-        c if is_unwelcome(c) => None,
-        c => Some(c),
-    }).peekable();
+    let mut rest = text
+        .chars()
+        .filter_map(|c| match c {
+            '\t' => Some(' '),
+            c if is_unwelcome(c) => None,
+            c => Some(c),
+        })
+        .peekable();
     while let Some(c) = rest.next() {
         units += c.len_utf16();
         if units + usize::from(rest.peek().is_some()) > CELL_UNITS {

@@ -1,7 +1,7 @@
 //! Findings → what people and scripts read: the workbook, `verdicts.jsonl`, `files.jsonl`.
 //!
 //! A sheet is a function from the [`view`] of the findings to plain data; [`xlsx`] alone turns sheets into a workbook and
-//! decides, with [`look`], what a tone looks like. To add a sheet: a file with `fn sheet(&View) -> Sheet`, a line in [`SHEETS`].
+//! decides, with `look`, what a tone looks like. To add a sheet: a file with `fn sheet(&View) -> Sheet`, a line in [`SHEETS`].
 
 pub mod error;
 mod evidence;
@@ -93,12 +93,15 @@ pub fn write(findings: &Findings, layout: &Layout, folder: &Path) -> Result<Writ
     let dated = PathBuf::from(format!("{}-{stamp}.xlsx", names::MATRIX));
     let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
     let result = |path: PathBuf, bytes| output::Result { path, bytes, otherwise: None };
-    let placed = output::place(folder, &[
-        result(Path::new("history").join(&dated), &workbook),
-        result(PathBuf::from("verdicts.jsonl"), verdicts.as_bytes()),
-        result(PathBuf::from("files.jsonl"), files.as_bytes()),
-        output::Result { path: usual.clone(), bytes: &workbook, otherwise: Some(dated.clone()) },
-    ])?;
+    let placed = output::place(
+        folder,
+        &[
+            result(Path::new("history").join(&dated), &workbook),
+            result(PathBuf::from("verdicts.jsonl"), verdicts.as_bytes()),
+            result(PathBuf::from("files.jsonl"), files.as_bytes()),
+            output::Result { path: usual.clone(), bytes: &workbook, otherwise: Some(dated.clone()) },
+        ],
+    )?;
     let put = placed.last().cloned().unwrap_or_else(|| usual.clone());
     Ok(Written { beside: put != usual, workbook: folder.join(put), copy: folder.join("history").join(dated) })
 }

@@ -73,7 +73,8 @@ fn is_open_elsewhere(path: &Path) -> bool {
 
 /// Whether Windows refuses because a program holds the file: access denied (5), sharing violation (32), lock (33).
 fn is_in_use(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::PermissionDenied || (cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33)))
+    error.kind() == io::ErrorKind::PermissionDenied
+        || (cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33)))
 }
 
 #[cfg(test)]

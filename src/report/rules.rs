@@ -1,7 +1,7 @@
 //! 规则与口径: what was asked, assumed and looked for, so that every verdict can be defended.
 
 use crate::model::limits;
-use crate::model::message::Message;
+use crate::model::message::{Message, catalogue};
 use crate::model::school::{Condition, Wanted};
 use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
 use crate::msg;
@@ -54,7 +54,10 @@ impl Page<'_, '_> {
         self.section(&msg!("report.rules_assumptions"), &[]);
         self.line(&msg!("report.rules_notice"), Cell::text(&campaign.title));
         self.line(&msg!("report.rules_issuer"), Cell::text(&campaign.issuer));
-        self.line(&msg!("report.rules_notice_date"), Cell::text(campaign.notice_date.map_or_else(String::new, |d| d.to_string())));
+        self.line(
+            &msg!("report.rules_notice_date"),
+            Cell::text(campaign.notice_date.map_or_else(String::new, |d| d.to_string())),
+        );
         let deadline = self.view.say(&deadline(self.view));
         self.line(&msg!("report.rules_deadline"), Cell::text(deadline));
         let period = self.view.say(&span(campaign.period));
@@ -67,13 +70,16 @@ impl Page<'_, '_> {
 
     fn items(&mut self) {
         let campaign = &self.view.findings.campaign;
-        self.section(&msg!("report.rules_items"), &[
-            (msg!("report.col_item"), 1),
-            (msg!("report.col_id"), 1),
-            (msg!("report.col_who"), 1),
-            (msg!("report.col_window"), 2),
-            (msg!("report.col_criterion"), 2),
-        ]);
+        self.section(
+            &msg!("report.rules_items"),
+            &[
+                (msg!("report.col_item"), 1),
+                (msg!("report.col_id"), 1),
+                (msg!("report.col_who"), 1),
+                (msg!("report.col_window"), 2),
+                (msg!("report.col_criterion"), 2),
+            ],
+        );
         for a in &campaign.activities {
             let window = self.view.say(&msg!("report.window_due", span(a.window), a.due));
             self.item(&a.name, &a.id, &a.must_do, window, &a.criterion);
@@ -97,14 +103,17 @@ impl Page<'_, '_> {
 
     fn rules(&mut self) {
         let findings = self.view.findings;
-        self.section(&msg!("report.rules_hits"), &[
-            (msg!("report.col_rule"), 1),
-            (msg!("report.col_item"), 1),
-            (msg!("report.col_rule_file"), 1),
-            (msg!("report.col_version"), 1),
-            (msg!("report.col_hits"), 1),
-            (msg!("report.col_remark"), 2),
-        ]);
+        self.section(
+            &msg!("report.rules_hits"),
+            &[
+                (msg!("report.col_rule"), 1),
+                (msg!("report.col_item"), 1),
+                (msg!("report.col_rule_file"), 1),
+                (msg!("report.col_version"), 1),
+                (msg!("report.col_hits"), 1),
+                (msg!("report.col_remark"), 2),
+            ],
+        );
         for item in &findings.campaign.rules.items {
             for rule in &item.rules {
                 let hits = findings.rule_hits.get(&rule.id).copied().unwrap_or(0);
@@ -134,15 +143,18 @@ impl Page<'_, '_> {
 
     fn roster(&mut self) {
         let findings = self.view.findings;
-        self.section(&msg!("report.rules_roster", findings.schools.len()), &[
-            (msg!("report.col_school"), 1),
-            (msg!("report.col_code"), 1),
-            (msg!("report.col_aliases"), 1),
-            (msg!("report.col_township"), 1),
-            (msg!("report.col_category"), 1),
-            (msg!("report.col_reports_via"), 1),
-            (msg!("report.col_contact"), 1),
-        ]);
+        self.section(
+            &msg!("report.rules_roster", findings.schools.len()),
+            &[
+                (msg!("report.col_school"), 1),
+                (msg!("report.col_code"), 1),
+                (msg!("report.col_aliases"), 1),
+                (msg!("report.col_township"), 1),
+                (msg!("report.col_category"), 1),
+                (msg!("report.col_reports_via"), 1),
+                (msg!("report.col_contact"), 1),
+            ],
+        );
         for s in findings.schools.iter().map(|s| &s.school) {
             self.rows.push(vec![
                 Cell::text(&s.name).tone(Tone::Strong),
@@ -195,7 +207,11 @@ fn span((first, last): (NaiveDate, NaiveDate)) -> Message {
 
 fn deadline(view: &View<'_>) -> Message {
     let d = &view.findings.campaign.deadline;
-    let until = if d.includes_day { msg!("report.deadline_with_day", d.shifted_to) } else { msg!("report.deadline_without_day", d.shifted_to) };
+    let until = if d.includes_day {
+        msg!("report.deadline_with_day", d.shifted_to)
+    } else {
+        msg!("report.deadline_without_day", d.shifted_to)
+    };
     if d.shifted_to == d.date { until } else { msg!("report.deadline_shifted", until, d.date) }
 }
 
@@ -205,12 +221,19 @@ fn who_must(view: &View<'_>, any_of: &[Condition]) -> Message {
         return msg!("report.who_all");
     }
     let one = |(column, wanted): (&String, &Wanted)| match wanted {
-        Wanted::Yes(true) => column.clone(),
-        Wanted::Yes(false) => view.say(&msg!("report.who_not", column)),
+        Wanted::Yes(true) => column_name(view, column),
+        Wanted::Yes(false) => view.say(&msg!("report.who_not", column_name(view, column))),
         Wanted::One(value) => value.clone(),
         Wanted::AnyOf(values) => values.join(&view.say(&msg!("report.list_comma"))),
     };
-    let all = |condition: &Condition| condition.iter().map(one).collect::<Vec<_>>().join(&view.say(&msg!("report.list_and")));
+    let all =
+        |condition: &Condition| condition.iter().map(one).collect::<Vec<_>>().join(&view.say(&msg!("report.list_and")));
     let text = any_of.iter().map(all).collect::<Vec<_>>().join(&view.say(&msg!("report.list_or")));
     msg!("report.who", text)
+}
+
+/// A roster column in words; one that shouqi does not know has its own heading as name.
+fn column_name(view: &View<'_>, column: &str) -> String {
+    let key = format!("report.roster_{column}");
+    if catalogue().contains_key(&key) { view.say(&Message::keyed(key)) } else { column.to_string() }
 }

@@ -1,6 +1,6 @@
 //! 先看这里: one page that says in ten seconds how things stand and what needs doing today.
 
-use crate::model::findings::{Flag, FlagKind, Status};
+use crate::model::findings::{Flag, FlagKind, Status, Submission};
 use crate::model::message::Message;
 use crate::model::sheet::{Cell, Chart, Column, Link, Paper, Series, Sheet, Tone, names};
 use crate::msg;
@@ -28,7 +28,7 @@ pub fn sheet(view: &View<'_>) -> Sheet {
     page.assumptions();
     Sheet {
         name: names::START.to_string(),
-        columns: [5.5, 6.5, 6.0, 6.0, 6.0, 6.0, 6.0, 6.0].map(|width| Column::new("", width)).into(),
+        columns: [7.5, 5.0, 6.0, 6.0, 6.0, 6.0, 6.0, 6.0].map(|width| Column::centred("", width)).into(),
         rows: page.rows,
         paper: Paper::A4Page,
         charts,
@@ -61,8 +61,16 @@ impl<'a> Page<'_, 'a> {
         self.line(&msg!("report.start_title", &c.title), Tone::Title);
         let dated = c.notice_date.map_or_else(String::new, |d| d.to_string());
         self.line(&msg!("report.start_notice", self.view.as_of(), &c.issuer, dated), Tone::Note);
-        let day = if d.includes_day { msg!("report.deadline_with_day", d.shifted_to) } else { msg!("report.deadline_without_day", d.shifted_to) };
-        let shift = if d.shifted_to == d.date { msg!("report.deadline_not_shifted") } else { msg!("report.deadline_shifted_from", d.date) };
+        let day = if d.includes_day {
+            msg!("report.deadline_with_day", d.shifted_to)
+        } else {
+            msg!("report.deadline_without_day", d.shifted_to)
+        };
+        let shift = if d.shifted_to == d.date {
+            msg!("report.deadline_not_shifted")
+        } else {
+            msg!("report.deadline_shifted_from", d.date)
+        };
         self.line(&msg!("report.start_deadline", day, shift), Tone::Note);
     }
 
@@ -76,10 +84,20 @@ impl<'a> Page<'_, 'a> {
         schools.dedup();
         let late = r.came - r.on_time;
         let cards = [
-            (msg!("report.figure_due"), r.due, msg!("report.figure_due_note", self.view.findings.schools.len()), names::MATRIX),
+            (
+                msg!("report.figure_due"),
+                r.due,
+                msg!("report.figure_due_note", self.view.findings.schools.len()),
+                names::MATRIX,
+            ),
             (msg!("report.figure_came"), r.came, msg!("report.figure_came_note", r.due - r.came), names::SUBMISSIONS),
             (msg!("report.figure_on_time"), r.on_time, msg!("report.figure_on_time_note", late), names::SUBMISSIONS),
-            (msg!("report.figure_open"), gaps.len() as u32, msg!("report.figure_open_note", schools.len(), urgent), names::REVIEW),
+            (
+                msg!("report.figure_open"),
+                gaps.len() as u32,
+                msg!("report.figure_open_note", schools.len(), urgent),
+                names::REVIEW,
+            ),
         ];
         self.rows.push(Vec::new());
         let captions = cards.iter().map(|(caption, .., sheet)| {
@@ -92,7 +110,10 @@ impl<'a> Page<'_, 'a> {
             Cell::number(n).tone(tone).across(2)
         };
         let figures = cards.iter().map(|(_, n, _, sheet)| figure(*n, sheet)).collect();
-        let notes = cards.iter().map(|(.., note, _)| Cell::text(self.view.say(note)).tone(Tone::FigureCaption).across(2)).collect();
+        let notes = cards
+            .iter()
+            .map(|(.., note, _)| Cell::text(self.view.say(note)).tone(Tone::FigureCaption).across(2))
+            .collect();
         self.rows.extend([captions, figures, notes]);
     }
 
@@ -131,13 +152,17 @@ impl<'a> Page<'_, 'a> {
         let of_file = matches!(flag.kind, FlagKind::UnreadableFile | FlagKind::UnclaimedFile);
         let ledger = flag.files.first().filter(|_| of_file).and_then(|f| self.view.ledger_link(f));
         let link = ledger.unwrap_or_else(|| Link::Row(names::REVIEW.to_string(), row, 0));
-        let who = if flag.school.is_empty() { self.say(&msg!("report.unclaimed")) } else { self.view.school_name(&flag.school).to_string() };
+        let who = if flag.school.is_empty() {
+            self.say(&msg!("report.unclaimed"))
+        } else {
+            self.view.school_name(&flag.school).to_string()
+        };
         let what = self.say(&flag.message);
         let what = if others > 0 { self.say(&msg!("report.today_and_others", what, others)) } else { what };
         vec![
-            Cell::text(format!("{n} {}", self.say(&flag.kind.message()))).tone(self.tone(flag)),
-            Cell::text(who).tone(Tone::Strong).across(2).to(Some(link.clone())),
-            Cell::text(what).across(5).to(Some(link)),
+            Cell::text(format!("{n} {}", self.say(&flag.kind.message()))).tone(self.tone(flag)).to(Some(link.clone())),
+            Cell::text(who).tone(Tone::Strong).across(2).to(Some(link)),
+            Cell::text(what).across(5),
         ]
     }
 
@@ -187,11 +212,11 @@ impl<'a> Page<'_, 'a> {
         self.line(&msg!("report.changes_first_run"), Tone::Plain);
     }
 
-    /// Symbols with their colours, four pairs a row.
+    /// Symbols with their colours, four a row.
     fn legend(&mut self) {
         self.section(&msg!("report.legend"));
-        let plain = crate::model::findings::Submission::default();
-        let mut pairs: Vec<[Cell; 2]> = Vec::new();
+        let plain = Submission::default();
+        let mut symbols: Vec<Cell> = Vec::new();
         let shown = Status::ALL.into_iter().filter(|s| !matches!(s, Status::NotDone | Status::NotRequired));
         for status in shown {
             let words = match status {
@@ -199,12 +224,11 @@ impl<'a> Page<'_, 'a> {
                 Status::NotApplicable => self.say(&msg!("report.legend_not_asked")),
                 other => self.say(&other.message()),
             };
-            pairs.push([Cell::text(status.symbol()).tone(tones::of_status(status, &plain)), Cell::text(words)]);
+            let text = format!("{} {words}", status.symbol());
+            symbols.push(Cell::text(text).tone(tones::of_status(status, &plain)).across(2));
         }
-        pairs.push([Cell::text("✋").tone(Tone::Human), Cell::text(self.say(&msg!("report.legend_human")))]);
-        for four in pairs.chunks(4) {
-            self.rows.push(four.iter().flatten().cloned().collect());
-        }
+        symbols.push(Cell::text(format!("✋ {}", self.say(&msg!("report.legend_human")))).tone(Tone::Human).across(2));
+        self.rows.extend(symbols.chunks(4).map(<[Cell]>::to_vec));
         self.line(&msg!("report.legend_colours"), Tone::Note);
     }
 

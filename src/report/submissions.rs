@@ -39,7 +39,8 @@ pub fn sheet(view: &View<'_>) -> Sheet {
 
 fn by_unit(view: &View<'_>, rows: &mut Vec<Vec<Cell>>) {
     let schools = &view.findings.schools;
-    rows.push(unit(&view.say(&msg!("report.all_schools", schools.len())), "", schools.iter(), Tone::Total));
+    let all = msg!("report.group", msg!("report.whole_county"), schools.len());
+    rows.push(unit(&view.say(&all), "", schools.iter(), Tone::Total));
 
     let mut categories: Vec<&str> = Vec::new();
     for school in schools {
@@ -49,11 +50,12 @@ fn by_unit(view: &View<'_>, rows: &mut Vec<Vec<Cell>>) {
     }
     for category in categories {
         let of_category: Vec<_> = schools.iter().filter(|s| s.school.category == category).collect();
-        let name = view.say(&msg!("report.all_of_category", of_category.len()));
+        let name = view.say(&msg!("report.group", category, of_category.len()));
         rows.push(unit(&name, category, of_category.into_iter(), Tone::Strong));
     }
     for township in townships(view) {
-        let name = if township.name.is_empty() { view.say(&msg!("report.no_township")) } else { township.name.to_string() };
+        let name =
+            if township.name.is_empty() { view.say(&msg!("report.no_township")) } else { township.name.to_string() };
         let name = view.say(&msg!("report.group", name, township.schools().count()));
         rows.push(unit(&name, "", township.schools(), Tone::Strong));
         for cluster in township.clusters.iter().filter(|c| c.schools.len() > 1) {
@@ -129,8 +131,7 @@ fn files(view: &View<'_>, submission: &Submission) -> Cell {
     match submission.files.as_slice() {
         [] => Cell::default(),
         [only] => Cell::text(file_name(only)).to(view.file_link(only)),
-        [first, rest @ ..] => {
-            Cell::text(view.say(&msg!("report.first_of_files", file_name(first), rest.len() + 1))).to(view.file_link(first))
-        }
+        [first, rest @ ..] => Cell::text(view.say(&msg!("report.first_of_files", file_name(first), rest.len() + 1)))
+            .to(view.file_link(first)),
     }
 }

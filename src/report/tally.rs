@@ -67,7 +67,8 @@ impl Reports {
             sum.due += 1;
             sum.came += u32::from(came);
             sum.on_time += u32::from(school.submission.status == SubmissionStatus::OnTime);
-            sum.useful += u32::from(came && school.verdicts.iter().any(|v| matches!(v.status, Status::Done | Status::Weak)));
+            sum.useful +=
+                u32::from(came && school.verdicts.iter().any(|v| matches!(v.status, Status::Done | Status::Weak)));
             sum.days_late = sum.days_late.max(school.submission.days_late);
         }
         sum

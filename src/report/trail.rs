@@ -47,7 +47,9 @@ impl<'a> Trail<'a> {
         for (number, id) in items.iter().enumerate() {
             let verdict = school.verdicts.iter().find(|v| v.item == *id);
             let first = self.rows.len() as u32;
-            let cited = verdict.iter().flat_map(|v| v.evidence.iter().map(|c| (c, true)).chain(v.nearest.iter().map(|c| (c, false))));
+            let cited = verdict
+                .iter()
+                .flat_map(|v| v.evidence.iter().map(|c| (c, true)).chain(v.nearest.iter().map(|c| (c, false))));
             for (cited, bears) in cited {
                 if shown.insert(identity(cited)) {
                     self.rows.push(Row { school: Some(school), cited, bears });

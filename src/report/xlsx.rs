@@ -1,17 +1,18 @@
-//! Sheets → an Excel workbook. The one file that knows `rust_xlsxwriter`.
+//! Sheets → an Excel workbook. This file and its own `dress` alone know `rust_xlsxwriter`.
+
+mod dress;
 
 use crate::model::sheet::{Cell, Chart, Column, Link, Paper, Sheet, Tone, Value};
 use crate::report::error::ReportError;
 use crate::report::links;
-use crate::report::look::{self, Look};
+use crate::report::look;
 use crate::report::measure::{held, lines};
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use dress::{Dress, FONT, Number};
 use rust_xlsxwriter as xl;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Url, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
-/// A font that Excel and WPS for Chinese bring along; LibreOffice substitutes it.
-const FONT: &str = "微软雅黑";
 /// Excel follows no more links than this on one sheet; the rest is plain text.
 const LINKS: u32 = 65_000;
 /// The highest row that Excel shows, in points.
@@ -38,40 +39,22 @@ pub fn workbook_bytes(sheets: &[Sheet], imprint: &Imprint) -> Result<Vec<u8>, Re
     let failed = |e: &dyn std::fmt::Display| ReportError::Workbook(e.to_string());
     let mut writer = Writer::new(sheets);
     let mut workbook = Workbook::new();
-    let properties = xl::DocProperties::new().set_title(&imprint.title).set_author("shouqi").set_creation_datetime(&imprint.made);
+    let properties =
+        xl::DocProperties::new().set_title(&imprint.title).set_author("shouqi").set_creation_datetime(&imprint.made);
     workbook.set_properties(&properties);
     for (number, sheet) in sheets.iter().enumerate() {
         // A chart keeps a copy of its numbers and a fold changes rows after the fact: both need the rows in memory.
         let whole = !sheet.charts.is_empty() || !sheet.folds.is_empty();
-        let page = if whole { workbook.add_worksheet() } else { workbook.add_worksheet_with_low_memory().map_err(|e| failed(&e))? };
+        let page = if whole {
+            workbook.add_worksheet()
+        } else {
+            workbook.add_worksheet_with_low_memory().map_err(|e| failed(&e))?
+        };
         writer.sheet(page, sheet, imprint).map_err(|e| failed(&e))?;
         page.set_active(number == 0);
     }
     let bytes = workbook.save_to_buffer().map_err(|e| failed(&e))?;
     if writer.stand_ins { links::without_stand_ins(bytes).map_err(|e| failed(&e)) } else { Ok(bytes) }
-}
-
-/// What distinguishes one format from another.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Dress {
-    tone: Tone,
-    number: Number,
-    ruled: bool,
-    centred: bool,
-    human: bool,
-    linked: bool,
-    wrapped: bool,
-}
-
-/// How a number is shown.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Number {
-    Text,
-    Whole,
-    Measure,
-    Share,
-    Date,
-    Time,
 }
 
 struct Writer<'s> {
@@ -126,24 +109,32 @@ impl<'s> Writer<'s> {
         let row = first_row(sheet) - 1;
         let most = sheet.columns.iter().filter(|c| !c.hidden).map(|c| lines(&c.name, c.width)).max().unwrap_or(1);
         page.set_row_height(row, f64::from(most) * look::line_height(Tone::Head) + 6.0)?;
-        for (i, column) in (0..).zip(&sheet.columns) {
-            let dress = Dress { human: column.human, ..Dress::of(&Cell::default().tone(Tone::Head), true, &Column::default()) };
+        for (i, column) in (0..).zip(&sheet.columns).filter(|(_, c)| !c.name.is_empty()) {
+            let dress =
+                Dress { human: column.human, ..Dress::of(&Cell::default().tone(Tone::Head), true, &Column::default()) };
             page.write_string_with_format(row, i, held(&column.name), self.format(dress))?;
         }
         Ok(())
     }
 
     /// Writes a row. A text without a frame is not wrapped but runs on to the right, unless it covers columns.
-    fn row(&mut self, page: &mut Worksheet, sheet: &Sheet, row: u32, cells: &[Cell], ruled: bool) -> Result<(), XlsxError> {
+    fn row(
+        &mut self,
+        page: &mut Worksheet,
+        sheet: &Sheet,
+        row: u32,
+        cells: &[Cell],
+        ruled: bool,
+    ) -> Result<(), XlsxError> {
         let mut height = LEAST_HEIGHT;
         let mut at = 0;
         for cell in cells {
             let across = cell.across.max(1);
-            let covered = sheet.columns.iter().skip(usize::from(at)).take(usize::from(across));
-            if let (Value::Text(text), true) = (&cell.value, ruled || across > 1) {
+            let covered = sheet.columns.iter().skip(usize::from(at)).take(usize::from(across)).filter(|c| !c.hidden);
+            let width: f64 = covered.map(|c| c.width).sum();
+            if let (Value::Text(text), true) = (&cell.value, width > 0.0 && (ruled || across > 1)) {
                 let size = look::of(cell.tone).size / 10.0;
-                let width: f64 = covered.filter(|c| !c.hidden).map(|c| c.width).sum::<f64>() / size;
-                height = height.max(f64::from(lines(text, width - 0.5)) * look::line_height(cell.tone) + 4.0);
+                height = height.max(f64::from(lines(text, width / size)) * look::line_height(cell.tone) + 4.0);
             }
             height = height.max(look::line_height(cell.tone) + 2.0);
             at += across;
@@ -166,7 +157,14 @@ impl<'s> Writer<'s> {
         Ok(())
     }
 
-    fn cell(&mut self, page: &mut Worksheet, row: u32, column: u16, cell: &Cell, dress: Dress) -> Result<(), XlsxError> {
+    fn cell(
+        &mut self,
+        page: &mut Worksheet,
+        row: u32,
+        column: u16,
+        cell: &Cell,
+        dress: Dress,
+    ) -> Result<(), XlsxError> {
         let url = cell.link.as_ref().filter(|_| dress.linked).and_then(|link| self.url(link));
         let dress = Dress { linked: url.is_some(), ..dress };
         match (&cell.value, url) {
@@ -217,74 +215,6 @@ impl<'s> Writer<'s> {
         self.formats.entry(dress).or_insert_with(|| dress.format())
     }
 }
-
-impl Dress {
-    fn of(cell: &Cell, ruled: bool, column: &Column) -> Self {
-        let number = match cell.value {
-            Value::Empty | Value::Text(_) if column.date => Number::Date,
-            Value::Empty | Value::Text(_) => Number::Text,
-            Value::Number(n) if n.fract() == 0.0 => Number::Whole,
-            Value::Number(_) => Number::Measure,
-            Value::Share(_) => Number::Share,
-            Value::Date(_) => Number::Date,
-            Value::Time(_) => Number::Time,
-        };
-        Dress {
-            tone: cell.tone,
-            number,
-            ruled: ruled && !matches!(cell.tone, Tone::Section | Tone::Note),
-            centred: column.centred && ruled,
-            human: column.human,
-            linked: cell.link.is_some(),
-            wrapped: ruled || cell.across > 1,
-        }
-    }
-
-    fn format(self) -> Format {
-        let Look { size, bold, ink, ground, underline, frame, centred } = look::of(self.tone);
-        let mut f = Format::new().set_font_name(FONT).set_font_size(size).set_align(FormatAlign::VerticalCenter);
-        if bold {
-            f = f.set_bold();
-        }
-        let leads = self.linked && matches!(self.tone, Tone::Plain | Tone::Strong);
-        f = f.set_font_color(if leads { look::LINK } else { ink });
-        if leads && self.ruled {
-            f = f.set_underline(xl::FormatUnderline::Single);
-        }
-        let ground = match (self.human, self.tone) {
-            (true, Tone::Head) => Some(look::TYPE_HERE_HEAD),
-            (true, Tone::Plain) => Some(look::TYPE_HERE),
-            _ => ground,
-        };
-        if let Some(ground) = ground {
-            f = f.set_background_color(ground);
-        }
-        if self.ruled {
-            f = f.set_border(FormatBorder::Thin).set_border_color(look::RULE);
-        }
-        if let Some(line) = underline {
-            f = f.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(line);
-        }
-        if let Some(line) = frame {
-            f = f.set_border(FormatBorder::Medium).set_border_color(line);
-        }
-        if self.wrapped {
-            f = f.set_text_wrap();
-        }
-        if centred || self.centred {
-            f = f.set_align(FormatAlign::Center);
-        }
-        match self.number {
-            Number::Text => f,
-            Number::Whole => f.set_num_format("#,##0"),
-            Number::Measure => f.set_num_format("#,##0.0##"),
-            Number::Share => f.set_num_format("0%"),
-            Number::Date => f.set_num_format("yyyy-mm-dd"),
-            Number::Time => f.set_num_format("yyyy-mm-dd hh:mm"),
-        }
-    }
-}
-
 fn has_heads(sheet: &Sheet) -> bool {
     sheet.columns.iter().any(|c| !c.name.is_empty())
 }
@@ -337,7 +267,8 @@ fn print_setup(page: &mut Worksheet, sheet: &Sheet, imprint: &Imprint) -> Result
         page.set_repeat_rows(first - 1, first - 1)?;
     }
     if sheet.filter > 0 && has_heads(sheet) {
-        page.autofilter(first - 1, 0, first - 1 + sheet.filter, last_column)?;
+        let named = sheet.columns.iter().rposition(|c| !c.name.is_empty()).unwrap_or(0) as u16;
+        page.autofilter(first - 1, 0, first - 1 + sheet.filter, named)?;
     }
     let last = first + (sheet.rows.len() as u32).saturating_sub(1);
     page.ignore_error_range(0, 0, last, last_column, xl::IgnoreError::NumberStoredAsText)?;
@@ -351,7 +282,7 @@ fn print_setup(page: &mut Worksheet, sheet: &Sheet, imprint: &Imprint) -> Result
     page.set_print_center_horizontally(true);
     let title: String = imprint.title.chars().take(60).collect();
     let made = imprint.made.format("%Y-%m-%d %H:%M");
-    page.set_footer(format!("&L&8{} · &A&C&8{}&R&8{made}", title.replace('&', "&&"), imprint.pages));
+    page.set_footer(format!("&L&8 {} · &A&C&8 {}&R&8 {made}", title.replace('&', "&&"), imprint.pages));
     if sheet.columns.iter().any(|c| c.human) {
         page.set_tab_color(look::TYPE_HERE_HEAD);
     }
@@ -366,7 +297,8 @@ fn insert_chart(page: &mut Worksheet, sheet: &Sheet, chart: &Chart, first: u32) 
     for series in &chart.series {
         let line = xl::ChartLine::new().set_color(0xFFFFFF).set_width(0.5).to_owned();
         let fill = xl::ChartSolidFill::new().set_color(look::bar(series.tone)).to_owned();
-        picture.add_series()
+        picture
+            .add_series()
             .set_name(series.name.as_str())
             .set_categories((sheet.name.as_str(), from, chart.categories, to, chart.categories))
             .set_values((sheet.name.as_str(), from, series.column, to, series.column))
@@ -374,14 +306,15 @@ fn insert_chart(page: &mut Worksheet, sheet: &Sheet, chart: &Chart, first: u32) 
             .set_gap(45);
     }
     let rule = xl::ChartLine::new().set_color(look::RULE).to_owned();
-    picture.x_axis().set_reverse().set_font(&font(9.0));
-    picture.y_axis().set_font(&font(8.0)).set_num_format("0").set_major_gridlines_line(&rule);
+    picture.y_axis().set_reverse().set_font(&font(9.0));
+    let low = xl::ChartAxisLabelPosition::High;
+    picture.x_axis().set_font(&font(8.0)).set_num_format("0").set_major_gridlines_line(&rule).set_label_position(low);
     picture.legend().set_position(xl::ChartLegendPosition::Bottom).set_font(&font(9.0));
     picture.chart_area().set_format(xl::ChartFormat::new().set_border(&rule));
     // A column of w Chinese characters is 14w + 10 pixels wide; a row of LEAST_HEIGHT points has 4/3 as many pixels.
     let width: f64 = sheet.columns.iter().map(|c| c.width * 14.0 + 10.0).sum();
     let rows = f64::from(chart.over.1 - chart.over.0 + 1);
-    picture.set_width(width as u32).set_height((rows * LEAST_HEIGHT * 4.0 / 3.0) as u32 - 8);
+    picture.set_width((width as u32).saturating_sub(12)).set_height((rows * LEAST_HEIGHT * 4.0 / 3.0) as u32 - 8);
     page.insert_chart_with_offset(first + chart.over.0, 0, &picture, 0, 6)?;
     Ok(())
 }
