@@ -2,84 +2,13 @@
 //! rows (Word binary, RTF). Counts paragraphs and tables as a reviewer does, builds tables, finds the captions of pictures.
 
 mod grid;
+pub mod line;
 
 use crate::model::document::{Block, Content, Picture};
 use crate::model::limits;
 use crate::model::place::Place;
 use grid::OpenTable;
-
-/// How a run of text ends.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum End {
-    /// A paragraph mark.
-    #[default]
-    Paragraph,
-    /// The end of a cell; the paragraph is the cell's last.
-    Cell,
-    /// The end of a row, with the row's shape.
-    Row(RowShape),
-}
-
-/// Where a row's cells lie.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RowShape {
-    /// Left edges of the cells and the right edge of the last, in twips.
-    pub edges: Vec<i32>,
-    /// How each cell is merged with its neighbours.
-    pub merges: Vec<CellMerge>,
-}
-
-/// How a cell is merged with its neighbours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct CellMerge {
-    /// With the cells above and below.
-    pub vertical: Merge,
-    /// With the cells to its left and right.
-    pub horizontal: Merge,
-}
-
-/// A cell's part in a merged one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Merge {
-    /// Stands alone.
-    #[default]
-    None,
-    /// The first of the merged cells: the text is here.
-    First,
-    /// One of those that the first covers.
-    Continued,
-}
-
-/// How a paragraph is aligned, as far as captions care.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Align {
-    /// Left, justified, distributed.
-    #[default]
-    Start,
-    /// Centred.
-    Centre,
-    /// Right, as signatures are.
-    End,
-}
-
-/// A paragraph as its format gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line {
-    /// The text, with its list number.
-    pub text: String,
-    /// The pictures that stand in it: indexes into the pictures of the body.
-    pub pictures: Vec<usize>,
-    /// How many tables it lies in.
-    pub depth: usize,
-    /// What ends it.
-    pub end: End,
-    /// The level of a heading, from 1.
-    pub heading: Option<u8>,
-    /// Whether its style is that of a caption.
-    pub caption: bool,
-    /// How it is aligned.
-    pub align: Align,
-}
+use line::{Align, End, Line};
 
 /// The flow of one story: the main text, a header, a note.
 #[derive(Debug, Default)]
@@ -102,7 +31,10 @@ impl Flow {
 
     /// The flow of a story beside the main text.
     pub fn aside(place: Place) -> Self {
-        Flow { aside: Some(place), ..Flow::default() }
+        Flow {
+            aside: Some(place),
+            ..Flow::default()
+        }
     }
 
     /// Takes the next paragraph. `pictures` are those of the body; their captions are filled in.
@@ -142,13 +74,19 @@ impl Flow {
         if text.is_empty() {
             return;
         }
-        let caption = line.caption || (!self.uncaptioned.is_empty() && line.heading.is_none() && is_caption(text, line.align));
+        let caption = line.caption
+            || (!self.uncaptioned.is_empty()
+                && line.heading.is_none()
+                && is_caption(text, line.align));
         let waiting = std::mem::take(&mut self.uncaptioned);
         if caption {
             give_caption(text, &waiting, pictures);
         }
         self.paragraphs += 1;
-        let place = self.aside.clone().unwrap_or(Place::Paragraph(self.paragraphs));
+        let place = self
+            .aside
+            .clone()
+            .unwrap_or(Place::Paragraph(self.paragraphs));
         let content = match line.heading {
             _ if caption => Content::Caption(text.to_string()),
             Some(level) => Content::Heading(level, text.to_string()),
@@ -173,7 +111,10 @@ impl Flow {
         if !table.rows.is_empty() {
             self.tables += 1;
             let place = self.aside.clone().unwrap_or(Place::Table(self.tables));
-            self.blocks.push(Block { place, content: Content::Table(table) });
+            self.blocks.push(Block {
+                place,
+                content: Content::Table(table),
+            });
         }
     }
 }
@@ -183,7 +124,8 @@ fn is_caption(text: &str, align: Align) -> bool {
     const LABELS: [&str; 5] = ["图", "附图", "照片", "图片", "圖"];
     const LONGEST: usize = 40;
     text.chars().nth(LONGEST).is_none()
-        && (LABELS.iter().any(|l| text.starts_with(l)) || (align == Align::Centre && !text.contains(['。', '；', ';', '！', '？', '，'])))
+        && (LABELS.iter().any(|l| text.starts_with(l))
+            || (align == Align::Centre && !text.contains(['。', '；', ';', '！', '？', '，'])))
 }
 
 fn give_caption(text: &str, of: &[usize], pictures: &mut [Picture]) {

@@ -50,11 +50,17 @@ impl Drawings {
     /// Reads OfficeArtContent from the table stream ([MS-DOC] 2.9.173).
     pub fn read(content: &[u8]) -> Self {
         let mut drawings = Drawings::default();
-        let Some(store) = record(content, 0) else { return drawings };
+        let Some(store) = record(content, 0) else {
+            return drawings;
+        };
         walk(store.body, 0, &mut |r, _| {
             if r.kind == STORE_ENTRY {
                 // 0xFFFFFFFF and an empty entry mean that the picture is gone.
-                drawings.store.push(usize_at(r.body, 28).filter(|at| u32_at(r.body, 20).unwrap_or(0) > 0 && *at < u32::MAX as usize));
+                drawings.store.push(
+                    usize_at(r.body, 28).filter(|at| {
+                        u32_at(r.body, 20).unwrap_or(0) > 0 && *at < u32::MAX as usize
+                    }),
+                );
             }
         });
         let mut at = store.end;
@@ -101,7 +107,11 @@ pub fn inline(data: &[u8], at: usize) -> Option<(Image<'_>, Option<String>)> {
         if r.kind == SHAPE_CONTAINER {
             description = description.take().or(shape(r.body).description);
         } else if found.is_none() {
-            found = if r.kind == STORE_ENTRY { embedded(r) } else { image(r) };
+            found = if r.kind == STORE_ENTRY {
+                embedded(r)
+            } else {
+                image(r)
+            };
         }
     });
     found.map(|f| (f, description))
@@ -122,7 +132,13 @@ fn record(bytes: &[u8], at: usize) -> Option<Record<'_>> {
     let len = usize_at(bytes, at.checked_add(4)?)?;
     let start = at + 8;
     let end = start.checked_add(len)?.min(bytes.len());
-    Some(Record { kind: u16_at(bytes, at + 2)?, instance: head >> 4, container: head & 0x0F == 0x0F, body: bytes.get(start..end)?, end })
+    Some(Record {
+        kind: u16_at(bytes, at + 2)?,
+        instance: head >> 4,
+        container: head & 0x0F == 0x0F,
+        body: bytes.get(start..end)?,
+        end,
+    })
 }
 
 /// Visits all records in order, with the number of containers that each lies in.
@@ -163,7 +179,9 @@ fn options(r: &Record, shape: &mut Shape) {
     let count = usize::from(r.instance);
     let mut long_at = count * 6;
     for i in 0..count {
-        let (Some(code), Some(value)) = (u16_at(r.body, i * 6), usize_at(r.body, i * 6 + 2)) else { return };
+        let (Some(code), Some(value)) = (u16_at(r.body, i * 6), usize_at(r.body, i * 6 + 2)) else {
+            return;
+        };
         let complex = code & COMPLEX != 0;
         match code & NUMBER {
             OPTION_PICTURE if !complex => shape.picture = Some(value).filter(|v| *v > 0),
@@ -201,23 +219,35 @@ fn image<'a>(r: &Record<'a>) -> Option<Image<'a>> {
     // One identifier of 16 bytes, or two where the instance is odd.
     let ids = if r.instance & 1 == 1 { 32 } else { 16 };
     if r.kind > 0xF01C {
-        return Some(Image { suffix, bytes: Cow::Borrowed(r.body.get(ids + 1..)?) });
+        return Some(Image {
+            suffix,
+            bytes: Cow::Borrowed(r.body.get(ids + 1..)?),
+        });
     }
     const DEFLATED: u8 = 0;
     let head = slice_at(r.body, ids, 34)?;
     let stored = r.body.get(ids + 34..)?;
     if u8_at(head, 32)? != DEFLATED {
-        return Some(Image { suffix, bytes: Cow::Borrowed(stored) });
+        return Some(Image {
+            suffix,
+            bytes: Cow::Borrowed(stored),
+        });
     }
     let len = usize_at(head, 0)?;
     let ratio = usize::try_from(limits::INFLATE_RATIO).unwrap_or(usize::MAX);
     let inflated = (len <= stored.len().saturating_mul(ratio)).then(|| {
         let mut out = vec![0; len];
-        libdeflater::Decompressor::new().zlib_decompress(stored, &mut out).ok().map(|n| {
-            out.truncate(n);
-            out
-        })
+        libdeflater::Decompressor::new()
+            .zlib_decompress(stored, &mut out)
+            .ok()
+            .map(|n| {
+                out.truncate(n);
+                out
+            })
     });
     // A metafile that does not inflate is still a picture, known by its stored bytes.
-    Some(Image { suffix, bytes: inflated.flatten().map_or(Cow::Borrowed(stored), Cow::Owned) })
+    Some(Image {
+        suffix,
+        bytes: inflated.flatten().map_or(Cow::Borrowed(stored), Cow::Owned),
+    })
 }

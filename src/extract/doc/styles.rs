@@ -25,13 +25,19 @@ impl<'a> Styles<'a> {
     /// Reads the style sheet; what is broken in it is left out.
     pub fn read(sheet: &'a [u8]) -> Self {
         let mut styles = Vec::new();
-        let Some(head) = u16_at(sheet, 0).map(usize::from) else { return Styles::default() };
+        let Some(head) = u16_at(sheet, 0).map(usize::from) else {
+            return Styles::default();
+        };
         let count = u16_at(sheet, 2).unwrap_or(0);
         let base_len = u16_at(sheet, 4).map_or(10, usize::from);
         let mut at = 2 + head;
         for _ in 0..count {
-            let Some(len) = u16_at(sheet, at).map(usize::from) else { break };
-            let Some(bytes) = slice_at(sheet, at + 2, len) else { break };
+            let Some(len) = u16_at(sheet, at).map(usize::from) else {
+                break;
+            };
+            let Some(bytes) = slice_at(sheet, at + 2, len) else {
+                break;
+            };
             styles.push(style(bytes, base_len).unwrap_or_default());
             at += 2 + len;
         }
@@ -47,7 +53,11 @@ impl<'a> Styles<'a> {
     pub fn paragraph_modifiers(&self, style: u16) -> Vec<&'a [u8]> {
         let mut chain = Vec::new();
         let mut next = style;
-        while let Some(s) = self.0.get(usize::from(next)).filter(|_| chain.len() < CHAIN) {
+        while let Some(s) = self
+            .0
+            .get(usize::from(next))
+            .filter(|_| chain.len() < CHAIN)
+        {
             chain.push(s.paragraph);
             next = s.base;
         }
@@ -59,8 +69,13 @@ impl<'a> Styles<'a> {
     pub fn hides(&self, style: u16) -> bool {
         let mut next = style;
         for _ in 0..CHAIN {
-            let Some(s) = self.0.get(usize::from(next)) else { break };
-            if let Some(hidden) = prls(s.character).filter(|p| p.code == sprm::C_HIDDEN).last() {
+            let Some(s) = self.0.get(usize::from(next)) else {
+                break;
+            };
+            if let Some(hidden) = prls(s.character)
+                .filter(|p| p.code == sprm::C_HIDDEN)
+                .last()
+            {
                 return hidden.byte() == 1;
             }
             next = s.base;
@@ -83,7 +98,11 @@ fn style(bytes: &[u8], base_len: usize) -> Option<Style<'_>> {
         at += 2 + len;
         Some(body)
     };
-    let mut style = Style { built_in, base: kind >> 4, ..Style::default() };
+    let mut style = Style {
+        built_in,
+        base: kind >> 4,
+        ..Style::default()
+    };
     match kind & 0x0F {
         OF_PARAGRAPHS => {
             style.paragraph = update().and_then(|b| b.get(2..)).unwrap_or_default();

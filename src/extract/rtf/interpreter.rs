@@ -1,13 +1,14 @@
 //! Walks the tokens of an RTF file and builds its stories.
 
-use super::decoder::{Decoder, Font};
-use super::destination::{Destination, StoryKind, character, opened_by};
-use super::picture::PictureBytes;
-use super::story::{ParagraphFormat, Story};
-use super::summary::Summary;
-use super::tokens::{Token, Tokens};
-use crate::extract::flow::{Align, End};
-use crate::model::document::{Block, Body, Picture};
+use crate::extract::flow::line::{Align, End};
+use crate::extract::rtf::decoder::{Decoder, Font};
+use crate::extract::rtf::destination::{Destination, character, opened_by};
+use crate::extract::rtf::picture::PictureBytes;
+use crate::extract::rtf::stories::Stories;
+use crate::extract::rtf::story::ParagraphFormat;
+use crate::extract::rtf::summary::Summary;
+use crate::extract::rtf::tokens::{Token, Tokens};
+use crate::model::document::Body;
 use crate::model::limits;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
@@ -19,7 +20,9 @@ struct Group {
     destination: Destination,
     /// Whether the group itself opened its destination, and so ends it.
     opened: bool,
-    /// `\*` was its first word.
+    /// Nothing has been said in it yet.
+    fresh: bool,
+    /// `\*` was the first thing in it.
     optional: bool,
     paragraph: ParagraphFormat,
     hidden: bool,
@@ -36,7 +39,11 @@ struct Group {
 
 impl Group {
     fn font(&self) -> Option<i32> {
-        if self.east_asian { self.east_asian_font.or(self.font) } else { self.font }
+        if self.east_asian {
+            self.east_asian_font.or(self.font)
+        } else {
+            self.font
+        }
     }
 }
 
@@ -46,10 +53,7 @@ pub struct Interpreter {
     groups: Vec<Group>,
     group: Group,
     decoder: Decoder,
-    stories: Vec<Story>,
-    /// Finished stories beside the main text, by kind.
-    asides: Vec<(StoryKind, Vec<Block>)>,
-    pictures: Vec<Picture>,
+    stories: Stories,
     picture: PictureBytes,
     summary: Summary,
     font: i32,
@@ -61,7 +65,9 @@ pub struct Interpreter {
 impl Interpreter {
     /// Reads a whole file.
     pub fn read(bytes: &[u8]) -> Body {
-        let mut reading = Interpreter { stories: vec![Story::default()], ..Interpreter::default() };
+        let mut reading = Interpreter {
+            ..Interpreter::default()
+        };
         reading.group.fallback = 1;
         let mut tokens = Tokens::new(bytes);
         let mut whole = false;
@@ -73,32 +79,32 @@ impl Interpreter {
                 break;
             }
             if reading.chars > limits::TEXT_CHARS {
-                reading.losses.push(Problem::LostText(msg!("extract.rtf_text_cut", limits::TEXT_CHARS), Place::Whole));
+                reading.losses.push(Problem::LostText(
+                    msg!("extract.rtf_text_cut", limits::TEXT_CHARS),
+                    Place::Whole,
+                ));
                 whole = true;
                 break;
             }
         }
         // After the last brace only padding may follow: text there means that a brace too many came before.
         if !whole || tokens.rest().iter().any(u8::is_ascii_alphanumeric) {
-            reading.losses.push(Problem::LostText(msg!("extract.rtf_cut_off"), Place::Whole));
+            reading
+                .losses
+                .push(Problem::LostText(msg!("extract.rtf_cut_off"), Place::Whole));
         }
         reading.finish()
     }
 
     fn finish(mut self) -> Body {
         self.flush();
-        while self.stories.len() > 1 {
-            self.end_story();
+        let (blocks, pictures) = self.stories.finish();
+        Body {
+            blocks,
+            pictures,
+            properties: self.summary.properties(),
+            losses: self.losses,
         }
-        let main = self.stories.pop().unwrap_or_default().finish(&mut self.pictures);
-        let asides = &mut self.asides;
-        let mut of = |kind: StoryKind| -> Vec<Block> { asides.iter_mut().filter(|(k, _)| *k == kind).flat_map(|(_, b)| std::mem::take(b)).collect() };
-        let mut blocks = of(StoryKind::Header);
-        blocks.extend(main);
-        for kind in [StoryKind::Footer, StoryKind::Note, StoryKind::Comment] {
-            blocks.extend(of(kind));
-        }
-        Body { blocks, pictures: self.pictures, properties: self.summary.properties(), losses: self.losses }
     }
 
     fn token(&mut self, token: Token) {
@@ -120,7 +126,7 @@ impl Interpreter {
                     self.picture.binary(bytes);
                 }
             }
-            Token::Symbol(b'*') => self.group.optional = true,
+            Token::Symbol(b'*') => self.group.optional = self.group.fresh,
             Token::Symbol(symbol) => self.symbol(symbol),
             Token::Word(word, number) => self.word(word, number),
         }
@@ -128,7 +134,10 @@ impl Interpreter {
 
     fn open(&mut self) {
         if self.groups.len() >= limits::NESTING && self.group.destination != Destination::Skipped {
-            self.losses.push(Problem::LostText(msg!("extract.rtf_too_deep"), Place::Whole));
+            self.losses.push(Problem::LostText(
+                msg!("extract.rtf_too_deep"),
+                Place::Whole,
+            ));
             self.groups.push(self.group);
             self.group.destination = Destination::Skipped;
         } else {
@@ -136,16 +145,19 @@ impl Interpreter {
         }
         self.group.opened = false;
         self.group.optional = false;
+        self.group.fresh = true;
     }
 
     fn close(&mut self) {
-        let Some(outer) = self.groups.pop() else { return };
+        let Some(outer) = self.groups.pop() else {
+            return;
+        };
         let closed = std::mem::replace(&mut self.group, outer);
         if !closed.opened {
             return;
         }
         match closed.destination {
-            Destination::Story(_) => self.end_story(),
+            Destination::Story(_) => self.stories.end(),
             Destination::Picture => self.end_picture(),
             Destination::ListNumber => self.end_list_number(closed.number_at),
             _ => {}
@@ -180,9 +192,7 @@ impl Interpreter {
                     return;
                 }
                 self.chars += text.chars().count();
-                if let Some(story) = self.stories.last_mut() {
-                    story.text.push_str(text);
-                }
+                self.stories.current().text.push_str(text);
             }
             Destination::Fonts => {
                 let font = self.decoder.fonts.entry(self.font).or_default();
@@ -231,13 +241,16 @@ impl Interpreter {
         self.flush();
         self.to_skip = 0;
         let optional = std::mem::take(&mut self.group.optional);
+        self.group.fresh = false;
         if let Some(destination) = opened_by(word, optional) {
             return self.enter(destination);
         }
         match self.group.destination {
             Destination::Picture => return self.picture.word(word),
             Destination::Fonts => return self.font_word(word, number),
-            Destination::Created | Destination::Revised => return self.summary.time(self.group.destination, word, number),
+            Destination::Created | Destination::Revised => {
+                return self.summary.time(self.group.destination, word, number);
+            }
             _ => {}
         }
         self.formatting(word, number);
@@ -247,7 +260,11 @@ impl Interpreter {
         let around = self.group.destination;
         if destination == Destination::Text {
             // The result of a field belongs to what the field stands in; that of a wrapper, to the story.
-            self.group.destination = if around == Destination::Wrapper { Destination::Text } else { around };
+            self.group.destination = if around == Destination::Wrapper {
+                Destination::Text
+            } else {
+                around
+            };
             return;
         }
         if self.group.opened && matches!(around, Destination::Story(_)) {
@@ -258,11 +275,10 @@ impl Interpreter {
         self.group.opened = true;
         match destination {
             Destination::Story(kind) => {
-                let n = self.asides.iter().filter(|(k, b)| *k == kind && !b.is_empty()).count();
-                self.stories.push(Story::new(kind, u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1)));
+                self.stories.begin(kind);
                 self.group.paragraph = ParagraphFormat::default();
             }
-            Destination::ListNumber => self.group.number_at = self.stories.last().map_or(0, |s| s.text.len()),
+            Destination::ListNumber => self.group.number_at = self.stories.current().text.len(),
             Destination::Picture => self.picture = PictureBytes::default(),
             _ => self.summary.begin(destination),
         }
@@ -288,14 +304,21 @@ impl Interpreter {
         let on = number != Some(0);
         let count = number.and_then(|n| usize::try_from(n).ok());
         match word {
-            "ansicpg" => self.decoder.code_page = number.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
+            "ansicpg" => {
+                self.decoder.code_page = number
+                    .and_then(|n| u32::try_from(n).ok())
+                    .filter(|n| *n > 0)
+            }
             "deff" => self.group.font = number,
             "f" | "af" if self.group.east_asian => self.group.east_asian_font = number,
             "f" => self.group.font = number,
             "dbch" => self.group.east_asian = true,
             "loch" | "hich" => self.group.east_asian = false,
             "uc" => self.group.fallback = count.unwrap_or(1).min(8),
-            "plain" => (self.group.hidden, self.group.deleted, self.group.east_asian) = (false, false, false),
+            "plain" => {
+                (self.group.hidden, self.group.deleted, self.group.east_asian) =
+                    (false, false, false)
+            }
             "v" => self.group.hidden = on,
             "deleted" => self.group.deleted = on,
             "pard" => self.group.paragraph = ParagraphFormat::default(),
@@ -307,23 +330,30 @@ impl Interpreter {
             "qc" => self.group.paragraph.align = Align::Centre,
             "qr" => self.group.paragraph.align = Align::End,
             "ql" | "qj" | "qd" => self.group.paragraph.align = Align::Start,
-            "outlinelevel" => self.group.paragraph.outline = number.and_then(|n| u8::try_from(n).ok()),
-            "par" | "sect" | "page" | "column" | "cell" | "row" | "nestcell" | "nestrow" => self.end(word),
+            "outlinelevel" => {
+                self.group.paragraph.outline = number.and_then(|n| u8::try_from(n).ok())
+            }
+            "par" | "sect" | "page" | "column" | "cell" | "row" | "nestcell" | "nestrow" => {
+                self.end(word)
+            }
             _ => self.row_word(word, number),
         }
     }
 
     fn row_word(&mut self, word: &str, number: Option<i32>) {
-        let nested = self.group.destination == Destination::NestedRow;
-        if let Some(story) = self.stories.last_mut() {
-            let row = if nested { &mut story.nested_row } else { &mut story.row };
-            row.word(word, number);
+        let story = self.stories.current();
+        match self.group.destination {
+            Destination::NestedRow => story.nested_row.word(word, number),
+            _ => story.row.word(word, number),
         }
     }
 
     fn end(&mut self, word: &str) {
-        let tells = matches!(self.group.destination, Destination::Text | Destination::Story(_) | Destination::NestedRow);
-        let Some(story) = self.stories.last_mut().filter(|_| tells) else { return };
+        use Destination as D;
+        if !matches!(self.group.destination, D::Text | D::Story(_) | D::NestedRow) {
+            return;
+        }
+        let story = self.stories.current();
         let format = self.group.paragraph;
         let (depth, end) = match word {
             "cell" => (1, End::Cell),
@@ -332,53 +362,26 @@ impl Interpreter {
             "nestrow" => (format.depth.max(2), End::Row(story.nested_row.shape())),
             _ => (format.tables(), End::Paragraph),
         };
-        story.end(format, depth, end, &mut self.pictures);
-    }
-
-    fn end_story(&mut self) {
-        let Some(story) = self.stories.pop() else { return };
-        let kind = story.kind;
-        let blocks = story.finish(&mut self.pictures);
-        let Some(kind) = kind.filter(|_| !blocks.is_empty()) else { return };
-        let repeats = matches!(kind, StoryKind::Header | StoryKind::Footer)
-            && self.asides.iter().any(|(k, told)| *k == kind && same(told, &blocks));
-        if kind == StoryKind::TextBox {
-            // It stands where it is anchored; the empty entry only counts it.
-            let counted = blocks.iter().take(1).cloned().collect();
-            self.asides.push((kind, counted));
-            if let Some(story) = self.stories.last_mut() {
-                story.insert(blocks);
-            }
-        } else if !repeats {
-            self.asides.push((kind, blocks));
-        }
+        self.stories.end_paragraph(format, depth, end);
     }
 
     fn end_picture(&mut self) {
-        if self.group.deleted || self.group.hidden {
-            return;
-        }
-        let Some(picture) = std::mem::take(&mut self.picture).finish(self.pictures.len() + 1) else { return };
-        self.pictures.push(picture);
-        if let Some(story) = self.stories.last_mut() {
-            story.pictures.push(self.pictures.len() - 1);
+        let picture = std::mem::take(&mut self.picture);
+        if !self.group.deleted && !self.group.hidden {
+            self.stories.picture(picture);
         }
     }
 
     /// A bullet goes; 「1.」 gets a gap, or it would run into a date that follows; 「一、」 stands close.
     fn end_list_number(&mut self, from: usize) {
-        let Some(story) = self.stories.last_mut() else { return };
-        let number = story.text.get(from..).unwrap_or_default().trim().to_string();
-        story.text.truncate(from);
+        let text = &mut self.stories.current().text;
+        let number = text.get(from..).unwrap_or_default().trim().to_string();
+        text.truncate(from);
         if number.chars().any(char::is_alphanumeric) {
-            story.text.push_str(&number);
+            text.push_str(&number);
             if number.ends_with(|c: char| c.is_ascii()) {
-                story.text.push(' ');
+                text.push(' ');
             }
         }
     }
-}
-
-fn same(a: &[Block], b: &[Block]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.content == b.content)
 }

@@ -27,7 +27,12 @@ impl PictureBytes {
 
     /// Takes a hexadecimal digit; other characters are line breaks and the like.
     pub fn digit(&mut self, digit: u8) {
-        let Some(value) = char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok()) else { return };
+        let Some(value) = char::from(digit)
+            .to_digit(16)
+            .and_then(|d| u8::try_from(d).ok())
+        else {
+            return;
+        };
         match self.half.take() {
             Some(high) => self.bytes.push(high << 4 | value),
             None => self.half = Some(value),

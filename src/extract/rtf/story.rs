@@ -1,7 +1,8 @@
 //! A story while it is read: the paragraph under way, and the shape of the row that it may lie in.
 
-use super::destination::StoryKind;
-use crate::extract::flow::{Align, CellMerge, End, Flow, Line, Merge, RowShape};
+use crate::extract::flow::Flow;
+use crate::extract::flow::line::{Align, CellMerge, End, Line, Merge, RowShape};
+use crate::extract::rtf::destination::StoryKind;
 use crate::model::document::{Block, Picture};
 use crate::model::place::Place;
 
@@ -73,6 +74,8 @@ pub struct Story {
     pub row: RowDefinition,
     /// The row of a table in a table.
     pub nested_row: RowDefinition,
+    /// Text boxes that the paragraph under way anchors; they follow it.
+    boxes: Vec<Block>,
     flow: Flow,
 }
 
@@ -86,26 +89,40 @@ impl Story {
             StoryKind::Comment => Place::Comment(n),
             StoryKind::TextBox => Place::TextBox(n),
         };
-        Story { kind: Some(kind), flow: Flow::aside(place), ..Story::default() }
+        Story {
+            kind: Some(kind),
+            flow: Flow::aside(place),
+            ..Story::default()
+        }
     }
 
     /// Ends the paragraph under way, in so many tables.
-    pub fn end(&mut self, format: ParagraphFormat, depth: usize, end: End, pictures: &mut [Picture]) {
+    pub fn end(
+        &mut self,
+        format: ParagraphFormat,
+        depth: usize,
+        end: End,
+        pictures: &mut [Picture],
+    ) {
         let line = Line {
             text: std::mem::take(&mut self.text),
             pictures: std::mem::take(&mut self.pictures),
             depth,
             end,
-            heading: format.outline.filter(|level| *level < 9).map(|level| level + 1),
+            heading: format
+                .outline
+                .filter(|level| *level < 9)
+                .map(|level| level + 1),
             caption: false,
             align: format.align,
         };
         self.flow.line(line, pictures);
+        self.flow.insert(std::mem::take(&mut self.boxes));
     }
 
-    /// Puts a text box here.
-    pub fn insert(&mut self, blocks: Vec<Block>) {
-        self.flow.insert(blocks);
+    /// Anchors a text box in the paragraph under way.
+    pub fn anchor(&mut self, text_box: Vec<Block>) {
+        self.boxes.extend(text_box);
     }
 
     /// Ends the story.
@@ -113,6 +130,7 @@ impl Story {
         if !self.text.trim().is_empty() || !self.pictures.is_empty() {
             self.end(ParagraphFormat::default(), 0, End::Paragraph, pictures);
         }
+        self.flow.insert(std::mem::take(&mut self.boxes));
         self.flow.finish(pictures)
     }
 }

@@ -1,6 +1,6 @@
 //! What the file says of itself (`\info`, `\generator`).
 
-use super::destination::Destination;
+use crate::extract::rtf::destination::Destination;
 use crate::model::document::Properties;
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 
@@ -46,7 +46,11 @@ impl Summary {
 
     /// Takes a part of a time.
     pub fn time(&mut self, destination: Destination, word: &str, number: Option<i32>) {
-        let time = if destination == Destination::Created { &mut self.created } else { &mut self.revised };
+        let time = if destination == Destination::Created {
+            &mut self.created
+        } else {
+            &mut self.revised
+        };
         let number = number.unwrap_or(0);
         let unsigned = u32::try_from(number).unwrap_or(0);
         match word {
@@ -61,7 +65,8 @@ impl Summary {
 
     /// The properties.
     pub fn properties(&self) -> Properties {
-        let text = |t: &str| Some(t.trim().trim_end_matches(';').to_string()).filter(|t| !t.is_empty());
+        let text =
+            |t: &str| Some(t.trim().trim_end_matches(';').to_string()).filter(|t| !t.is_empty());
         Properties {
             title: text(&self.title),
             author: text(&self.author),
@@ -79,6 +84,8 @@ impl Time {
         if self.year < NO_OFFICE_BEFORE {
             return None;
         }
-        NaiveDate::from_ymd_opt(self.year, self.month, self.day)?.and_hms_opt(self.hour, self.minute, 0)?.checked_sub_signed(Duration::hours(8))
+        NaiveDate::from_ymd_opt(self.year, self.month, self.day)?
+            .and_hms_opt(self.hour, self.minute, 0)?
+            .checked_sub_signed(Duration::hours(8))
     }
 }
