@@ -52,7 +52,10 @@ fn leaves(bytes: &[u8]) -> Vec<(String, String)> {
 
 /// W3CDTF, in UTC. Files of machines without a clock carry 1601 or 1970: no time at all.
 fn moment(text: &str) -> Option<NaiveDateTime> {
-    let moment = DateTime::parse_from_rfc3339(text).map(|t| t.naive_utc()).or_else(|_| text.trim_end_matches('Z').parse()).ok()?;
+    let moment = DateTime::parse_from_rfc3339(text)
+        .map(|t| t.naive_utc())
+        .or_else(|_| text.trim_end_matches('Z').parse())
+        .ok()?;
     (moment.and_utc().timestamp() > 86_400).then_some(moment)
 }
 
@@ -66,8 +69,21 @@ mod tests {
             <dcterms:created>2020-10-12T09:30:00+08:00</dcterms:created><dcterms:modified>1601-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>"#;
         let app = b"<Properties><Application>WPS</Application></Properties>";
         let found = properties(Some(core), Some(app));
-        assert_eq!((found.title.as_deref(), found.author, found.application.as_deref()), (Some("A & B"), None, Some("WPS")));
-        assert_eq!(found.created.map(|t| t.to_string()).as_deref(), Some("2020-10-12 01:30:00"));
-        assert_eq!((found.modified, properties(Some(b"<a"), None)), (None, Properties::default()));
+        assert_eq!(
+            (
+                found.title.as_deref(),
+                found.author,
+                found.application.as_deref()
+            ),
+            (Some("A & B"), None, Some("WPS"))
+        );
+        assert_eq!(
+            found.created.map(|t| t.to_string()).as_deref(),
+            Some("2020-10-12 01:30:00")
+        );
+        assert_eq!(
+            (found.modified, properties(Some(b"<a"), None)),
+            (None, Properties::default())
+        );
     }
 }

@@ -5,9 +5,15 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// The attribute with this local name, whatever its prefix; entities resolved. A broken attribute list ends the search.
 pub fn attribute(element: &BytesStart<'_>, local: &str) -> Option<String> {
-    element.attributes().with_checks(false).map_while(Result::ok).find(|a| a.key.local_name().as_ref() == local).map(|a| {
-        a.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| a.value.to_string(), |v| v.into_owned())
-    })
+    element
+        .attributes()
+        .with_checks(false)
+        .map_while(Result::ok)
+        .find(|a| a.key.local_name().as_ref() == local)
+        .map(|a| {
+            a.normalized_value(XmlVersion::Implicit1_0)
+                .map_or_else(|_| a.value.to_string(), |v| v.into_owned())
+        })
 }
 
 /// Appends what the event adds to the text, if it is text at all.

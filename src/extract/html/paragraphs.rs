@@ -45,13 +45,20 @@ pub(super) struct List {
 impl List {
     /// What stands before the next item, and counts on.
     pub(super) fn mark(&mut self, value: Option<i64>) -> String {
-        let Some(kind) = self.kind else { return String::new() };
+        let Some(kind) = self.kind else {
+            return String::new();
+        };
         let number = value.unwrap_or(self.next);
         self.next = number.saturating_add(1);
         let text = match kind {
             'a' | 'A' if (1..=26).contains(&number) => {
                 let letter = char::from(b'a' + (number - 1) as u8);
-                if kind == 'A' { letter.to_ascii_uppercase() } else { letter }.to_string()
+                if kind == 'A' {
+                    letter.to_ascii_uppercase()
+                } else {
+                    letter
+                }
+                .to_string()
             }
             'i' if (1..=39).contains(&number) => roman(number),
             'I' if (1..=39).contains(&number) => roman(number).to_ascii_uppercase(),

@@ -38,7 +38,8 @@ fn read(bytes: &[u8], format: Format) -> Result<Body, Failure> {
 
 /// calamine slices records without looking at their length; a broken file must not cost the run its worker.
 fn guarded(read: impl FnOnce() -> Result<Body, Failure>) -> Result<Body, Failure> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Failure::Damaged(msg!("extract.sheet_broken_stream"))))
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(Failure::Damaged(msg!("extract.sheet_broken_stream"))))
 }
 
 #[cfg(test)]
