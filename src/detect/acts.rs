@@ -2,7 +2,7 @@
 
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::{Engine, Item, Near, Pattern, WordHit};
-use crate::detect::matcher::{Finds, Hit, Matcher};
+use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::detect::{counts, moment};
@@ -11,9 +11,7 @@ use crate::model::rules::{RuleKind, Scope};
 use std::ops::Range;
 
 /// Finds acts.
-pub const MATCHER: Matcher = Matcher { name: "acts", find };
-
-fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
+pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     for scan in scans {
         for sentence in &scan.passage.sentences {
@@ -29,21 +27,40 @@ fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
 fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize, engine: &Engine) -> Vec<Hit> {
     let item = &engine.items[index];
     let mut hits: Vec<Hit> = Vec::new();
+    let mut planned: Vec<(usize, Option<String>)> = Vec::new();
     // 没有符合送教条件的学生: what is denied there is no act.
-    let exempt: Vec<Range<usize>> =
-        item.rules.iter().filter(|r| r.kind == RuleKind::Exempt).flat_map(|r| anchors(page, scan, sentence, item, r)).collect();
+    let exempt: Vec<Range<usize>> = item
+        .rules
+        .iter()
+        .filter(|r| r.kind == RuleKind::Exempt)
+        .flat_map(|r| anchors(page, scan, sentence, item, r))
+        .collect();
     for rule in &item.rules {
         for anchor in anchors(page, scan, sentence, item, rule) {
-            let denied = rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
-            if denied || anchor.end <= scan.passage.lead || is_in_long_name(scan, item, &anchor) && rule.regex.is_none() {
+            let denied =
+                rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
+            if denied
+                || anchor.end <= scan.passage.lead
+                || is_in_long_name(scan, sentence, item, &anchor) && rule.regex.is_none()
+            {
                 continue;
             }
-            let decision = assertion(page, scan, sentence, &anchor, rule, engine);
+            let mut decision = assertion(page, scan, sentence, &anchor, rule, engine);
+            // 正在制作专题片,反映…成果: an act told after a planned one is part of the plan unless it is finished.
+            let after = planned.iter().find(|(at, _)| *at < anchor.start);
+            if let (Assertion::Done, Some((_, cue))) = (decision.assertion, after)
+                && scan.decide(sentence, &anchor, engine).is_none()
+            {
+                decision = Decision { assertion: Assertion::Planned, cue: cue.clone() };
+            }
+            if decision.assertion == Assertion::Planned {
+                planned.push((anchor.start, decision.cue.clone()));
+            }
             if hits.iter().any(|h| h.assertion == decision.assertion) {
                 continue;
             }
             let quote = scan.passage.text.quote(sentence.range.clone()).to_string();
-            let weak = rule.weak || scan.passage.kind != PassageKind::Prose;
+            let weak = rule.weak || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row);
             hits.push(Hit {
                 item: index,
                 rule: rule.id.clone(),
@@ -65,7 +82,10 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
 fn anchors(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, rule: &Pattern) -> Vec<Range<usize>> {
     if let Some(regex) = &rule.regex {
         let normal = &scan.passage.text.normal[sentence.range.clone()];
-        return regex.find_iter(normal).map(|m| sentence.range.start + m.start()..sentence.range.start + m.end()).collect();
+        return regex
+            .find_iter(normal)
+            .map(|m| sentence.range.start + m.start()..sentence.range.start + m.end())
+            .collect();
     }
     let Some((act, others)) = rule.needs.split_first() else { return Vec::new() };
     let in_sentence = |w: &&WordHit| sentence.range.start <= w.range.start && w.range.end <= sentence.range.end;
@@ -82,40 +102,90 @@ fn anchors(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, r
 
 /// Whether the word is part of a saying that only looks like it.
 pub fn is_masked(scan: &Scan<'_>, item: &Item, range: &Range<usize>) -> bool {
-    scan.words.iter().any(|m| m.lists.contains(&item.not_names) && m.range.start <= range.start && range.end <= m.range.end)
+    scan.words
+        .iter()
+        .any(|m| m.lists.contains(&item.not_names) && m.range.start <= range.start && range.end <= m.range.end)
 }
 
 /// Whether the act is only part of the item's name, 包联入户原定17日: then the name's predicate decides. A name of two
-/// characters (送教) is a verb of its own.
-fn is_in_long_name(scan: &Scan<'_>, item: &Item, range: &Range<usize>) -> bool {
-    let tail = scan.passage.text.normal.get(range.end..).unwrap_or("");
+/// characters (送教) is a verb of its own, and so is one with an object that is counted (为4名学生送教上门).
+fn is_in_long_name(scan: &Scan<'_>, sentence: &Sentence, item: &Item, range: &Range<usize>) -> bool {
+    let normal = &scan.passage.text.normal;
+    let tail = normal.get(range.end..).unwrap_or("");
+    let clause = clause_of(sentence, range);
+    let long =
+        |n: &WordHit| n.range.len() >= "包联入户".len() && n.range.start <= range.start && range.end <= n.range.end;
     !tail.starts_with(['了', '过'])
-        && scan.words.iter().any(|n| n.lists.contains(&item.names) && n.range.len() >= "包联入户".len() && n.range.start <= range.start && range.end <= n.range.end)
+        && scan.words.iter().any(|n| n.lists.contains(&item.names) && long(n))
+        && counts::counts(&normal[clause]).is_empty()
 }
 
-fn is_near(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, anchor: &Range<usize>, near: &Near) -> bool {
+/// The clause that a range begins in.
+fn clause_of(sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
+    sentence.clauses.iter().find(|c| c.contains(&range.start)).cloned().unwrap_or(sentence.range.clone())
+}
+
+/// The unit whose act it is, where a clause names another one before it.
+pub fn other_unit(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, anchor: &Range<usize>) -> Option<String> {
+    let normal = &scan.passage.text.normal;
+    let clause = clause_of(sentence, anchor);
+    page.other_unit(&normal[clause.start..anchor.start.max(clause.start)], &normal[clause])
+}
+
+fn is_near(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    item: &Item,
+    anchor: &Range<usize>,
+    near: &Near,
+) -> bool {
     let within = match near.within {
-        Scope::Clause => sentence.clauses.iter().find(|c| c.contains(&anchor.start)).cloned().unwrap_or(sentence.range.clone()),
+        Scope::Clause => {
+            sentence.clauses.iter().find(|c| c.contains(&anchor.start)).cloned().unwrap_or(sentence.range.clone())
+        }
         Scope::Sentence => sentence.range.clone(),
         Scope::Paragraph | Scope::Section | Scope::Document => 0..scan.passage.text.normal.len(),
     };
     let wanted = |lists: &[usize]| lists.iter().any(|l| near.lists.contains(l));
-    let here = scan.words.iter().any(|w| within.start <= w.range.start && w.range.end <= within.end && wanted(&w.lists) && !is_masked(scan, item, &w.range));
-    here || near.within >= Scope::Section && wanted(&scan.heading_lists) || near.within == Scope::Document && wanted(&page.lists)
+    let here = scan.words.iter().any(|w| {
+        within.start <= w.range.start
+            && w.range.end <= within.end
+            && wanted(&w.lists)
+            && !is_masked(scan, item, &w.range)
+    });
+    here || near.within >= Scope::Section && wanted(&scan.heading_lists)
+        || near.within == Scope::Document && wanted(&page.lists)
 }
 
-fn assertion(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, anchor: &Range<usize>, rule: &Pattern, engine: &Engine) -> Decision {
+fn assertion(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    anchor: &Range<usize>,
+    rule: &Pattern,
+    engine: &Engine,
+) -> Decision {
     let decided = scan.decide(sentence, anchor, engine);
     if rule.kind == RuleKind::Exempt {
         // 若无送教任务 and 除无送教任务的学校外 exempt nobody.
-        let denied = Decision { assertion: Assertion::NotApplicable, cue: Some(scan.passage.text.quote(anchor.clone()).to_string()) };
-        return decided.filter(|d| !matches!(d.assertion, Assertion::Done | Assertion::NotDone | Assertion::NotApplicable)).unwrap_or(denied);
+        let denied = Decision {
+            assertion: Assertion::NotApplicable,
+            cue: Some(scan.passage.text.quote(anchor.clone()).to_string()),
+        };
+        return decided
+            .filter(|d| !matches!(d.assertion, Assertion::Done | Assertion::NotDone | Assertion::NotApplicable))
+            .unwrap_or(denied);
     }
     let heading = scan.passage.kind == PassageKind::Heading;
-    let decision = decided.unwrap_or(Decision { assertion: if heading { Assertion::Background } else { Assertion::Done }, cue: None });
+    let decision = decided
+        .unwrap_or(Decision { assertion: if heading { Assertion::Background } else { Assertion::Done }, cue: None });
     if decision.assertion == Assertion::Done {
         if let Some(cue) = page.other_subject(scan.passage, sentence) {
             return Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
+        }
+        if let Some(cue) = other_unit(page, scan, sentence, anchor) {
+            return Decision { assertion: Assertion::OtherUnit, cue: Some(cue) };
         }
         if let Some(cue) = moment::past_year(page, scan.passage, sentence, anchor) {
             return Decision { assertion: Assertion::PastYear, cue: Some(cue) };

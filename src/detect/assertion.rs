@@ -47,10 +47,21 @@ impl<'p> Scan<'p> {
 
     /// Decides what is asserted of a name, whose predicate may stand on either side, in its own clause or in the
     /// following ones up to `end`.
-    pub fn decide_name(&self, sentence: &Sentence, anchor: &Range<usize>, end: usize, engine: &Engine) -> Option<Decision> {
+    pub fn decide_name(
+        &self,
+        sentence: &Sentence,
+        anchor: &Range<usize>,
+        end: usize,
+        engine: &Engine,
+    ) -> Option<Decision> {
         let near = |hit: &CueHit| {
             hit.range.start < end && self.reaches(hit, sentence, anchor, engine, Direction::Both)
-                || hit.range.start >= anchor.end && hit.range.end <= end && matches!(hit.category, Category::Exempt | Category::Negated | Category::Planned | Category::Completed)
+                || hit.range.start >= anchor.end
+                    && hit.range.end <= end
+                    && matches!(
+                        hit.category,
+                        Category::Exempt | Category::Negated | Category::Planned | Category::Completed
+                    )
         };
         self.decide_with(anchor, near)
     }
@@ -60,8 +71,14 @@ impl<'p> Scan<'p> {
         let find = |category: Category| reaching.iter().find(|h| h.category == category).copied();
         let completed = find(Category::Completed);
         // A finished deed told after an instruction or a quotation is a deed: 要求各班…召开了.
-        let finished_after = |hit: &CueHit| completed.is_some_and(|c| c.range.start >= hit.range.start && c.range.end > hit.range.end);
-        let decide = |assertion, hit: &CueHit| Some(Decision { assertion, cue: Some(self.passage.text.quote(hit.range.clone()).to_string()) });
+        let finished_after = |hit: &CueHit| {
+            let after = |c: &CueHit| c.range.start >= hit.range.start && c.range.end > hit.range.end;
+            let between = |c: &&CueHit| c.category == Category::Completed && c.range.start < anchor.start;
+            completed.is_some_and(after) || self.cues.iter().filter(between).any(after)
+        };
+        let decide = |assertion, hit: &CueHit| {
+            Some(Decision { assertion, cue: Some(self.passage.text.quote(hit.range.clone()).to_string()) })
+        };
         for (category, assertion) in [
             (Category::Exempt, Assertion::NotApplicable),
             (Category::Negated, Assertion::NotDone),
@@ -74,7 +91,8 @@ impl<'p> Scan<'p> {
                 return decide(assertion, hit);
             }
         }
-        for (category, assertion) in [(Category::Quoted, Assertion::Quoted), (Category::Instructed, Assertion::Planned)] {
+        for (category, assertion) in [(Category::Quoted, Assertion::Quoted), (Category::Instructed, Assertion::Planned)]
+        {
             if let Some(hit) = find(category).filter(|h| !finished_after(h)) {
                 return decide(assertion, hit);
             }
@@ -99,13 +117,22 @@ impl<'p> Scan<'p> {
         completed.map(|_| Decision { assertion: Assertion::Done, cue: None })
     }
 
-    fn reaches(&self, hit: &CueHit, sentence: &Sentence, anchor: &Range<usize>, engine: &Engine, direction: Direction) -> bool {
+    fn reaches(
+        &self,
+        hit: &CueHit,
+        sentence: &Sentence,
+        anchor: &Range<usize>,
+        engine: &Engine,
+        direction: Direction,
+    ) -> bool {
+        // A pattern may begin with the mark before it, 。若: its last character tells where it stands.
+        let stands = hit.range.end.saturating_sub(1);
         let home = match hit.scope {
             Scope::Clause => {
                 let clause = sentence.clauses.iter().find(|c| c.contains(&anchor.start));
-                clause.is_some_and(|c| hit.range.start >= c.start && hit.range.start < c.end)
+                clause.is_some_and(|c| c.contains(&stands))
             }
-            Scope::Sentence => sentence.range.contains(&hit.range.start),
+            Scope::Sentence => sentence.range.contains(&stands),
             Scope::Paragraph | Scope::Section | Scope::Document => true,
         };
         if !home {

@@ -1,7 +1,7 @@
 //! What the cells of a row say of the item that the row is about.
 
 use crate::detect::counts::counts;
-use crate::detect::dates::{dates, Calendar};
+use crate::detect::dates::{Calendar, dates};
 use crate::detect::engine::Engine;
 use crate::detect::page::Page;
 use crate::detect::text::normal;
@@ -49,7 +49,10 @@ impl Grid {
     pub fn is_head(&self, row: &Row) -> bool {
         row.cells.iter().all(|c| {
             let text = self.text(c);
-            text.chars().count() <= 16 && !text.contains(|c: char| c.is_ascii_digit()) && !is_tick(&text) && verdict_word(&text).is_none()
+            text.chars().count() <= 16
+                && !text.contains(|c: char| c.is_ascii_digit())
+                && !is_tick(&text)
+                && verdict_word(&text).is_none()
         })
     }
 }
@@ -70,8 +73,21 @@ pub fn heads(rows: &[Row], grid: &Grid) -> BTreeMap<u32, String> {
 }
 
 /// Judges the cells that speak of one item. `None` where they say nothing.
-pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, grid: &Grid, page: &Page<'_>, engine: &Engine) -> Option<Judged> {
-    let mut judged = Judged { assertion: Assertion::Background, cue: None, substance: false, dates: Vec::new(), counts: Vec::new(), figures: Vec::new() };
+pub fn judge_cells(
+    cells: &[&Cell],
+    heads: &BTreeMap<u32, String>,
+    grid: &Grid,
+    page: &Page<'_>,
+    engine: &Engine,
+) -> Option<Judged> {
+    let mut judged = Judged {
+        assertion: Assertion::Background,
+        cue: None,
+        substance: false,
+        dates: Vec::new(),
+        counts: Vec::new(),
+        figures: Vec::new(),
+    };
     let mut best: Option<(Assertion, Option<String>)> = None;
     let mut said = |assertion: Assertion, cue: Option<String>| {
         if best.as_ref().is_none_or(|(b, _)| rank(assertion) < rank(*b)) {
@@ -82,7 +98,8 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, grid: &Grid, 
     for cell in cells {
         let text = grid.text(cell);
         let head = heads.get(&cell.column).map_or("", String::as_str);
-        if text.is_empty() || head.contains("序号") {
+        // Running text in a cell is read like a paragraph, sentence by sentence.
+        if text.is_empty() || head.contains("序号") || text.chars().count() >= 40 || text.contains('。') {
             continue;
         }
         if let Ok(number) = text.parse::<f64>() {
@@ -162,7 +179,9 @@ fn is_tick(text: &str) -> bool {
 /// Words that fill a whole cell and decide alone.
 fn verdict_word(text: &str) -> Option<Assertion> {
     match text {
-        "×" | "✗" | "✘" | "☐" | "否" | "未" | "没有" | "未做" | "未开展" | "没做" => Some(Assertion::NotDone),
+        "×" | "✗" | "✘" | "☐" | "否" | "未" | "没有" | "未做" | "未开展" | "没做" => {
+            Some(Assertion::NotDone)
+        }
         "无" | "不涉及" | "不适用" | "无此项" | "无任务" => Some(Assertion::NotApplicable),
         "/" | "-" | "--" | "…" => Some(Assertion::Background),
         _ => None,
@@ -177,10 +196,21 @@ fn days(text: &str, page: &Page<'_>) -> Vec<NaiveDate> {
 
 /// The unit that a column's head gives to a bare number.
 fn unit_of(head: &str) -> Option<&'static str> {
-    [("人次", "人次"), ("人数", "人"), ("教师", "人"), ("学生", "人"), ("家长", "人"), ("户", "户"), ("份", "份"), ("次数", "次"), ("课时", "课时"), ("人", "人")]
-        .iter()
-        .find(|(word, _)| head.contains(word))
-        .map(|(_, unit)| *unit)
+    [
+        ("人次", "人次"),
+        ("人数", "人"),
+        ("教师", "人"),
+        ("学生", "人"),
+        ("家长", "人"),
+        ("户", "户"),
+        ("份", "份"),
+        ("次数", "次"),
+        ("课时", "课时"),
+        ("人", "人"),
+    ]
+    .iter()
+    .find(|(word, _)| head.contains(word))
+    .map(|(_, unit)| *unit)
 }
 
 fn count_under(head: &str, number: f64) -> Option<Count> {

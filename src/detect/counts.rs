@@ -26,9 +26,13 @@ pub fn counts(text: &str) -> Vec<Count> {
             };
             let n = if c.name("w").is_some() { n * 10_000.0 } else { n };
             // 一封信, 一人一案, 第三次, 任一户 count nothing.
-            let idiom = !written.is_ascii() && (n <= 1.0 && !matches!(&c["u"], "名" | "位") || matches!(before, Some('第' | '每' | '任' | '同' | '统' | '唯')) || after.is_some_and(|a| a == '一'));
+            let idiom = !written.is_ascii()
+                && (n <= 1.0 && !matches!(&c["u"], "名" | "位")
+                    || matches!(before, Some('第' | '每' | '任' | '同' | '统' | '唯'))
+                    || after.is_some_and(|a| a == '一'));
             let part = before.is_some_and(|b| b.is_ascii_digit() || matches!(b, '.' | '第'));
-            (!idiom && !part && n >= 0.0 && n.fract() == 0.0 && n < 1e12).then(|| Count { n: n as u64, unit: c["u"].to_string() })
+            (!idiom && !part && n >= 0.0 && n.fract() == 0.0 && n < 1e12)
+                .then(|| Count { n: n as u64, unit: c["u"].to_string() })
         })
         .collect()
 }
@@ -52,7 +56,11 @@ pub fn chinese_integer(text: &str) -> Option<u64> {
                 section = 0;
             }
             _ => {
-                let value = "一二三四五六七八九".chars().position(|d| d == c).map(|i| i as u64 + 1).or((c == '两').then_some(2))?;
+                let value = "一二三四五六七八九"
+                    .chars()
+                    .position(|d| d == c)
+                    .map(|i| i as u64 + 1)
+                    .or((c == '两').then_some(2))?;
                 if digit.replace(value).is_some() {
                     return None;
                 }

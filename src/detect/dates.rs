@@ -56,7 +56,9 @@ pub fn dates(text: &str, mut calendar: Calendar) -> Vec<DateHit> {
 /// The first day of a range written without its mark: `8-9日`, `13、14日`.
 fn expand_bare_ends(text: &str, hits: Vec<DateHit>) -> Vec<DateHit> {
     static BARE: OnceLock<Option<Regex>> = OnceLock::new();
-    let Some(bare) = BARE.get_or_init(|| Regex::new(r"(?:^|[^\d.月])(\d{1,2})[\-、至到]$").ok()) else { return hits };
+    let Some(bare) = BARE.get_or_init(|| Regex::new(r"(?:^|[^\d.月])(\d{1,2})[\-、至到]$").ok()) else {
+        return hits;
+    };
     let mut all: Vec<DateHit> = Vec::with_capacity(hits.len());
     for hit in hits {
         if let Some(c) = bare.captures(&text[..hit.start]).and_then(|c| c.get(1)) {
@@ -82,7 +84,10 @@ fn read(c: &Captures<'_>, text: &str, calendar: &mut Calendar) -> Option<(NaiveD
             let marked = c.name("ds").is_some();
             let chinese = !c["m"].is_ascii();
             // 6.5万 is a number, 十月十 is cut off, 3-4 is a range of something.
-            let full = year.is_some() || by_word && (marked || !chinese) || &c["ms"] == "." && c["d"].len() == 2 && c["m"].len() == 2 || marked && &c["ms"] == ".";
+            let full = year.is_some()
+                || by_word && (marked || !chinese)
+                || &c["ms"] == "." && c["d"].len() == 2 && c["m"].len() == 2
+                || marked && &c["ms"] == ".";
             if !full {
                 return None;
             }
@@ -103,12 +108,22 @@ fn read(c: &Captures<'_>, text: &str, calendar: &mut Calendar) -> Option<(NaiveD
 }
 
 fn chinese_year(text: &str) -> Option<i32> {
-    let digits: String = text.chars().map(|c| match c {
-        '〇' | '○' | '零' | 'O' => '0',
-        '一' => '1', '二' => '2', '三' => '3', '四' => '4', '五' => '5',
-        '六' => '6', '七' => '7', '八' => '8', '九' => '9',
-        other => other,
-    }).collect();
+    let digits: String = text
+        .chars()
+        .map(|c| match c {
+            '〇' | '○' | '零' | 'O' => '0',
+            '一' => '1',
+            '二' => '2',
+            '三' => '3',
+            '四' => '4',
+            '五' => '5',
+            '六' => '6',
+            '七' => '7',
+            '八' => '8',
+            '九' => '9',
+            other => other,
+        })
+        .collect();
     digits.parse().ok().filter(|y| (1990..2100).contains(y))
 }
 
@@ -125,7 +140,10 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        dates(text, Calendar { year: 2020, month: Some(10) }).iter().map(|h| h.date.format("%m-%d").to_string()).collect()
+        dates(text, Calendar { year: 2020, month: Some(10) })
+            .iter()
+            .map(|h| h.date.format("%m-%d").to_string())
+            .collect()
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub struct Item {
     pub names: usize,
     /// List of sayings in which a name is none.
     pub not_names: usize,
+    /// List of words that make a heading speak of it.
+    pub topics: usize,
     /// Its rules.
     pub rules: Vec<Pattern>,
 }
@@ -120,7 +122,8 @@ impl Engine {
 
     fn compile(rules: &Rules, year: i32) -> Result<Self, EngineError> {
         let mut book = WordBook::default();
-        let shared: BTreeMap<&str, usize> = rules.words.iter().map(|(name, words)| (name.as_str(), book.list(words))).collect();
+        let shared: BTreeMap<&str, usize> =
+            rules.words.iter().map(|(name, words)| (name.as_str(), book.list(words))).collect();
         let mut items = Vec::new();
         for item in &rules.items {
             items.push(compile_item(item, &shared, &mut book)?);
@@ -160,9 +163,13 @@ impl Engine {
                 cue: i,
             }));
         }
-        let pseudo: Vec<Range<usize>> = hits.iter().filter(|h| h.category == Category::Pseudo).map(|h| h.range.clone()).collect();
+        let pseudo: Vec<Range<usize>> =
+            hits.iter().filter(|h| h.category == Category::Pseudo).map(|h| h.range.clone()).collect();
         hits.retain(|h| {
-            h.category != Category::Pseudo && !pseudo.iter().any(|p| p.start <= h.range.start && h.range.end <= p.end || p.contains(&h.range.start))
+            h.category != Category::Pseudo
+                && !pseudo
+                    .iter()
+                    .any(|p| p.start <= h.range.start && h.range.end <= p.end || p.contains(&h.range.start))
         });
         hits
     }
@@ -189,11 +196,28 @@ impl Engine {
             .find_map(|m| words(m).iter().find(|w| line.contains(w.as_str())).map(|w| (m.category, w.clone())))
     }
 
-    /// The items that a heading or a cell names.
+    /// The items that a cell names.
     pub fn items_named(&self, normal: &str) -> Vec<usize> {
         let hits = self.words_in(normal);
-        let named = |list: usize| hits.iter().any(|h| h.lists.contains(&list));
-        (0..self.items.len()).filter(|&i| named(self.items[i].names) && !named(self.items[i].not_names)).collect()
+        (0..self.items.len()).filter(|&i| self.is_named(&hits, i, self.items[i].names)).collect()
+    }
+
+    /// The items that a heading speaks of: those it names, else those whose topics it touches.
+    pub fn items_of_heading(&self, normal: &str) -> Vec<usize> {
+        let hits = self.words_in(normal);
+        let of = |list: fn(&Item) -> usize| -> Vec<usize> {
+            (0..self.items.len()).filter(|&i| self.is_named(&hits, i, list(&self.items[i]))).collect()
+        };
+        let named = of(|item| item.names);
+        if named.is_empty() { of(|item| item.topics) } else { named }
+    }
+
+    fn is_named(&self, hits: &[WordHit], item: usize, list: usize) -> bool {
+        let masks = self.items[item].not_names;
+        let masked = |r: &Range<usize>| {
+            hits.iter().any(|m| m.lists.contains(&masks) && m.range.start <= r.start && r.end <= m.range.end)
+        };
+        hits.iter().any(|h| h.lists.contains(&list) && !masked(&h.range))
     }
 }
 
@@ -217,11 +241,21 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
             kind: rule.kind,
             needs: rule.needs.iter().map(|n| near(&rule.id, n)).collect::<Result<_, _>>()?,
             without: rule.without.iter().map(|n| near(&rule.id, n)).collect::<Result<_, _>>()?,
-            regex: regex.map_err(|e| EngineError { file: item.file.clone(), rule: rule.id.clone(), reason: e.to_string() })?,
+            regex: regex.map_err(|e| EngineError {
+                file: item.file.clone(),
+                rule: rule.id.clone(),
+                reason: e.to_string(),
+            })?,
             weak: rule.weak,
         });
     }
-    Ok(Item { id: item.item.clone(), names: book.list(&item.names), not_names: book.list(&item.not_names), rules })
+    Ok(Item {
+        id: item.item.clone(),
+        names: book.list(&item.names),
+        not_names: book.list(&item.not_names),
+        topics: book.list(&item.topics),
+        rules,
+    })
 }
 
 fn compile_cue(cue: &Cue) -> Result<CompiledCue, EngineError> {
@@ -237,7 +271,12 @@ fn compile_cue(cue: &Cue) -> Result<CompiledCue, EngineError> {
 
 fn normal_mood(mood: &Mood) -> Mood {
     let normal = |words: &[String]| words.iter().map(|w| text::normal(w)).collect();
-    Mood { category: mood.category, headings: normal(&mood.headings), titles: normal(&mood.titles), unless: normal(&mood.unless) }
+    Mood {
+        category: mood.category,
+        headings: normal(&mood.headings),
+        titles: normal(&mood.titles),
+        unless: normal(&mood.unless),
+    }
 }
 
 /// Collects the words of all lists for one automaton.

@@ -1,6 +1,6 @@
 //! The lines that may say whose a document is, and the date under the signature.
 
-use crate::detect::dates::{dates, Calendar};
+use crate::detect::dates::{Calendar, dates};
 use crate::detect::text::normal;
 use crate::model::document::{Content, Document, Table};
 use crate::model::place::Place;
@@ -12,8 +12,20 @@ const LINE: usize = 60;
 /// Signatures are shorter.
 const SIGNATURE: usize = 36;
 /// Labels before a school's name.
-const LABELS: [&str; 12] =
-    ["填报单位", "报送单位", "填报学校", "报送学校", "上报单位", "学校名称", "单位名称", "填表单位", "学校", "单位", "校名", "汇报单位"];
+const LABELS: [&str; 12] = [
+    "填报单位",
+    "报送单位",
+    "填报学校",
+    "报送学校",
+    "上报单位",
+    "学校名称",
+    "单位名称",
+    "填表单位",
+    "学校",
+    "单位",
+    "校名",
+    "汇报单位",
+];
 
 /// Reads the masthead, and the date of the signature completed with `year`.
 pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<NaiveDate>) {
@@ -36,7 +48,9 @@ pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<NaiveDate>)
     for line in body.iter().filter(|l| !l.text.is_empty()).take(4) {
         push_short(&mut head.titles, line.clone());
         // A news report names its school in the first words: 龙池初中讯, 本网讯(龙池初中 李某).
-        if let Some(start) = line.text.split('。').next().filter(|s| s.contains("讯") && line.text.chars().count() > LINE) {
+        if let Some(start) =
+            line.text.split('。').next().filter(|s| s.contains("讯") && line.text.chars().count() > LINE)
+        {
             head.titles.push(Line { place: line.place.clone(), text: start.chars().take(LINE).collect() });
         }
     }
@@ -75,7 +89,10 @@ fn unit_after_label(text: &str) -> Option<String> {
     let named = rest.strip_prefix('(').and_then(|r| r.split_once(')')).map_or(rest, |(_, r)| r);
     let unit = named.strip_prefix(':')?;
     let unit: String = unit.chars().take_while(|c| !matches!(c, ',' | ';' | '。' | ' ')).take(40).collect();
-    let unit = ["填报", "填表", "报送", "联系", "负责", "日期", "时间"].iter().find_map(|w| unit.find(w)).map_or(unit.clone(), |at| unit[..at].to_string());
+    let unit = ["填报", "填表", "报送", "联系", "负责", "日期", "时间"]
+        .iter()
+        .find_map(|w| unit.find(w))
+        .map_or(unit.clone(), |at| unit[..at].to_string());
     (label < 60 && unit.chars().count() >= 2).then_some(unit)
 }
 
@@ -95,7 +112,9 @@ fn units_in_table(table: &Table, place: &Place, head: &mut Masthead) {
             } else if LABELS.contains(&text.trim_end_matches(':')) {
                 let below: Vec<(String, u32)> = table.rows[at + 1..]
                     .iter()
-                    .filter_map(|r| r.cells.iter().find(|c| c.column == cell.column).map(|c| (normal(&c.text), r.number)))
+                    .filter_map(|r| {
+                        r.cells.iter().find(|c| c.column == cell.column).map(|c| (normal(&c.text), r.number))
+                    })
                     .collect();
                 let beside = row.cells.get(n + 1).map(|c| normal(&c.text)).unwrap_or_default();
                 if is_name(&beside) {
@@ -128,7 +147,9 @@ fn signed_in_tables(document: &Document, year: i32) -> Option<NaiveDate> {
         _ => None,
     });
     let cells = tables.flat_map(|t| &t.rows).flat_map(|r| &r.cells).map(|c| normal(&c.text));
-    let labelled = cells.filter(|t| ["填报时间", "填表时间", "填报日期", "填表日期", "上报时间", "报送时间"].iter().any(|w| t.contains(w)));
+    let labelled = cells.filter(|t| {
+        ["填报时间", "填表时间", "填报日期", "填表日期", "上报时间", "报送时间"].iter().any(|w| t.contains(w))
+    });
     labelled.flat_map(|t| dates(&t, Calendar { year, month: None })).map(|d| d.date).next()
 }
 

@@ -7,13 +7,9 @@ use crate::model::place::Place;
 use crate::model::reading::{Assertion, Count, Figure, Strength};
 use chrono::NaiveDate;
 
-/// A kind of signal. Adding one is a file and a line in `MATCHERS`.
-pub struct Matcher {
-    /// Its name, for tests and traces.
-    pub name: &'static str,
-    /// Looks at the whole page, whose passages have been scanned.
-    pub find: fn(&Page<'_>, &[Scan<'_>], &Engine) -> Finds,
-}
+/// A kind of signal: looks at the whole page, whose passages have been scanned. Adding one is a file and a line in
+/// `MATCHERS`.
+pub type Matcher = fn(&Page<'_>, &[Scan<'_>], &Engine) -> Finds;
 
 /// What a matcher found.
 #[derive(Debug, Clone, Default)]

@@ -21,6 +21,7 @@ mod tables;
 mod text;
 
 use crate::model::document::{Content, Document};
+use crate::model::place::Place;
 use crate::model::privacy;
 use crate::model::reading::{Assertion, Evidence, Reading};
 use crate::model::rules::Category;
@@ -33,7 +34,7 @@ use passage::PassageKind;
 use std::collections::BTreeMap;
 
 /// All matchers, in the order in which their hits are kept.
-const MATCHERS: &[Matcher] = &[acts::MATCHER, tables::MATCHER, names::MATCHER];
+const MATCHERS: &[Matcher] = &[tables::find, acts::find, names::find];
 
 /// The most pieces of evidence kept of one item and one assertion in one file: enough to check a verdict.
 const KEPT: usize = 4;
@@ -47,7 +48,13 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
     let finds = find(&page, engine);
     let evidence = evidence(finds.hits, engine, masked);
     let chars = document.body.plain_text().chars().filter(|c| !c.is_whitespace()).count();
-    let prose = page.passages.iter().filter(|p| p.kind == PassageKind::Prose).map(|p| p.text.normal.chars().count()).sum::<usize>() >= 60;
+    let prose = page
+        .passages
+        .iter()
+        .filter(|p| p.kind == PassageKind::Prose)
+        .map(|p| p.text.normal.chars().count())
+        .sum::<usize>()
+        >= 60;
     let mut losses = document.body.losses.clone();
     losses.retain(|l| !document.problems.contains(l));
     let text_print = sketch::sketch(&document.body);
@@ -72,10 +79,13 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
 /// What a text of a few paragraphs says of one item: the word that `shouqi check` compares with an example's label.
 pub fn label_of(text: &str, item: &str, engine: &Engine) -> &'static str {
     let blocks = text.lines().enumerate().map(|(n, line)| crate::model::document::Block {
-        place: crate::model::place::Place::Paragraph(n as u32 + 1),
+        place: Place::Paragraph(n as u32 + 1),
         content: Content::Paragraph(line.to_string()),
     });
-    let document = Document { body: crate::model::document::Body { blocks: blocks.collect(), ..Default::default() }, ..Document::default() };
+    let document = Document {
+        body: crate::model::document::Body { blocks: blocks.collect(), ..Default::default() },
+        ..Document::default()
+    };
     let page = Page::of_example(&document, engine);
     let evidence = evidence(find(&page, engine).hits, engine, false);
     labels(&evidence).get(item).map_or("absent", |a| a.word())
@@ -92,7 +102,9 @@ pub fn labels(evidence: &[Evidence]) -> BTreeMap<String, Assertion> {
 }
 
 fn find(page: &Page<'_>, engine: &Engine) -> Finds {
-    let document_mood = engine.title_mood(&page.title).or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
+    let document_mood = engine
+        .title_mood(&page.title)
+        .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
     let mut section_mood: Option<(Category, String)> = None;
     let scans: Vec<Scan<'_>> = page
         .passages
@@ -107,11 +119,19 @@ fn find(page: &Page<'_>, engine: &Engine) -> Finds {
         .collect();
     let mut all = Finds::default();
     for matcher in MATCHERS {
-        let found = (matcher.find)(page, &scans, engine);
+        let mut found = matcher(page, &scans, engine);
+        // Where a table's own columns have spoken of an item, the words of the row add nothing.
+        found.hits.retain(|h| {
+            !all.hits.iter().any(|t| t.item == h.item && t.place == h.place && h.unit.is_none() && is_row(&t.place))
+        });
         all.hits.extend(found.hits);
         all.figures.extend(found.figures);
     }
     all
+}
+
+fn is_row(place: &Place) -> bool {
+    matches!(place, Place::TableRow(..) | Place::SheetRow(..))
 }
 
 /// Hits → evidence: of each item and assertion the first few, the strong ones first.
@@ -123,7 +143,9 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine, masked: bool) -> Vec<Evidence> 
         let same = group.0 == hit.item && group.1 == hit.assertion;
         group = (hit.item, hit.assertion, if same { group.2 + 1 } else { 0 });
         let item = &engine.items[hit.item].id;
-        let twin = kept.iter().any(|e| e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit);
+        let twin = kept
+            .iter()
+            .any(|e| e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit);
         // A table of many schools keeps a row for each.
         if twin || hit.unit.is_none() && group.2 >= KEPT {
             continue;

@@ -1,6 +1,6 @@
 //! When an act took place: the dates nearest to it, and whether they belong to a past year.
 
-use crate::detect::dates::{dates, Calendar, DateHit};
+use crate::detect::dates::{Calendar, DateHit, dates};
 use crate::detect::page::Page;
 use crate::detect::passage::{Passage, Sentence};
 use chrono::{Datelike, NaiveDate};
@@ -10,12 +10,21 @@ use std::ops::Range;
 /// date that opened the paragraph.
 pub fn dates_of(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Vec<NaiveDate> {
     let found = dated(page, passage);
-    let inside = |r: &Range<usize>| found.iter().filter(|d| r.start <= d.start && d.end <= r.end).map(|d| d.date).collect::<Vec<_>>();
+    let inside = |r: &Range<usize>| {
+        found.iter().filter(|d| r.start <= d.start && d.end <= r.end).map(|d| d.date).collect::<Vec<_>>()
+    };
     let clause = sentence.clauses.iter().find(|c| c.contains(&anchor.start)).cloned().unwrap_or(sentence.range.clone());
     let mut days = inside(&clause);
     if days.is_empty() {
         // The clause before is the usual place: 10月12日,中心校召开…
-        days = sentence.clauses.iter().rev().filter(|c| c.end <= clause.start).map(inside).find(|d| !d.is_empty()).unwrap_or_default();
+        days = sentence
+            .clauses
+            .iter()
+            .rev()
+            .filter(|c| c.end <= clause.start)
+            .map(inside)
+            .find(|d| !d.is_empty())
+            .unwrap_or_default();
     }
     if days.is_empty() {
         days = inside(&sentence.range);

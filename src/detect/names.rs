@@ -2,10 +2,10 @@
 //!
 //! A name proves nothing; its predicate decides. Without one the mention is background, kept as a near miss.
 
-use crate::detect::acts::is_masked;
+use crate::detect::acts::{is_masked, other_unit};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::Engine;
-use crate::detect::matcher::{Finds, Hit, Matcher};
+use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::detect::{counts, moment};
@@ -13,12 +13,11 @@ use crate::model::reading::{Assertion, Strength};
 use std::ops::Range;
 
 /// Finds items by name.
-pub const MATCHER: Matcher = Matcher { name: "names", find };
-
-fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
+pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
-    for scan in scans.iter().filter(|s| s.passage.kind != PassageKind::Heading) {
-        let under = engine.items_named(&scan.passage.heading);
+    let told = scans.iter().filter(|s| matches!(s.passage.kind, PassageKind::Prose | PassageKind::Caption));
+    for scan in told {
+        let under = engine.items_of_heading(&scan.passage.heading);
         for sentence in &scan.passage.sentences {
             let names = named(scan, sentence, engine);
             for (at, (item, range)) in names.iter().enumerate() {
@@ -27,6 +26,9 @@ fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
             }
             if let ([item], true) = (under.as_slice(), names.iter().all(|(i, _)| under.contains(i))) {
                 finds.hits.extend(by_heading(page, scan, sentence, *item, engine));
+            }
+            if names.is_empty() {
+                finds.hits.extend(by_topic(page, scan, sentence, engine));
             }
         }
     }
@@ -40,7 +42,11 @@ fn named(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize, R
         let mut hits: Vec<&Range<usize>> = scan
             .words
             .iter()
-            .filter(|w| w.lists.contains(&item.names) && sentence.range.start <= w.range.start && w.range.end <= sentence.range.end)
+            .filter(|w| {
+                w.lists.contains(&item.names)
+                    && sentence.range.start <= w.range.start
+                    && w.range.end <= sentence.range.end
+            })
             .map(|w| &w.range)
             .filter(|r| !is_masked(scan, item, r))
             .collect();
@@ -57,7 +63,15 @@ fn named(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize, R
     names
 }
 
-fn by_name(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize, range: &Range<usize>, end: usize, engine: &Engine) -> Hit {
+fn by_name(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    item: usize,
+    range: &Range<usize>,
+    end: usize,
+    engine: &Engine,
+) -> Hit {
     // Names in a row share the predicate that follows the last of them: 政策宣讲、上门送教均已完成.
     let listed = scan.passage.text.normal.get(end..).is_some_and(|_| is_listed(scan, range, end));
     let end = if listed { sentence.range.end } else { end };
@@ -65,7 +79,8 @@ fn by_name(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize, r
     let decision = if excepted {
         Decision { assertion: Assertion::NotDone, cue: Some("除…外".to_string()) }
     } else {
-        scan.decide_name(sentence, range, end, engine).unwrap_or(Decision { assertion: Assertion::Background, cue: None })
+        scan.decide_name(sentence, range, end, engine)
+            .unwrap_or(Decision { assertion: Assertion::Background, cue: None })
     };
     hit(page, scan, sentence, item, decision, range, "named", engine)
 }
@@ -81,29 +96,74 @@ fn is_excepted(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>) -> bo
     let normal = &scan.passage.text.normal;
     let before = normal.get(sentence.range.start..range.start).unwrap_or("");
     let after = normal.get(range.end..sentence.range.end).unwrap_or("");
-    let opened = before.rfind('除').is_some_and(|at| !before[at..].contains(['外', '了', '。']) || before[at..].starts_with("除了"));
+    let opened = before
+        .rfind('除')
+        .is_some_and(|at| !before[at..].contains(['外', '了', '。']) || before[at..].starts_with("除了"));
     let closed = after.find('外').is_some_and(|at| after[..at].chars().count() <= 14);
     opened && closed && ["均已", "全部", "都已", "已全部", "均", "其余"].iter().any(|w| after.contains(w))
 }
 
-/// A sentence under a heading that names one item, and its own predicate.
+/// A sentence under a heading that speaks of one item, and its own predicate. Without one it tells a deed where it has
+/// substance: a date or a count.
 fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize, engine: &Engine) -> Option<Hit> {
+    if sentence.range.end <= scan.passage.lead + ','.len_utf8() * 3 {
+        return None;
+    }
     let anchor = sentence.range.start..sentence.range.start;
-    let decision = scan.decide_name(sentence, &anchor, sentence.range.end, engine)?;
-    let substance = !counts::counts(&scan.passage.text.normal[sentence.range.clone()]).is_empty()
-        || !moment::dates_of(page, scan.passage, sentence, &anchor).is_empty();
-    (decision.assertion != Assertion::Done || substance).then(|| hit(page, scan, sentence, item, decision, &anchor, "under_heading", engine))
+    let dated = !moment::dates_of(page, scan.passage, sentence, &anchor).is_empty();
+    let counted = !counts::counts(&scan.passage.text.normal[sentence.range.clone()]).is_empty();
+    let decision = match scan.decide_name(sentence, &anchor, sentence.range.end, engine) {
+        // A heading that only touches the topic (关心特殊学生) needs a dated deed below it.
+        None if dated || counted && engine.items_named(&scan.passage.heading) == [item] => {
+            Decision { assertion: Assertion::Done, cue: None }
+        }
+        decided => decided?,
+    };
+    let substance = decision.assertion != Assertion::Done || dated || counted;
+    let mut hit = hit(page, scan, sentence, item, decision, &anchor, "under_heading", engine);
+    if dated && hit.assertion == Assertion::Done {
+        hit.strength = Strength::Strong;
+    }
+    substance.then_some(hit)
+}
+
+/// A topic of an item with a denial or a plan: 原定17日的入户没有进行.
+fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (index, item) in engine.items.iter().enumerate() {
+        let topic = scan.words.iter().find(|w| {
+            let inside = sentence.range.start <= w.range.start && w.range.end <= sentence.range.end;
+            inside && w.lists.contains(&item.topics) && !is_masked(scan, item, &w.range)
+        });
+        let Some(range) = topic.map(|w| w.range.clone()) else { continue };
+        let decided = scan.decide_name(sentence, &range, sentence.range.end, engine);
+        let against = |d: &Decision| matches!(d.assertion, Assertion::NotDone | Assertion::Planned);
+        if let Some(decision) = decided.filter(against) {
+            hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));
+        }
+    }
+    hits
 }
 
 #[expect(clippy::too_many_arguments, reason = "a hit is made of all of these and nothing else")]
-fn hit(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize, decision: Decision, anchor: &Range<usize>, rule: &str, engine: &Engine) -> Hit {
+fn hit(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    item: usize,
+    decision: Decision,
+    anchor: &Range<usize>,
+    rule: &str,
+    engine: &Engine,
+) -> Hit {
     let dates = moment::dates_of(page, scan.passage, sentence, anchor);
     let counts = counts::counts(&scan.passage.text.normal[sentence.range.clone()]);
     let mut decision = decision;
-    if decision.assertion == Assertion::Done {
-        if let Some(cue) = page.other_subject(scan.passage, sentence) {
-            decision = Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
-        }
+    if let (Assertion::Done, Some(cue)) = (decision.assertion, page.other_subject(scan.passage, sentence)) {
+        decision = Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
+    }
+    if let (Assertion::Done, Some(cue)) = (decision.assertion, other_unit(page, scan, sentence, anchor)) {
+        decision = Decision { assertion: Assertion::OtherUnit, cue: Some(cue) };
     }
     Hit {
         item,

@@ -1,10 +1,10 @@
 //! Document → page: title, passages and tables laid out for the matchers, with what the whole document says of its year
 //! and its subject.
 
-use crate::detect::dates::{dates, Calendar};
+use crate::detect::dates::{Calendar, dates};
 use crate::detect::engine::Engine;
-use crate::detect::passage::{looks_like_heading, Passage, PassageKind, Sentence};
-use crate::detect::text::{normal, Text};
+use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
+use crate::detect::text::{Text, normal};
 use crate::model::document::{Content, Document, Table};
 use crate::model::place::Place;
 use chrono::Datelike;
@@ -28,6 +28,8 @@ pub struct Page<'a> {
     pub year: i32,
     /// The month of dates without one.
     pub month: Option<u32>,
+    /// Names of the author's unit as the masthead has it.
+    masthead: String,
     own_subject: bool,
     own: Vec<String>,
     other: Vec<String>,
@@ -39,17 +41,27 @@ const CELL_OF_PROSE: usize = 40;
 impl<'a> Page<'a> {
     /// Lays out a document.
     pub fn new(document: &'a Document, path: &str, engine: &Engine) -> Self {
-        let mut page = Page { file_name: file_stem(path), own: engine.own.clone(), other: engine.other.clone(), ..Page::default() };
+        let mut page = Page {
+            file_name: file_stem(path),
+            own: engine.own.clone(),
+            other: engine.other.clone(),
+            ..Page::default()
+        };
         let mut heading = String::new();
         for block in &document.body.blocks {
             match &block.content {
                 Content::Table(table) => {
                     page.tables.push((&block.place, table));
-                    page.passages.extend(prose_in_cells(&block.place, table));
+                    page.passages.extend(passages_in(&block.place, table));
                 }
                 // A reviewer's remark is not the author's report.
                 _ if matches!(block.place, Place::Comment(_)) => {}
-                Content::Caption(text) => page.passages.push(Passage::new(block.place.clone(), PassageKind::Caption, Text::new(text), &heading)),
+                Content::Caption(text) => page.passages.push(Passage::new(
+                    block.place.clone(),
+                    PassageKind::Caption,
+                    Text::new(text),
+                    &heading,
+                )),
                 Content::Heading(_, text) | Content::Paragraph(text) => {
                     let text = Text::new(text);
                     let styled = matches!(block.content, Content::Heading(..));
@@ -66,6 +78,7 @@ impl<'a> Page<'a> {
         page.lists = page.passages.iter().flat_map(|p| engine.words_in(&p.text.normal)).flat_map(|w| w.lists).collect();
         page.lists.sort_unstable();
         page.lists.dedup();
+        page.masthead = masthead(&page);
         page.own_subject = page.speaks_of_own();
         (page.year, page.month) = page.calendar(engine.year);
         page
@@ -88,6 +101,23 @@ impl<'a> Page<'a> {
         (!has_own(within) && !has_own(&passage.heading)).then(|| other.clone())
     }
 
+    /// Another unit that a clause names before the act, as in 县第一小学介绍了…. A 中心校 speaks for the schools of its
+    /// township, so that nothing is another unit's in its report.
+    pub fn other_unit(&self, before: &str, clause: &str) -> Option<String> {
+        static UNIT: OnceLock<Option<Regex>> = OnceLock::new();
+        let pattern = r"[\p{Han}]{0,2}[县镇乡市区](?:第[一二三四五六七八九十]|[\p{Han}]{0,4}?)(?:小学|中学|初中|高中|中心校|幼儿园|学校)";
+        let unit = UNIT.get_or_init(|| Regex::new(pattern).ok()).as_ref()?;
+        let ours = ["我校", "本校", "我园", "我镇", "我们", "全校", "我点"].iter().any(|w| clause.contains(w));
+        if ours || self.masthead.contains("中心校") || self.masthead.is_empty() {
+            return None;
+        }
+        let own = |name: &str| {
+            let core: String = name.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+            self.masthead.contains(&core) || self.masthead.contains(name)
+        };
+        unit.find_iter(before).map(|m| m.as_str()).find(|name| !own(name)).map(str::to_string)
+    }
+
     /// Whether any word of the campaign's own subject stands in title, name, text or tables.
     fn speaks_of_own(&self) -> bool {
         let has = |text: &str| self.own.iter().any(|w| text.contains(w.as_str()));
@@ -100,7 +130,8 @@ impl<'a> Page<'a> {
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that
     /// its dates mostly fall in.
     fn calendar(&self, year: i32) -> (i32, Option<u32>) {
-        let found: Vec<_> = self.passages.iter().flat_map(|p| dates(&p.text.normal, Calendar { year, month: None })).collect();
+        let found: Vec<_> =
+            self.passages.iter().flat_map(|p| dates(&p.text.normal, Calendar { year, month: None })).collect();
         let last = self.passages.iter().rev().find(|p| p.kind == PassageKind::Prose).map(|p| &p.text.normal);
         let signed = last.and_then(|t| dates(t, Calendar { year, month: None }).into_iter().find(|d| d.has_year));
         let titled = year_in(&self.title).or_else(|| year_in(&self.file_name));
@@ -128,24 +159,34 @@ fn file_stem(path: &str) -> String {
     normal(stem)
 }
 
+/// Title, file name and the last lines: where the author's unit stands.
+fn masthead(page: &Page<'_>) -> String {
+    let prose = page.passages.iter().rev().filter(|p| p.kind == PassageKind::Prose);
+    let last = prose.take(3).map(|p| p.text.normal.as_str()).filter(|t| t.chars().count() <= 36);
+    [page.title.as_str(), page.file_name.as_str()].into_iter().chain(last).collect::<Vec<_>>().join("\n")
+}
+
 /// The first short lines, up to the first running text.
 fn title(passages: &[Passage]) -> String {
     let lines = passages
         .iter()
-        .filter(|p| p.kind != PassageKind::Caption)
+        .filter(|p| !matches!(p.kind, PassageKind::Caption | PassageKind::Row))
         .take(4)
         .take_while(|p| p.text.normal.chars().count() <= 50 && !p.text.normal.contains('。'))
         .filter(|p| !p.text.normal.ends_with(':') && !p.text.normal.contains(','));
     lines.map(|l| format!("{}\n", l.text.normal)).collect()
 }
 
-/// Cells that hold whole paragraphs: many a report is written into the boxes of a form.
-fn prose_in_cells(place: &Place, table: &Table) -> Vec<Passage> {
+/// The passages of a table: running text in its cells (many a report is written into the boxes of a form), and each row
+/// as a whole.
+fn passages_in(place: &Place, table: &Table) -> Vec<Passage> {
+    let is_prose = |text: &str| text.chars().count() >= CELL_OF_PROSE || text.contains('。');
     let mut passages = Vec::new();
     for row in &table.rows {
-        let label = row.cells.iter().map(|c| normal(&c.text)).find(|t| !t.is_empty() && t.chars().count() <= 12).unwrap_or_default();
+        let short = || row.cells.iter().filter(|c| !is_prose(&c.text)).map(|c| c.text.trim()).filter(|t| !t.is_empty());
+        let label = short().map(normal).find(|t| t.chars().count() <= 12).unwrap_or_default();
         let at = row_place(place, row.number);
-        for cell in row.cells.iter().filter(|c| c.text.chars().count() >= CELL_OF_PROSE || c.text.contains('。')) {
+        for cell in row.cells.iter().filter(|c| is_prose(&c.text)) {
             let mut heading = label.clone();
             for line in cell.text.lines() {
                 let text = Text::new(line);
@@ -156,6 +197,10 @@ fn prose_in_cells(place: &Place, table: &Table) -> Vec<Passage> {
                     passages.push(Passage::new(at.clone(), PassageKind::Prose, text, &heading));
                 }
             }
+        }
+        if short().count() >= 2 {
+            let text = Text::new(&short().collect::<Vec<_>>().join(" | "));
+            passages.push(Passage::new(at, PassageKind::Row, text, ""));
         }
     }
     passages

@@ -30,6 +30,8 @@ pub enum PassageKind {
     Heading,
     /// The words under a picture.
     Caption,
+    /// A row of a table, its cells joined.
+    Row,
 }
 
 /// A sentence and its clauses.
@@ -44,7 +46,13 @@ pub struct Sentence {
 impl Passage {
     /// Cuts a text into a passage under `heading`; a lead of its own (`政策宣讲。…`) goes before that.
     pub fn new(place: Place, kind: PassageKind, text: Text, heading: &str) -> Self {
-        let sentences = text.sentences().into_iter().map(|range| Sentence { clauses: text.clauses(range.clone()), range }).collect();
+        // A row speaks as one: what became of a thing stands cells away from it.
+        let clauses = |range: &Range<usize>| match kind {
+            PassageKind::Row => vec![range.clone()],
+            _ => text.clauses(range.clone()),
+        };
+        let sentences =
+            text.sentences().into_iter().map(|range| Sentence { clauses: clauses(&range), range }).collect();
         let own = if kind == PassageKind::Prose { lead(&text.normal) } else { None };
         let heading = own.unwrap_or(heading).to_string();
         Passage { place, kind, sentences, heading, lead: own.map_or(0, str::len), text }
@@ -62,7 +70,8 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
         return false;
     }
     let bracketed = text.starts_with('【') && text.ends_with('】');
-    bracketed || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
+    bracketed
+        || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Bytes of a list number at the start: `一、`, `(二)`, `3.`, `第四,`, `一是`.
@@ -85,7 +94,8 @@ pub fn number_length(text: &str) -> Option<usize> {
         !tail.starts_with(['月', '.'])
     };
     let mark = rest.chars().next().filter(|c| matches!(c, '、' | '.' | ')' | '是' | ',' | ':' | '】'))?;
-    let marks: usize = rest.chars().take_while(|c| matches!(c, '、' | '.' | ')' | '是' | ',' | ':' | '】')).map(char::len_utf8).sum();
+    let marks: usize =
+        rest.chars().take_while(|c| matches!(c, '、' | '.' | ')' | '是' | ',' | ':' | '】')).map(char::len_utf8).sum();
     (!dated && (mark != '是' || open == 0)).then_some(open + digits + marks)
 }
 
@@ -97,8 +107,11 @@ fn lead(text: &str) -> Option<&str> {
     let mark = body[end..].chars().next()?;
     let length = body[..end].chars().count();
     let more = body.len() > end + mark.len_utf8();
-    (more && matches!(mark, '。' | ':' | '】') && (2..=16).contains(&length) && !body[..end].contains(|c: char| c.is_ascii_digit()))
-        .then(|| &text[..start + end])
+    (more
+        && matches!(mark, '。' | ':' | '】')
+        && (2..=22).contains(&length)
+        && !body[..end].contains(|c: char| c.is_ascii_digit()))
+    .then(|| &text[..start + end])
 }
 
 #[cfg(test)]

@@ -16,7 +16,9 @@ const SHINGLE: usize = 6;
 /// The sketch of a body's text; empty for short ones.
 pub fn sketch(body: &Body) -> Vec<u32> {
     static NAMES: OnceLock<Option<Regex>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| Regex::new(r"[\u{4e00}-\u{9fff}]{2,6}?(?:镇|乡|村|中心校|小学|中学|初中|学校|幼儿园)|\d+").ok());
+    let names = NAMES.get_or_init(|| {
+        Regex::new(r"[\u{4e00}-\u{9fff}]{2,6}?(?:镇|乡|村|中心校|小学|中学|初中|学校|幼儿园)|\d+").ok()
+    });
     let text: String = body.plain_text().chars().filter(|c| c.is_alphanumeric()).collect();
     let text = names.as_ref().map_or(text.clone(), |n| n.replace_all(&text, "").into_owned());
     let chars: Vec<char> = text.chars().collect();
@@ -25,7 +27,9 @@ pub fn sketch(body: &Body) -> Vec<u32> {
     }
     let mut least = vec![u32::MAX; HASHES];
     for shingle in chars.windows(SHINGLE) {
-        let base = shingle.iter().fold(0xcbf2_9ce4_8422_2325u64, |h, c| (h ^ u64::from(*c as u32)).wrapping_mul(0x0100_0000_01b3));
+        let base = shingle
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325u64, |h, c| (h ^ u64::from(*c as u32)).wrapping_mul(0x0100_0000_01b3));
         for (i, slot) in least.iter_mut().enumerate() {
             *slot = (*slot).min(mix(base, i as u64));
         }

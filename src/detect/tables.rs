@@ -1,19 +1,17 @@
 //! Tables whose rows or columns are the items: the name in one cell, what became of it in others.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::{heads, judge_cells, Grid, Judged};
+use crate::detect::cells::{Grid, Judged, heads, judge_cells};
 use crate::detect::engine::Engine;
-use crate::detect::matcher::{Finds, Hit, Matcher};
-use crate::detect::page::{row_place, Page};
+use crate::detect::matcher::{Finds, Hit};
+use crate::detect::page::{Page, row_place};
 use crate::model::document::{Row, Table};
 use crate::model::place::Place;
 use crate::model::reading::{Assertion, Figure, Strength};
 use crate::model::rules::Category;
 
 /// Finds items in tables.
-pub const MATCHER: Matcher = Matcher { name: "tables", find };
-
-fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
+pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let planned = engine.title_mood(&page.title).is_some_and(|(c, _)| c == Category::Planned);
     let mut finds = Finds::default();
     for (place, table) in &page.tables {
@@ -92,7 +90,16 @@ fn by_columns(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine
 }
 
 #[expect(clippy::too_many_arguments, reason = "a hit is made of all of these and nothing else")]
-fn push(finds: &mut Finds, judged: Option<Judged>, item: usize, place: &Place, row: &Row, grid: &Grid, engine: &Engine, unit: Option<String>) {
+fn push(
+    finds: &mut Finds,
+    judged: Option<Judged>,
+    item: usize,
+    place: &Place,
+    row: &Row,
+    grid: &Grid,
+    engine: &Engine,
+    unit: Option<String>,
+) {
     let Some(judged) = judged else { return };
     let id = &engine.items[item].id;
     let place = row_place(place, row.number);

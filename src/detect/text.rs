@@ -1,11 +1,13 @@
 //! Text as the rules see it: normalised, cut into sentences and clauses, each with its way back to the author's words.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A stretch of text in two forms: as written, and normalised for matching.
 ///
 /// Normalised means: full-width letters, digits and marks are half-width; blanks between Chinese characters, line
-/// breaks inside a sentence and invisible characters are gone; so is pinyin in brackets after a character.
+/// breaks inside a sentence and invisible characters are gone; so is pinyin in brackets after a character; traditional
+/// characters are simplified.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
     /// As the author wrote it.
@@ -31,11 +33,16 @@ impl Text {
             let before = normal.chars().next_back();
             let after = chars[i + 1..].iter().map(|&(_, c)| c).find(|c| !is_blank(*c));
             // A soft line break before a list number parts two points of a list; elsewhere it splits a sentence.
-            let c = if c == '\n' && starts_list_item(&chars[i + 1..]) { '\n' } else { half_width(if c == '\n' { ' ' } else { c }) };
+            let c = if c == '\n' && starts_list_item(&chars[i + 1..]) {
+                '\n'
+            } else {
+                half_width(if c == '\n' { ' ' } else { c })
+            };
             let drop = is_invisible(c)
                 || c != '\n'
                     && is_blank(c)
-                    && (before.is_none_or(|b| !b.is_ascii_alphanumeric()) || after.is_none_or(|a| !half_width(a).is_ascii_alphanumeric()));
+                    && (before.is_none_or(|b| !b.is_ascii_alphanumeric())
+                        || after.is_none_or(|a| !half_width(a).is_ascii_alphanumeric()));
             if !drop {
                 back.push((normal.len() as u32, at as u32));
                 normal.push(if c != '\n' && is_blank(c) { ' ' } else { c });
@@ -124,8 +131,21 @@ fn half_width(c: char) -> char {
         '\u{3000}' | '\u{a0}' => ' ',
         '“' | '”' | '„' => '"',
         '—' | '–' | '―' | '~' => '-',
-        _ => c,
+        _ => simplified(c),
     }
+}
+
+/// The simplified form of a traditional character.
+fn simplified(c: char) -> char {
+    /// The block of common Chinese characters, CJK Unified Ideographs.
+    const FIRST: u32 = 0x4e00;
+    const LAST: u32 = 0x9fff;
+    static FORMS: OnceLock<Vec<char>> = OnceLock::new();
+    let forms = FORMS.get_or_init(|| {
+        let one = |c: char| hanconv::t2s(c.to_string()).chars().next().unwrap_or(c);
+        (FIRST..=LAST).filter_map(char::from_u32).map(one).collect()
+    });
+    (c as u32).checked_sub(FIRST).and_then(|i| forms.get(i as usize).copied()).unwrap_or(c)
 }
 
 fn is_blank(c: char) -> bool {
@@ -141,7 +161,8 @@ fn is_pinyin_bracket(chars: &[(usize, char)], at: usize) -> bool {
     if !matches!(chars[at].1, '(' | '（') || at == 0 || !is_han(chars[at - 1].1) {
         return false;
     }
-    let inside: Vec<char> = chars[at + 1..].iter().map(|&(_, c)| c).take_while(|c| !matches!(c, ')' | '）')).take(9).collect();
+    let inside: Vec<char> =
+        chars[at + 1..].iter().map(|&(_, c)| c).take_while(|c| !matches!(c, ')' | '）')).take(9).collect();
     let letters = inside.iter().all(|c| c.is_alphabetic() && !is_han(*c) || is_blank(*c));
     inside.len() < 9 && letters && inside.iter().any(|c| "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü".contains(*c))
 }
@@ -168,7 +189,8 @@ mod tests {
         let text = Text::new("1.10月19日,召开会议;走访3户。他说:“好。”于16:30结束");
         let sentences: Vec<&str> = text.sentences().into_iter().map(|r| &text.normal[r]).collect();
         assert_eq!(sentences, ["1.10月19日,召开会议;", "走访3户。", "他说:\"好。\"于16:30结束"]);
-        let clauses: Vec<&str> = text.clauses(0..text.normal.find(';').unwrap() + 1).into_iter().map(|r| &text.normal[r]).collect();
+        let clauses: Vec<&str> =
+            text.clauses(0..text.normal.find(';').unwrap() + 1).into_iter().map(|r| &text.normal[r]).collect();
         assert_eq!(clauses, ["1.10月19日,", "召开会议;"]);
     }
 }

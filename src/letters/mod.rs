@@ -1,1 +1,3 @@
-//! letters
+//! Findings → Word letters to schools: what is missing and by when.
+//!
+//! Laid, not yet furnished.

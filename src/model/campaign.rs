@@ -71,7 +71,8 @@ pub struct Deadline {
 impl Deadline {
     /// The first moment that is too late, in local time.
     pub fn end(&self) -> chrono::NaiveDateTime {
-        let day = if self.includes_day { self.shifted_to.succ_opt().unwrap_or(self.shifted_to) } else { self.shifted_to };
+        let day =
+            if self.includes_day { self.shifted_to.succ_opt().unwrap_or(self.shifted_to) } else { self.shifted_to };
         day.and_time(chrono::NaiveTime::MIN)
     }
 }

@@ -153,8 +153,16 @@ pub enum Status {
 impl Status {
     /// All of them, in the order of the legend.
     pub const ALL: [Status; 10] = [
-        Status::Done, Status::Weak, Status::Planned, Status::NotDone, Status::Missing,
-        Status::Unreadable, Status::NotDue, Status::NotApplicable, Status::NotRequired, Status::Extended,
+        Status::Done,
+        Status::Weak,
+        Status::Planned,
+        Status::NotDone,
+        Status::Missing,
+        Status::Unreadable,
+        Status::NotDue,
+        Status::NotApplicable,
+        Status::NotRequired,
+        Status::Extended,
     ];
 
     /// The word in JSON.
@@ -273,8 +281,17 @@ pub enum FlagKind {
 impl FlagKind {
     /// Whether it is a hint only (sheet 线索), never a verdict.
     pub fn is_hint(self) -> bool {
-        matches!(self, FlagKind::SimilarText | FlagKind::SamePicture | FlagKind::OtherName | FlagKind::DatesContradict
-            | FlagKind::PastYear | FlagKind::OutOfWindow | FlagKind::FiguresDisagree | FlagKind::LostText)
+        matches!(
+            self,
+            FlagKind::SimilarText
+                | FlagKind::SamePicture
+                | FlagKind::OtherName
+                | FlagKind::DatesContradict
+                | FlagKind::PastYear
+                | FlagKind::OutOfWindow
+                | FlagKind::FiguresDisagree
+                | FlagKind::LostText
+        )
     }
 
     /// The word in JSON.

@@ -78,10 +78,14 @@ impl Message {
     /// The sentence in `lang`. A key that is not in the catalogue is shown as itself with its arguments, so that
     /// nothing is lost.
     pub fn text(&self, lang: Lang) -> String {
-        let args: Vec<String> = self.args.iter().map(|a| match a {
-            Arg::Text(t) => t.clone(),
-            Arg::Message(m) => m.text(lang),
-        }).collect();
+        let args: Vec<String> = self
+            .args
+            .iter()
+            .map(|a| match a {
+                Arg::Text(t) => t.clone(),
+                Arg::Message(m) => m.text(lang),
+            })
+            .collect();
         let Some(entry) = catalogue().get(self.key.as_str()) else {
             return if args.is_empty() { self.key.clone() } else { format!("{}: {}", self.key, args.join(", ")) };
         };

@@ -82,12 +82,15 @@ mod tests {
     fn a_flag_of_the_school_and_a_list_of_kinds_both_decide() {
         let school = School {
             columns: [("category", "县直学校"), ("home_teaching_duty", "是"), ("paired_village", "否")]
-                .map(|(k, v)| (k.to_string(), v.to_string())).into(),
+                .map(|(k, v)| (k.to_string(), v.to_string()))
+                .into(),
             ..School::default()
         };
         let on = |text: &str| -> bool {
             #[derive(Deserialize)]
-            struct T { c: Vec<Condition> }
+            struct T {
+                c: Vec<Condition>,
+            }
             applies(&toml::from_str::<T>(text).unwrap().c, &school)
         };
         assert!(on("c = []"));
