@@ -43,7 +43,10 @@ pub fn version(lang: Lang) -> Arg {
 
 /// A command with its one line of purpose and its usage.
 pub fn command(about: &'static str, usage: &'static str, lang: Lang) -> Command {
-    Command::new("").about(text(about, lang)).override_usage(text(usage, lang)).next_help_heading(text("cli.heading_options", lang))
+    Command::new("")
+        .about(text(about, lang))
+        .override_usage(text(usage, lang))
+        .next_help_heading(text("cli.heading_options", lang))
 }
 
 fn positional(id: &'static str, name: &'static str, help: &'static str, lang: Lang) -> Arg {
@@ -109,7 +112,11 @@ pub fn results(lang: Lang) -> [Arg; 6] {
 
 /// `--timeout S`
 pub fn timeout(lang: Lang) -> Arg {
-    Arg::new("timeout").long("timeout").value_name("S").help(text("cli.arg_timeout", lang)).value_parser(value_parser!(u64).range(1..=86_400))
+    Arg::new("timeout")
+        .long("timeout")
+        .value_name("S")
+        .help(text("cli.arg_timeout", lang))
+        .value_parser(value_parser!(u64).range(1..=86_400))
 }
 
 /// `--jobs N` and `--no-cache`
@@ -134,7 +141,11 @@ pub fn paths_of(matches: &ArgMatches, id: &str) -> Vec<PathBuf> {
 /// [`Stop`] that names those that do not; nothing is read then.
 pub fn existing(matches: &ArgMatches) -> Result<Vec<PathBuf>, Stop> {
     let files = paths_of(matches, "files");
-    let missing: Vec<_> = files.iter().filter(|f| f.symlink_metadata().is_err()).map(|f| msg!("cli.no_such_file", f.display().to_string())).collect();
+    let missing: Vec<_> = files
+        .iter()
+        .filter(|f| f.symlink_metadata().is_err())
+        .map(|f| msg!("cli.no_such_file", f.display().to_string()))
+        .collect();
     if missing.is_empty() { Ok(files) } else { Err(Stop { status: 2, messages: missing }) }
 }
 
@@ -146,8 +157,12 @@ pub fn crew(matches: &ArgMatches) -> Result<Crew, Stop> {
     let given = |id: &str| matches.try_contains_id(id).unwrap_or(false);
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = given("jobs").then(|| matches.get_one::<u16>("jobs").copied()).flatten().map_or_else(cores, usize::from);
-    let seconds = given("timeout").then(|| matches.get_one::<u64>("timeout").copied()).flatten().unwrap_or(limits::SECONDS_PER_FILE);
-    let program = std::env::current_exe().map_err(|e| Stop { status: 1, messages: vec![msg!("pipeline.workers", e.to_string())] })?;
+    let seconds = given("timeout")
+        .then(|| matches.get_one::<u64>("timeout").copied())
+        .flatten()
+        .unwrap_or(limits::SECONDS_PER_FILE);
+    let program = std::env::current_exe()
+        .map_err(|e| Stop { status: 1, messages: vec![msg!("pipeline.workers", e.to_string())] })?;
     Ok(Crew { program, args: vec!["examine".into(), "--worker".into()], jobs, timeout: Duration::from_secs(seconds) })
 }
 
@@ -166,7 +181,9 @@ pub fn moment(given: &str) -> Result<AsOf, String> {
             return Ok(AsOf::Local(time));
         }
     }
-    NaiveDate::parse_from_str(&text, "%Y-%m-%d").map(|day| AsOf::Local(day.and_time(NaiveTime::MIN))).map_err(|e| e.to_string())
+    NaiveDate::parse_from_str(&text, "%Y-%m-%d")
+        .map(|day| AsOf::Local(day.and_time(NaiveTime::MIN)))
+        .map_err(|e| e.to_string())
 }
 
 #[cfg(test)]

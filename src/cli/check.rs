@@ -31,6 +31,14 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
         return Ok(2);
     }
     let rules: usize = campaign.rules.items.iter().map(|i| i.rules.len()).sum();
-    console.say(&msg!("cli.check_good", &campaign.title, campaign.schools.len(), campaign.activities.len(), campaign.materials.len(), rules, examples))?;
+    console.say(&msg!(
+        "cli.check_good",
+        &campaign.title,
+        campaign.schools.len(),
+        campaign.activities.len(),
+        campaign.materials.len(),
+        rules,
+        examples
+    ))?;
     Ok(0)
 }

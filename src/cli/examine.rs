@@ -23,7 +23,8 @@ use std::io;
 pub const COMMAND: Subcommand = Subcommand { name: "examine", command, run };
 
 fn command(lang: Lang) -> Command {
-    let command = args::command("cli.about_examine", "cli.usage_examine", lang).arg(args::campaign(lang)).arg(args::inbox(lang));
+    let command =
+        args::command("cli.about_examine", "cli.usage_examine", lang).arg(args::campaign(lang)).arg(args::inbox(lang));
     let worker = Arg::new("worker").long("worker").action(ArgAction::SetTrue).hide(true);
     command.arg(args::timeout(lang)).arg(args::no_mask(lang)).arg(worker)
 }
@@ -37,7 +38,11 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     if matches.get_flag("worker") {
         return serve(console);
     }
-    let order = Order { folder: folders::campaign(args::path_of(matches, "campaign"))?, inbox: args::path_of(matches, "inbox"), ..Order::default() };
+    let order = Order {
+        folder: folders::campaign(args::path_of(matches, "campaign"))?,
+        inbox: args::path_of(matches, "inbox"),
+        ..Order::default()
+    };
     let campaign = run::load(&order.folder, &order.registers)?;
     let recipe = run::recipe(&campaign, &args::crew(matches)?, !matches.get_flag("no-mask"))?;
     let (inbox, label) = run::inbox(&order);

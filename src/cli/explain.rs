@@ -18,7 +18,8 @@ use std::io;
 pub const COMMAND: Subcommand = Subcommand { name: "explain", command, run };
 
 fn command(lang: Lang) -> Command {
-    let command = args::command("cli.about_explain", "cli.usage_explain", lang).arg(args::files(lang)).arg(args::campaign(lang));
+    let command =
+        args::command("cli.about_explain", "cli.usage_explain", lang).arg(args::files(lang)).arg(args::campaign(lang));
     command.arg(args::json("cli.arg_json_line", lang)).arg(args::timeout(lang)).arg(args::no_mask(lang))
 }
 

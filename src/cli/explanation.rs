@@ -33,7 +33,11 @@ pub fn layout(reading: &Reading, explained: &Explanation<'_>, campaign: &Campaig
 
 fn facts(explained: &Explanation<'_>) -> Message {
     let signed = explained.signed.map_or(Arg::from(msg!("cli.explain_unsigned")), Arg::from);
-    let schools = if explained.schools.is_empty() { Arg::from(msg!("cli.explain_nobody")) } else { Arg::from(explained.schools.join("、")) };
+    let schools = if explained.schools.is_empty() {
+        Arg::from(msg!("cli.explain_nobody"))
+    } else {
+        Arg::from(explained.schools.join("、"))
+    };
     msg!("cli.explain_line", explained.format, explained.chars, explained.pictures, signed, schools)
 }
 
@@ -71,7 +75,12 @@ impl Page {
         let date = e.date.map(|d| format!(" {d}")).unwrap_or_default();
         let counts: String = e.counts.iter().map(|c| format!(" {}{}", c.n, c.unit)).collect();
         let mark = if e.assertion == Assertion::Done { style("✔").green() } else { style("✘").dim() };
-        let head = format!("  {mark} {} {}{date}{counts} {}", said.text(self.lang), e.place.text(self.lang), style(format!("[{}]", e.rule)).dim());
+        let head = format!(
+            "  {mark} {} {}{date}{counts} {}",
+            said.text(self.lang),
+            e.place.text(self.lang),
+            style(format!("[{}]", e.rule)).dim()
+        );
         self.line(head);
         for line in e.quote.lines() {
             self.line(format!("      {line}"));

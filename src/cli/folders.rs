@@ -13,7 +13,8 @@ const DEMONSTRATION: &str = "fixtures/chengshui-2020";
 /// [`Stop`] where none of them is a campaign folder.
 pub fn campaign(given: Option<PathBuf>) -> Result<PathBuf, Stop> {
     let is_campaign = |folder: &Path| folder.join("campaign.toml").is_file();
-    let implied = || [Path::new("."), Path::new(DEMONSTRATION)].into_iter().find(|f| is_campaign(f)).map(Path::to_path_buf);
+    let implied =
+        || [Path::new("."), Path::new(DEMONSTRATION)].into_iter().find(|f| is_campaign(f)).map(Path::to_path_buf);
     match given {
         Some(folder) if !folder.is_dir() => Err(Stop::misuse(msg!("cli.no_such_folder", folder.display().to_string()))),
         Some(folder) => Ok(folder),

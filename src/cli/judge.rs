@@ -19,7 +19,8 @@ use std::path::Path;
 pub const COMMAND: Subcommand = Subcommand { name: "judge", command, run };
 
 fn command(lang: Lang) -> Command {
-    let command = args::command("cli.about_judge", "cli.usage_judge", lang).arg(args::readings(lang)).arg(args::campaign(lang));
+    let command =
+        args::command("cli.about_judge", "cli.usage_judge", lang).arg(args::readings(lang)).arg(args::campaign(lang));
     command.arg(args::inbox(lang)).args(args::results(lang))
 }
 
@@ -27,7 +28,10 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let given = args::path_of(matches, "campaign");
     let (is_given, folder) = (given.is_some(), folders::campaign(given)?);
     let order = Order {
-        registers: CampaignFiles { roster: args::path_of(matches, "roster"), receipts: args::path_of(matches, "receipts") },
+        registers: CampaignFiles {
+            roster: args::path_of(matches, "roster"),
+            receipts: args::path_of(matches, "receipts"),
+        },
         inbox: args::path_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),
         as_of: matches.get_one("as-of").copied().unwrap_or_default(),

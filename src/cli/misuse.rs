@@ -22,7 +22,9 @@ pub fn message(error: &Error) -> Message {
         },
         ErrorKind::ArgumentConflict => msg!("cli.argument_twice", argument),
         ErrorKind::TooManyValues => msg!("cli.too_many_values", argument, value),
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => msg!("cli.missing_value", argument),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
+            msg!("cli.missing_value", argument)
+        }
         ErrorKind::InvalidUtf8 => msg!("cli.not_unicode"),
         _ => msg!("cli.wrong_arguments", error.kind().to_string()),
     }

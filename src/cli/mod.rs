@@ -28,7 +28,8 @@ use std::process::ExitCode;
 use subcommand::Subcommand;
 
 /// All sub-commands, in the order of the help.
-const COMMANDS: &[Subcommand] = &[run::COMMAND, check::COMMAND, explain::COMMAND, text::COMMAND, examine::COMMAND, judge::COMMAND];
+const COMMANDS: &[Subcommand] =
+    &[run::COMMAND, check::COMMAND, explain::COMMAND, text::COMMAND, examine::COMMAND, judge::COMMAND];
 
 /// The exit status of a run that was interrupted: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;
@@ -74,7 +75,10 @@ fn done(arguments: &[OsString], console: &Console) -> u8 {
 
 fn command(lang: Lang) -> Command {
     let command = Command::new("shouqi").version(env!("CARGO_PKG_VERSION")).arg_required_else_help(true);
-    let command = command.override_usage(words("cli.usage", lang)).about(words("cli.about", lang)).after_help(words("cli.after_help", lang));
+    let command = command
+        .override_usage(words("cli.usage", lang))
+        .about(words("cli.about", lang))
+        .after_help(words("cli.after_help", lang));
     let subcommands = COMMANDS.iter().map(|c| args::common((c.command)(lang).name(c.name), lang));
     args::common(command, lang).arg(args::version(lang)).subcommands(subcommands)
 }
@@ -82,7 +86,10 @@ fn command(lang: Lang) -> Command {
 /// Ctrl-C ends the process at once with the contract's status, on every system. Workers see their input end and follow.
 /// Results are written beside their places and moved at the very end, so that none is ever half there.
 fn end_when_interrupted() {
-    #[allow(clippy::disallowed_methods, reason = "an interrupt ends the process where it stands; main cannot return for it")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "an interrupt ends the process where it stands; main cannot return for it"
+    )]
     let ended = ctrlc::set_handler(|| std::process::exit(INTERRUPTED));
     // Without a handler Ctrl-C still ends the process, with the system's own status.
     drop(ended);
@@ -108,7 +115,10 @@ mod tests {
         }
         for command in command(Lang::En).get_subcommands_mut() {
             let help = command.render_help().to_string();
-            assert!(!help.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"汇总表".contains(c)), "{help}");
+            assert!(
+                !help.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"汇总表".contains(c)),
+                "{help}"
+            );
         }
     }
 }

@@ -12,9 +12,14 @@ pub struct Progress(ProgressBar);
 impl Progress {
     /// Not seen before the number of files is known.
     pub fn new(lang: Lang) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(0), if stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() });
+        let bar = ProgressBar::with_draw_target(
+            Some(0),
+            if stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
+        );
         // The template is a constant of the catalogue; where it does not parse the plain bar will do.
-        bar.set_style(ProgressStyle::with_template(text("cli.progress", lang)).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_style(
+            ProgressStyle::with_template(text("cli.progress", lang)).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
         Progress(bar)
     }
 

@@ -15,7 +15,8 @@ use clap::{ArgMatches, Command};
 pub const COMMAND: Subcommand = Subcommand { name: "run", command, run };
 
 fn command(lang: Lang) -> Command {
-    let command = args::command("cli.about_run", "cli.usage_run", lang).arg(args::campaign_folder(lang)).arg(args::inbox(lang));
+    let command =
+        args::command("cli.about_run", "cli.usage_run", lang).arg(args::campaign_folder(lang)).arg(args::inbox(lang));
     command.args(args::results(lang)).args(args::batch(lang)).arg(args::timeout(lang)).arg(args::no_mask(lang))
 }
 
@@ -31,7 +32,10 @@ fn order(matches: &ArgMatches, console: &Console) -> Result<Order, Stop> {
     let given = args::path_of(matches, "campaign");
     let (is_given, folder) = (given.is_some(), folders::campaign(given)?);
     Ok(Order {
-        registers: CampaignFiles { roster: args::path_of(matches, "roster"), receipts: args::path_of(matches, "receipts") },
+        registers: CampaignFiles {
+            roster: args::path_of(matches, "roster"),
+            receipts: args::path_of(matches, "receipts"),
+        },
         inbox: args::path_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),
         as_of: matches.get_one("as-of").copied().unwrap_or_default(),

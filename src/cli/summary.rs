@@ -30,8 +30,20 @@ fn lines(night: &Night, console: &Console) -> [Message; 10] {
         msg!("cli.sum_schools", counts.schools, counts.must_report),
         msg!("cli.sum_reported", counts.reported, counts.on_time, counts.late),
         msg!("cli.sum_missing", counts.missing),
-        msg!("cli.sum_balance", balance.received, balance.used, balance.superseded, balance.duplicate, balance.quarantined, balance.ignored),
-        if counts.unreadable == 0 { msg!("cli.sum_all_readable") } else { msg!("cli.sum_unreadable", counts.unreadable) },
+        msg!(
+            "cli.sum_balance",
+            balance.received,
+            balance.used,
+            balance.superseded,
+            balance.duplicate,
+            balance.quarantined,
+            balance.ignored
+        ),
+        if counts.unreadable == 0 {
+            msg!("cli.sum_all_readable")
+        } else {
+            msg!("cli.sum_unreadable", counts.unreadable)
+        },
         msg!("cli.sum_gaps", counts.gaps, counts.hints),
         if written.beside { msg!("cli.sum_beside") } else { msg!("cli.sum_start") },
         msg!("cli.sum_workbook", written.workbook.display().to_string()),

@@ -10,12 +10,7 @@ use crate::model::problem::Problem;
 use crate::msg;
 
 /// Reads separated values.
-pub const READER: Reader = Reader {
-    name: "csv",
-    version: 1,
-    formats: &[Format::Csv],
-    read,
-};
+pub const READER: Reader = Reader { name: "csv", version: 1, formats: &[Format::Csv], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let (text, lossy) = encoding::decode(bytes, None);
@@ -36,10 +31,7 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
             Ok(true) => {}
             Ok(false) => break,
             Err(_) => {
-                body.losses.push(Problem::LostText(
-                    msg!("extract.csv_rows_lost"),
-                    place.clone(),
-                ));
+                body.losses.push(Problem::LostText(msg!("extract.csv_rows_lost"), place.clone()));
                 break;
             }
         }
@@ -52,19 +44,12 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
         row = row.saturating_add(1);
     }
     if allowance.is_exceeded() {
-        body.losses.push(Problem::LostText(
-            msg!("extract.sheet_too_many_cells", SHEET_CELLS),
-            place.clone(),
-        ));
+        body.losses.push(Problem::LostText(msg!("extract.sheet_too_many_cells", SHEET_CELLS), place.clone()));
     }
     if lossy {
-        body.losses
-            .push(Problem::LostText(msg!("extract.txt_lossy"), place.clone()));
+        body.losses.push(Problem::LostText(msg!("extract.txt_lossy"), place.clone()));
     }
-    body.blocks.push(Block {
-        place,
-        content: Content::Table(grid.into_table(false)),
-    });
+    body.blocks.push(Block { place, content: Content::Table(grid.into_table(false)) });
     Ok(body)
 }
 
@@ -73,11 +58,7 @@ fn empty_lines(text: &str, end: usize) -> u32 {
     let Some((before, after)) = text.split_at_checked(end) else {
         return 0;
     };
-    let after = if before.ends_with('\r') {
-        after.strip_prefix('\n').unwrap_or(after)
-    } else {
-        after
-    };
+    let after = if before.ends_with('\r') { after.strip_prefix('\n').unwrap_or(after) } else { after };
     let mut breaks = 0;
     for c in after.chars().take_while(|c| matches!(c, '\r' | '\n')) {
         breaks += u32::from(c == '\n');
@@ -87,21 +68,14 @@ fn empty_lines(text: &str, end: usize) -> u32 {
 
 /// `="00123"`: how exports keep Excel from eating a code's zeros.
 fn formula_text(field: &str) -> &str {
-    field
-        .strip_prefix("=\"")
-        .and_then(|f| f.strip_suffix('"'))
-        .unwrap_or(field)
+    field.strip_prefix("=\"").and_then(|f| f.strip_suffix('"')).unwrap_or(field)
 }
 
 /// The delimiter that more of the first lines hold.
 fn delimiter(text: &str) -> u8 {
     let lines = || text.lines().filter(|l| !l.trim().is_empty()).take(50);
     let with = |c: char| lines().filter(|l| l.contains(c)).count();
-    if with('\t') > 0 && with('\t') >= with(',') {
-        b'\t'
-    } else {
-        b','
-    }
+    if with('\t') > 0 && with('\t') >= with(',') { b'\t' } else { b',' }
 }
 
 #[cfg(test)]
@@ -110,34 +84,19 @@ mod tests {
 
     fn rows(text: &str) -> Vec<(u32, Vec<(u32, String)>)> {
         let body = read(text.as_bytes(), Format::Csv).expect("a table");
-        let Some(Content::Table(table)) = body.blocks.into_iter().next().map(|b| b.content) else {
-            panic!("no table")
-        };
-        table
-            .rows
-            .into_iter()
-            .map(|r| {
-                (
-                    r.number,
-                    r.cells.into_iter().map(|c| (c.column, c.text)).collect(),
-                )
-            })
-            .collect()
+        let Some(Content::Table(table)) = body.blocks.into_iter().next().map(|b| b.content) else { panic!("no table") };
+        table.rows.into_iter().map(|r| (r.number, r.cells.into_iter().map(|c| (c.column, c.text)).collect())).collect()
     }
 
     #[test]
     fn quotes_codes_empty_fields_and_rows() {
-        let found =
-            rows("\u{feff}学校,人数,备注\r\n\"城关,一小\",45,\"两\n行\"\r\n\r\n=\"00371\",,x\r\n");
+        let found = rows("\u{feff}学校,人数,备注\r\n\"城关,一小\",45,\"两\n行\"\r\n\r\n=\"00371\",,x\r\n");
         let cell = |c: u32, t: &str| (c, t.to_string());
         assert_eq!(
             found,
             [
                 (1, vec![cell(0, "学校"), cell(1, "人数"), cell(2, "备注")]),
-                (
-                    2,
-                    vec![cell(0, "城关,一小"), cell(1, "45"), cell(2, "两\n行")]
-                ),
+                (2, vec![cell(0, "城关,一小"), cell(1, "45"), cell(2, "两\n行")]),
                 (4, vec![cell(0, "00371"), cell(2, "x")]),
             ]
         );
@@ -145,9 +104,6 @@ mod tests {
 
     #[test]
     fn tabs_win_over_the_commas_between_them() {
-        assert_eq!(
-            rows("项目\t说明\n会议\t1,2,3\n")[1].1,
-            [(0, "会议".to_string()), (1, "1,2,3".to_string())]
-        );
+        assert_eq!(rows("项目\t说明\n会议\t1,2,3\n")[1].1, [(0, "会议".to_string()), (1, "1,2,3".to_string())]);
     }
 }

@@ -9,8 +9,7 @@ use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 /// were lost, that is, replaced by U+FFFD.
 pub fn decode(bytes: &[u8], hint: Option<&str>) -> (String, bool) {
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        let (text, lossy) =
-            encoding.decode_without_bom_handling(bytes.get(bom..).unwrap_or_default());
+        let (text, lossy) = encoding.decode_without_bom_handling(bytes.get(bom..).unwrap_or_default());
         return (text.into_owned(), lossy);
     }
     let mut best: Option<(usize, String)> = None;
@@ -79,11 +78,7 @@ fn wide_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
         good.count() * 2
     };
     let (little, big) = (share(u16::from_le_bytes), share(u16::from_be_bytes));
-    let (most, least, encoding) = if little > big {
-        (little, big, UTF_16LE)
-    } else {
-        (big, little, UTF_16BE)
-    };
+    let (most, least, encoding) = if little > big { (little, big, UTF_16LE) } else { (big, little, UTF_16BE) };
     // GBK pairs fall outside of the Chinese block in either order, and ASCII pairs fall inside it in both.
     let sure = most * 20 >= head.len() * 19 && least * 2 < most;
     (sure && (bytes.contains(&0) || std::str::from_utf8(bytes).is_err())).then_some(encoding)
@@ -123,13 +118,9 @@ mod tests {
     fn every_encoding_of_the_office_gives_the_same_text() {
         let gbk = GB18030.encode(TEXT).0.into_owned();
         let with_bom = [b"\xEF\xBB\xBF", TEXT.as_bytes()].concat();
-        for bytes in [
-            TEXT.as_bytes().to_vec(),
-            with_bom,
-            gbk,
-            wide(TEXT, u16::to_le_bytes),
-            wide(TEXT, u16::to_be_bytes),
-        ] {
+        for bytes in
+            [TEXT.as_bytes().to_vec(), with_bom, gbk, wide(TEXT, u16::to_le_bytes), wide(TEXT, u16::to_be_bytes)]
+        {
             assert_eq!(decode(&bytes, None), (TEXT.to_string(), false));
             assert!(is_text(&bytes));
         }
@@ -139,10 +130,7 @@ mod tests {
     fn a_wrong_declaration_does_not_garble() {
         assert_eq!(decode(TEXT.as_bytes(), Some("gb2312")).0, TEXT);
         assert_eq!(decode(&GB18030.encode(TEXT).0, Some("utf-8")).0, TEXT);
-        assert_eq!(
-            decode(&wide("a,b\n1,2\n", u16::to_le_bytes), None).0,
-            "a,b\n1,2\n"
-        );
+        assert_eq!(decode(&wide("a,b\n1,2\n", u16::to_le_bytes), None).0, "a,b\n1,2\n");
     }
 
     #[test]
@@ -154,11 +142,7 @@ mod tests {
 
     #[test]
     fn binary_is_no_text() {
-        assert!(!is_text(&[
-            0x7f, b'E', b'L', b'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0x3e, 0, 1, 0, 0, 0
-        ]));
-        assert!(!is_text(
-            &(0u8..=255).cycle().take(4096).collect::<Vec<_>>()
-        ));
+        assert!(!is_text(&[0x7f, b'E', b'L', b'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0x3e, 0, 1, 0, 0, 0]));
+        assert!(!is_text(&(0u8..=255).cycle().take(4096).collect::<Vec<_>>()));
     }
 }

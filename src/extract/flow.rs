@@ -31,10 +31,7 @@ impl Flow {
 
     /// The flow of a story beside the main text.
     pub fn aside(place: Place) -> Self {
-        Flow {
-            aside: Some(place),
-            ..Flow::default()
-        }
+        Flow { aside: Some(place), ..Flow::default() }
     }
 
     /// Takes the next paragraph. `pictures` are those of the body; their captions are filled in.
@@ -74,19 +71,14 @@ impl Flow {
         if text.is_empty() {
             return;
         }
-        let caption = line.caption
-            || (!self.uncaptioned.is_empty()
-                && line.heading.is_none()
-                && is_caption(text, line.align));
+        let caption =
+            line.caption || (!self.uncaptioned.is_empty() && line.heading.is_none() && is_caption(text, line.align));
         let waiting = std::mem::take(&mut self.uncaptioned);
         if caption {
             give_caption(text, &waiting, pictures);
         }
         self.paragraphs += 1;
-        let place = self
-            .aside
-            .clone()
-            .unwrap_or(Place::Paragraph(self.paragraphs));
+        let place = self.aside.clone().unwrap_or(Place::Paragraph(self.paragraphs));
         let content = match line.heading {
             _ if caption => Content::Caption(text.to_string()),
             Some(level) => Content::Heading(level, text.to_string()),
@@ -111,10 +103,7 @@ impl Flow {
         if !table.rows.is_empty() {
             self.tables += 1;
             let place = self.aside.clone().unwrap_or(Place::Table(self.tables));
-            self.blocks.push(Block {
-                place,
-                content: Content::Table(table),
-            });
+            self.blocks.push(Block { place, content: Content::Table(table) });
         }
     }
 }

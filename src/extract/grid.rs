@@ -15,11 +15,7 @@ pub struct Allowance {
 impl Default for Allowance {
     /// The whole of what the limits grant.
     fn default() -> Self {
-        Allowance {
-            cells: SHEET_CELLS,
-            chars: TEXT_CHARS,
-            exceeded: false,
-        }
+        Allowance { cells: SHEET_CELLS, chars: TEXT_CHARS, exceeded: false }
     }
 }
 
@@ -75,11 +71,7 @@ impl Grid {
         if !allowance.take(text) {
             return false;
         }
-        let text = if text.contains('\r') {
-            text.replace("\r\n", "\n").replace('\r', "\n")
-        } else {
-            text.to_string()
-        };
+        let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_string() };
         self.rows.entry(row).or_default().insert(column, text);
         true
     }
@@ -98,11 +90,7 @@ impl Grid {
     /// Merges a region. What lies under its first cell is not shown by the program and not kept.
     pub fn merge(&mut self, region: Region) {
         let single = region.top == region.bottom && region.left == region.right;
-        if !single
-            && region.top <= region.bottom
-            && region.left <= region.right
-            && self.merges.len() < MERGES
-        {
+        if !single && region.top <= region.bottom && region.left <= region.right && self.merges.len() < MERGES {
             self.merges.push(region);
         }
     }
@@ -119,33 +107,19 @@ impl Grid {
                     }
                 }
             }
-            spans
-                .entry((m.top, m.left))
-                .or_insert((m.bottom - m.top + 1, m.right - m.left + 1));
+            spans.entry((m.top, m.left)).or_insert((m.bottom - m.top + 1, m.right - m.left + 1));
         }
-        let rows = self
-            .rows
-            .into_iter()
-            .filter(|(_, cells)| !cells.is_empty())
-            .map(|(row, cells)| Row {
-                number: row.saturating_add(1),
-                cells: cells
-                    .into_iter()
-                    .map(|(column, text)| {
-                        let (rows, columns) = spans.get(&(row, column)).copied().unwrap_or((1, 1));
-                        Cell {
-                            column,
-                            columns,
-                            rows,
-                            text,
-                        }
-                    })
-                    .collect(),
-            });
-        Table {
-            hidden,
-            rows: rows.collect(),
-        }
+        let rows = self.rows.into_iter().filter(|(_, cells)| !cells.is_empty()).map(|(row, cells)| Row {
+            number: row.saturating_add(1),
+            cells: cells
+                .into_iter()
+                .map(|(column, text)| {
+                    let (rows, columns) = spans.get(&(row, column)).copied().unwrap_or((1, 1));
+                    Cell { column, columns, rows, text }
+                })
+                .collect(),
+        });
+        Table { hidden, rows: rows.collect() }
     }
 }
 
@@ -159,36 +133,16 @@ mod tests {
         grid.put(1_048_575, 16_383, "角", &mut allowance);
         grid.put(0, 0, " 标题\r\n二行 ", &mut allowance);
         grid.put(0, 1, "被盖住", &mut allowance);
-        grid.merge(Region {
-            top: 0,
-            left: 0,
-            bottom: 1,
-            right: 2,
-        });
+        grid.merge(Region { top: 0, left: 0, bottom: 1, right: 2 });
         let table = grid.into_table(false);
         assert_eq!(table.rows.len(), 2);
-        assert_eq!(
-            table.rows[0].cells,
-            [Cell {
-                column: 0,
-                columns: 3,
-                rows: 2,
-                text: "标题\n二行".into()
-            }]
-        );
-        assert_eq!(
-            (table.rows[1].number, table.rows[1].cells[0].column),
-            (1_048_576, 16_383)
-        );
+        assert_eq!(table.rows[0].cells, [Cell { column: 0, columns: 3, rows: 2, text: "标题\n二行".into() }]);
+        assert_eq!((table.rows[1].number, table.rows[1].cells[0].column), (1_048_576, 16_383));
     }
 
     #[test]
     fn the_allowance_ends_for_good() {
-        let mut allowance = Allowance {
-            cells: 1,
-            chars: 10,
-            exceeded: false,
-        };
+        let mut allowance = Allowance { cells: 1, chars: 10, exceeded: false };
         assert!(allowance.take("一") && !allowance.take("二") && allowance.is_exceeded());
     }
 }

@@ -14,34 +14,22 @@ use crate::model::problem::Problem;
 use crate::msg;
 
 /// Reads HTML.
-pub const READER: Reader = Reader {
-    name: "html",
-    version: 1,
-    formats: &[Format::Html],
-    read,
-};
+pub const READER: Reader = Reader { name: "html", version: 1, formats: &[Format::Html], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let (text, lossy) = encoding::decode(bytes, charset(bytes).as_deref());
     if depth(&text) > NESTING_IN_SOURCE {
-        return Err(Failure::TooLarge(msg!(
-            "extract.html_nested_too_deep",
-            NESTING_IN_SOURCE
-        )));
+        return Err(Failure::TooLarge(msg!("extract.html_nested_too_deep", NESTING_IN_SOURCE)));
     }
     // The parser keeps a whole page's tree in memory.
     let end = text.char_indices().nth(TEXT_CHARS * 4).map(|(at, _)| at);
     let page = scraper::Html::parse_document(end.and_then(|at| text.get(..at)).unwrap_or(&text));
     let (mut body, whole) = walk::body(&page);
     if end.is_some() || !whole {
-        body.losses.push(Problem::LostText(
-            msg!("extract.html_too_long", TEXT_CHARS),
-            Place::Whole,
-        ));
+        body.losses.push(Problem::LostText(msg!("extract.html_too_long", TEXT_CHARS), Place::Whole));
     }
     if lossy {
-        body.losses
-            .push(Problem::LostText(msg!("extract.txt_lossy"), Place::Whole));
+        body.losses.push(Problem::LostText(msg!("extract.txt_lossy"), Place::Whole));
     }
     Ok(body)
 }
@@ -52,32 +40,18 @@ const NESTING_IN_SOURCE: usize = 5_000;
 /// How many elements are open at once, at most, as far as the tags tell: those that close by themselves left out.
 fn depth(text: &str) -> usize {
     const CLOSING_THEMSELVES: &[&str] = &[
-        "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "dt", "dd", "html",
-        "head", "body", "br", "img", "hr", "meta", "input", "link", "col", "colgroup", "base",
-        "area", "wbr", "param", "source", "b", "i", "u", "font", "a", "strong", "em",
+        "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "dt", "dd", "html", "head", "body", "br",
+        "img", "hr", "meta", "input", "link", "col", "colgroup", "base", "area", "wbr", "param", "source", "b", "i",
+        "u", "font", "a", "strong", "em",
     ];
     let (mut open, mut deepest) = (0usize, 0);
     for tag in text.split('<').skip(1) {
-        let (closes, tag) = tag
-            .strip_prefix('/')
-            .map_or((false, tag), |rest| (true, rest));
-        let name: String = tag
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .take(12)
-            .collect();
-        if name.is_empty()
-            || CLOSING_THEMSELVES
-                .iter()
-                .any(|n| n.eq_ignore_ascii_case(&name))
-        {
+        let (closes, tag) = tag.strip_prefix('/').map_or((false, tag), |rest| (true, rest));
+        let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).take(12).collect();
+        if name.is_empty() || CLOSING_THEMSELVES.iter().any(|n| n.eq_ignore_ascii_case(&name)) {
             continue;
         }
-        open = if closes {
-            open.saturating_sub(1)
-        } else {
-            open + 1
-        };
+        open = if closes { open.saturating_sub(1) } else { open + 1 };
         deepest = deepest.max(open);
     }
     deepest
@@ -86,10 +60,7 @@ fn depth(text: &str) -> usize {
 /// The charset that the page declares, in `<meta charset>`, `<meta http-equiv>` or an XML declaration.
 fn charset(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(bytes.get(..4096).unwrap_or(bytes)).to_ascii_lowercase();
-    let after = head
-        .split_once("charset=")
-        .or_else(|| head.split_once("encoding="))?
-        .1;
+    let after = head.split_once("charset=").or_else(|| head.split_once("encoding="))?.1;
     let name: String = after
         .trim_start_matches(['"', '\'', ' '])
         .chars()

@@ -9,29 +9,16 @@ use crate::msg;
 pub const READER: Reader = Reader {
     name: "image",
     version: 1,
-    formats: &[
-        Format::Jpeg,
-        Format::Png,
-        Format::Gif,
-        Format::Bmp,
-        Format::Tiff,
-        Format::Webp,
-        Format::Heic,
-    ],
+    formats: &[Format::Jpeg, Format::Png, Format::Gif, Format::Bmp, Format::Tiff, Format::Webp, Format::Heic],
     read,
 };
 
 /// One picture, if its header says how large it is; a file cut off before that is no picture.
 fn read(bytes: &[u8], format: Format) -> Result<Body, Failure> {
-    let size = imagesize::blob_size(bytes)
-        .ok()
-        .filter(|s| s.width > 0 && s.height > 0);
+    let size = imagesize::blob_size(bytes).ok().filter(|s| s.width > 0 && s.height > 0);
     // A HEIC file may keep its size where `imagesize` does not look: then the boxes themselves must be there.
     if size.is_none() && !(format == Format::Heic && bytes.windows(4).any(|w| w == b"mdat")) {
-        return Err(Failure::Damaged(msg!(
-            "extract.image_no_header",
-            format.name()
-        )));
+        return Err(Failure::Damaged(msg!("extract.image_no_header", format.name())));
     }
     let len = bytes.len() as u64;
     let picture = Picture {
@@ -40,10 +27,7 @@ fn read(bytes: &[u8], format: Format) -> Result<Body, Failure> {
         place: Some(Place::Whole),
         ..Picture::default()
     };
-    Ok(Body {
-        pictures: vec![picture],
-        ..Body::default()
-    })
+    Ok(Body { pictures: vec![picture], ..Body::default() })
 }
 
 #[cfg(test)]
@@ -55,10 +39,7 @@ mod tests {
     #[test]
     fn a_picture_is_known_by_its_bytes() {
         let body = read(GIF, Format::Gif).expect("a picture");
-        assert_eq!(
-            body.pictures[0].fingerprint,
-            format!("{:08x}-00000014", crc32fast::hash(GIF))
-        );
+        assert_eq!(body.pictures[0].fingerprint, format!("{:08x}-00000014", crc32fast::hash(GIF)));
         assert!(body.blocks.is_empty() && body.losses.is_empty());
     }
 

@@ -42,12 +42,6 @@ pub fn usize_at(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// `chars` UTF-16 units from `at`, lone surrogates replaced.
 pub fn utf16_at(bytes: &[u8], at: usize, chars: usize) -> Option<String> {
-    let units = slice_at(bytes, at, chars.checked_mul(2)?)?
-        .chunks_exact(2)
-        .map(|c| u16::from_le_bytes([c[0], c[1]]));
-    Some(
-        char::decode_utf16(units)
-            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect(),
-    )
+    let units = slice_at(bytes, at, chars.checked_mul(2)?)?.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]]));
+    Some(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
 }

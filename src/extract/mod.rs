@@ -31,8 +31,16 @@ use crate::msg;
 use reader::{Format, Reader};
 
 /// All readers. The first that lists the format takes it.
-pub const READERS: &[&Reader] =
-    &[&doc::READER, &spreadsheet::READER, &sheet_xml::READER, &rtf::READER, &html::READER, &csv::READER, &txt::READER, &image::READER];
+pub const READERS: &[&Reader] = &[
+    &doc::READER,
+    &spreadsheet::READER,
+    &sheet_xml::READER,
+    &rtf::READER,
+    &html::READER,
+    &csv::READER,
+    &txt::READER,
+    &image::READER,
+];
 
 /// Reads a file's bytes. Never fails: what kept it from being read stands in `Document::problems`, what was lost of a
 /// readable file in `Body::losses`.
@@ -75,7 +83,9 @@ mod tests {
     #[test]
     fn every_kind_of_unreadable_file_has_its_own_problem() {
         assert_eq!(read(b"").problems, [Problem::Empty]);
-        assert!(matches!(read(b"%PDF-1.4\n1 0 obj").problems.as_slice(), [Problem::Unsupported(m)] if m.args == ["pdf".into()]));
+        assert!(
+            matches!(read(b"%PDF-1.4\n1 0 obj").problems.as_slice(), [Problem::Unsupported(m)] if m.args == ["pdf".into()])
+        );
         assert_eq!(read("\u{feff} \r\n\u{3000}\r\n".as_bytes()).problems, [Problem::NoText]);
     }
 

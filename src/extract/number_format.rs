@@ -48,14 +48,7 @@ pub struct Digits {
 /// A built-in format by its number, the Chinese ones included (27 to 36 and 50 to 58 are dates under a Chinese locale).
 pub fn builtin(id: u32) -> NumberFormat {
     let date = |date, day, time| NumberFormat::Date(DateParts { date, day, time });
-    let digits = |decimals, percent| {
-        NumberFormat::Digits(Digits {
-            decimals,
-            percent,
-            whole: 1,
-            ..Digits::default()
-        })
-    };
+    let digits = |decimals, percent| NumberFormat::Digits(Digits { decimals, percent, whole: 1, ..Digits::default() });
     match id {
         1 | 3 | 5 | 6 | 37 | 38 | 41 | 42 => digits(0, false),
         2 | 4 | 7 | 8 | 39 | 40 | 43 | 44 => digits(2, false),
@@ -74,8 +67,7 @@ impl NumberFormat {
     /// Reads a format code. Only its first section counts, for the sign stays with the number.
     pub fn parse(code: &str) -> Self {
         let lower = code.trim().to_ascii_lowercase();
-        if lower.is_empty() || lower == "@" || lower.contains("general") || lower.starts_with("g/")
-        {
+        if lower.is_empty() || lower == "@" || lower.contains("general") || lower.starts_with("g/") {
             return NumberFormat::General;
         }
         Scan::of(code).finish()
@@ -85,9 +77,7 @@ impl NumberFormat {
     pub fn show(&self, value: f64, epoch_1904: bool) -> String {
         match self {
             NumberFormat::General => general(value),
-            NumberFormat::Date(parts) => {
-                date(value, *parts, epoch_1904).unwrap_or_else(|| general(value))
-            }
+            NumberFormat::Date(parts) => date(value, *parts, epoch_1904).unwrap_or_else(|| general(value)),
             NumberFormat::Elapsed => elapsed(value),
             NumberFormat::Digits(digits) => digits.show(value),
         }
@@ -133,21 +123,14 @@ impl Scan {
         while let Some(c) = chars.next() {
             match c {
                 ';' => break,
-                '"' => chars
-                    .by_ref()
-                    .take_while(|c| *c != '"')
-                    .for_each(|c| scan.word(c)),
+                '"' => chars.by_ref().take_while(|c| *c != '"').for_each(|c| scan.word(c)),
                 '\\' | '!' => chars.next().into_iter().for_each(|c| scan.word(c)),
                 '_' | '*' => drop(chars.next()),
                 '[' => scan.bracket(&chars.by_ref().take_while(|c| *c != ']').collect::<String>()),
                 '0' | '#' | '?' => scan.digit(c),
-                '.' => {
-                    scan.point = scan.seen_digit || matches!(chars.peek(), Some('0' | '#' | '?'))
-                }
+                '.' => scan.point = scan.seen_digit || matches!(chars.peek(), Some('0' | '#' | '?')),
                 '%' => scan.digits.percent = true,
-                'E' | 'e' if scan.seen_digit && matches!(chars.peek(), Some('+' | '-')) => {
-                    scan.scientific = true
-                }
+                'E' | 'e' if scan.seen_digit && matches!(chars.peek(), Some('+' | '-')) => scan.scientific = true,
                 'y' | 'Y' | 'e' | 'E' | 'b' | 'B' | 'g' | 'G' => scan.parts.date = true,
                 'd' | 'D' => (scan.parts.date, scan.parts.day) = (true, true),
                 'h' | 'H' | 's' | 'S' => scan.parts.time = true,
@@ -165,11 +148,7 @@ impl Scan {
     }
 
     fn word(&mut self, c: char) {
-        let side = if self.seen_digit {
-            &mut self.digits.after
-        } else {
-            &mut self.digits.before
-        };
+        let side = if self.seen_digit { &mut self.digits.after } else { &mut self.digits.before };
         if side.chars().count() < 16 {
             side.push(c);
         }
@@ -186,19 +165,10 @@ impl Scan {
 
     fn bracket(&mut self, inside: &str) {
         let lower = inside.to_ascii_lowercase();
-        if !lower.is_empty()
-            && ["h", "m", "s"]
-                .iter()
-                .any(|unit| lower.chars().all(|c| unit.contains(c)))
-        {
+        if !lower.is_empty() && ["h", "m", "s"].iter().any(|unit| lower.chars().all(|c| unit.contains(c))) {
             self.elapsed = true;
         } else if let Some(currency) = inside.strip_prefix('$') {
-            currency
-                .split('-')
-                .next()
-                .unwrap_or_default()
-                .chars()
-                .for_each(|c| self.word(c));
+            currency.split('-').next().unwrap_or_default().chars().for_each(|c| self.word(c));
         }
     }
 
@@ -249,11 +219,7 @@ fn significant(value: f64) -> f64 {
 fn round(value: f64, decimals: usize) -> f64 {
     let scale = 10f64.powi(decimals as i32);
     let scaled = significant(value * scale).round();
-    if scaled.is_finite() {
-        scaled / scale
-    } else {
-        value
-    }
+    if scaled.is_finite() { scaled / scale } else { value }
 }
 
 fn elapsed(value: f64) -> String {
@@ -277,9 +243,7 @@ fn clock(sign: &str, hours: u64, minutes: u64, seconds: u64) -> String {
 fn date(value: f64, parts: DateParts, epoch_1904: bool) -> Option<String> {
     if !parts.date {
         let seconds = (value.rem_euclid(1.0) * 86_400.0).round() as u64 % 86_400;
-        return value
-            .is_finite()
-            .then(|| clock("", seconds / 3600, seconds / 60 % 60, seconds % 60));
+        return value.is_finite().then(|| clock("", seconds / 3600, seconds / 60 % 60, seconds % 60));
     }
     let moment = moment(value, epoch_1904)?;
     Some(match (parts.day || parts.time, parts.time) {
@@ -291,11 +255,7 @@ fn date(value: f64, parts: DateParts, epoch_1904: bool) -> Option<String> {
 
 /// A moment as `2020-10-14 09:30`, with seconds only where there are any.
 pub fn with_time(moment: NaiveDateTime) -> String {
-    let pattern = if moment.second() == 0 {
-        "%Y-%m-%d %H:%M"
-    } else {
-        "%Y-%m-%d %H:%M:%S"
-    };
+    let pattern = if moment.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" };
     moment.format(pattern).to_string()
 }
 
@@ -310,9 +270,7 @@ fn moment(value: f64, epoch_1904: bool) -> Option<NaiveDateTime> {
         (false, false) => NaiveDate::from_ymd_opt(1899, 12, 30),
     }?;
     let seconds = (value * 86_400.0).round() as i64;
-    epoch
-        .and_hms_opt(0, 0, 0)?
-        .checked_add_signed(Duration::try_seconds(seconds)?)
+    epoch.and_hms_opt(0, 0, 0)?.checked_add_signed(Duration::try_seconds(seconds)?)
 }
 
 #[cfg(test)]
@@ -335,10 +293,7 @@ mod tests {
         ] {
             assert_eq!(shown(code, 44118.0), "2020-10-14", "{code}");
         }
-        assert_eq!(
-            shown("yyyy/m/d h:mm", 44118.395833333336),
-            "2020-10-14 09:30"
-        );
+        assert_eq!(shown("yyyy/m/d h:mm", 44118.395833333336), "2020-10-14 09:30");
         assert_eq!(shown("上午/下午 h\"时\"mm\"分\"", 0.395833333333), "09:30");
         assert_eq!(shown("yyyy\"年\"m\"月\"", 44118.0), "2020-10");
         assert_eq!(shown("[h]:mm", 1.5), "36:00");

@@ -37,9 +37,7 @@ pub struct Compound<'a>(Container<'a>);
 impl<'a> Compound<'a> {
     /// Opens the container. Damaged where its directory cannot be made out.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Failure> {
-        Container::open(bytes)
-            .map(Compound)
-            .ok_or_else(|| Failure::Damaged(msg!("extract.ole_broken")))
+        Container::open(bytes).map(Compound).ok_or_else(|| Failure::Damaged(msg!("extract.ole_broken")))
     }
 
     /// The paths of all streams in the directory's order, `WordDocument`, `ObjectPool/_123/Ole10Native`.
@@ -70,20 +68,14 @@ impl<'a> Compound<'a> {
     /// The bytes of a stream, up to [`limits::MEMBER_BYTES`]; `None` where there is no such stream. Of a stream that breaks
     /// off, what is there: its reader compares that with what the stream promises.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
-        let stream = self
-            .0
-            .streams
-            .iter()
-            .find(|s| s.path.eq_ignore_ascii_case(path))?;
+        let stream = self.0.streams.iter().find(|s| s.path.eq_ignore_ascii_case(path))?;
         Some(self.0.read(stream, limits::MEMBER_BYTES))
     }
 
     /// Title, author, times and program, from the stream of [MS-OLEPS] that has them. What cannot be read is left out: no
     /// text depends on it.
     pub fn properties(&self) -> Properties {
-        self.read("\u{5}SummaryInformation")
-            .and_then(|bytes| properties::of_summary(&bytes))
-            .unwrap_or_default()
+        self.read("\u{5}SummaryInformation").and_then(|bytes| properties::of_summary(&bytes)).unwrap_or_default()
     }
 }
 

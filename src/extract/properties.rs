@@ -70,20 +70,10 @@ mod tests {
         let app = b"<Properties><Application>WPS</Application></Properties>";
         let found = properties(Some(core), Some(app));
         assert_eq!(
-            (
-                found.title.as_deref(),
-                found.author,
-                found.application.as_deref()
-            ),
+            (found.title.as_deref(), found.author, found.application.as_deref()),
             (Some("A & B"), None, Some("WPS"))
         );
-        assert_eq!(
-            found.created.map(|t| t.to_string()).as_deref(),
-            Some("2020-10-12 01:30:00")
-        );
-        assert_eq!(
-            (found.modified, properties(Some(b"<a"), None)),
-            (None, Properties::default())
-        );
+        assert_eq!(found.created.map(|t| t.to_string()).as_deref(), Some("2020-10-12 01:30:00"));
+        assert_eq!((found.modified, properties(Some(b"<a"), None)), (None, Properties::default()));
     }
 }

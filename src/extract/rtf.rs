@@ -18,25 +18,15 @@ use crate::model::document::Body;
 use crate::msg;
 
 /// Reads `.rtf`.
-pub const READER: Reader = Reader {
-    name: "rtf",
-    version: 1,
-    formats: &[Format::Rtf],
-    read,
-};
+pub const READER: Reader = Reader { name: "rtf", version: 1, formats: &[Format::Rtf], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     const START: &[u8] = b"{\\rtf";
     // A mail program may have put a mark or blank lines before the first brace.
     const LEAD: usize = 64;
-    let start = bytes
-        .windows(START.len())
-        .take(LEAD)
-        .position(|w| w == START);
+    let start = bytes.windows(START.len()).take(LEAD).position(|w| w == START);
     let start = start.ok_or_else(|| Failure::Damaged(msg!("extract.rtf_no_start")))?;
-    Ok(interpreter::Interpreter::read(
-        bytes.get(start..).unwrap_or_default(),
-    ))
+    Ok(interpreter::Interpreter::read(bytes.get(start..).unwrap_or_default()))
 }
 
 #[cfg(test)]

@@ -15,12 +15,7 @@ use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 
 /// Reads SpreadsheetML of 2003.
-pub const READER: Reader = Reader {
-    name: "sheet_xml",
-    version: 1,
-    formats: &[Format::SheetXml],
-    read,
-};
+pub const READER: Reader = Reader { name: "sheet_xml", version: 1, formats: &[Format::SheetXml], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let (xml, lossy) = encoding::decode(bytes, declared(bytes).as_deref());
@@ -39,10 +34,11 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     if lossy {
         lose(msg!("extract.txt_lossy"));
     }
-    let notes = walk.notes.into_iter().zip(1u32..).map(|(text, n)| Block {
-        place: Place::Comment(n),
-        content: Content::Paragraph(text),
-    });
+    let notes = walk
+        .notes
+        .into_iter()
+        .zip(1u32..)
+        .map(|(text, n)| Block { place: Place::Comment(n), content: Content::Paragraph(text) });
     body.blocks.extend(notes);
     Ok(body)
 }
@@ -127,10 +123,7 @@ impl Walk {
             }
             "Worksheet" => {
                 self.end_sheet();
-                self.sheet = Some(Sheet {
-                    name: attribute(e, "Name").unwrap_or_default(),
-                    ..Sheet::default()
-                });
+                self.sheet = Some(Sheet { name: attribute(e, "Name").unwrap_or_default(), ..Sheet::default() });
             }
             "Row" => {
                 if let Some(sheet) = &mut self.sheet {
@@ -165,8 +158,8 @@ impl Walk {
             "Visible" => {
                 let state = self.visible.take().unwrap_or_default();
                 if let Some(sheet) = &mut self.sheet {
-                    sheet.hidden = state.trim().starts_with("SheetHidden")
-                        || state.trim().starts_with("SheetVeryHidden");
+                    sheet.hidden =
+                        state.trim().starts_with("SheetHidden") || state.trim().starts_with("SheetVeryHidden");
                 }
             }
             "Worksheet" => self.end_sheet(),
@@ -179,13 +172,9 @@ impl Walk {
             return;
         };
         if self.comment {
-            self.notes
-                .extend(Some(text.trim().to_string()).filter(|t| !t.is_empty()));
+            self.notes.extend(Some(text.trim().to_string()).filter(|t| !t.is_empty()));
         } else if let Some(cell) = &mut self.cell {
-            let format = self
-                .formats
-                .get(&cell.style)
-                .unwrap_or(&NumberFormat::General);
+            let format = self.formats.get(&cell.style).unwrap_or(&NumberFormat::General);
             cell.text = show(&kind, text, format);
         }
     }
@@ -198,32 +187,18 @@ impl Walk {
         let (row, column) = (sheet.row.saturating_sub(1), sheet.column.saturating_sub(1));
         if cell.formula && cell.text.is_empty() {
             let place = Place::SheetCell(sheet.name.clone(), column, sheet.row);
-            self.body.losses.push(Problem::LostText(
-                msg!("extract.sheet_formula_without_value"),
-                place,
-            ));
+            self.body.losses.push(Problem::LostText(msg!("extract.sheet_formula_without_value"), place));
         }
         sheet.grid.put(row, column, &cell.text, &mut self.allowance);
-        let (bottom, right) = (
-            row.saturating_add(cell.down),
-            column.saturating_add(cell.across),
-        );
-        sheet.grid.merge(Region {
-            top: row,
-            left: column,
-            bottom,
-            right,
-        });
+        let (bottom, right) = (row.saturating_add(cell.down), column.saturating_add(cell.across));
+        sheet.grid.merge(Region { top: row, left: column, bottom, right });
         sheet.column = sheet.column.saturating_add(cell.across);
     }
 
     fn end_sheet(&mut self) {
         if let Some(sheet) = self.sheet.take() {
             let content = Content::Table(sheet.grid.into_table(sheet.hidden));
-            self.body.blocks.push(Block {
-                place: Place::Sheet(sheet.name),
-                content,
-            });
+            self.body.blocks.push(Block { place: Place::Sheet(sheet.name), content });
         }
     }
 }
@@ -250,10 +225,7 @@ fn named(code: &str) -> NumberFormat {
 
 fn show(kind: &str, text: String, format: &NumberFormat) -> String {
     match kind {
-        "Number" => text
-            .trim()
-            .parse()
-            .map_or(text, |value| format.show(value, false)),
+        "Number" => text.trim().parse().map_or(text, |value| format.show(value, false)),
         "Boolean" => if text.trim() == "1" { "TRUE" } else { "FALSE" }.to_string(),
         "DateTime" => {
             let Ok(moment) = text.trim().trim_end_matches('Z').parse::<NaiveDateTime>() else {
@@ -262,9 +234,9 @@ fn show(kind: &str, text: String, format: &NumberFormat) -> String {
             let shown = with_time(moment);
             match format {
                 // A time of day is stored with the first day of the epoch.
-                NumberFormat::Date(parts) if !parts.date => shown
-                    .split_once(' ')
-                    .map_or(shown.clone(), |(_, time)| time.to_string()),
+                NumberFormat::Date(parts) if !parts.date => {
+                    shown.split_once(' ').map_or(shown.clone(), |(_, time)| time.to_string())
+                }
                 _ => shown.trim_end_matches(" 00:00").to_string(),
             }
         }
@@ -287,12 +259,7 @@ mod tests {
  </Table><WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>"#;
 
     fn cell(column: u32, columns: u32, rows: u32, text: &str) -> Cell {
-        Cell {
-            column,
-            columns,
-            rows,
-            text: text.into(),
-        }
+        Cell { column, columns, rows, text: text.into() }
     }
 
     fn table(body: &Body) -> &Table {
@@ -308,50 +275,19 @@ mod tests {
         let table = table(&body);
         assert!(table.hidden);
         assert_eq!(table.rows[0].number, 2);
-        assert_eq!(
-            table.rows[0].cells,
-            [cell(0, 3, 2, "活动&统计\n表"), cell(3, 1, 1, "备注")]
-        );
-        assert_eq!(
-            table.rows[1].cells,
-            [
-                cell(0, 1, 1, "2020-10-14"),
-                cell(3, 1, 1, "95%"),
-                cell(4, 1, 1, "已完成")
-            ]
-        );
-        assert_eq!(
-            body.blocks[1],
-            Block {
-                place: Place::Comment(1),
-                content: Content::Paragraph("待核".into())
-            }
-        );
-        let lost = Problem::LostText(
-            msg!("extract.sheet_formula_without_value"),
-            Place::SheetCell("统计".into(), 5, 5),
-        );
+        assert_eq!(table.rows[0].cells, [cell(0, 3, 2, "活动&统计\n表"), cell(3, 1, 1, "备注")]);
+        assert_eq!(table.rows[1].cells, [cell(0, 1, 1, "2020-10-14"), cell(3, 1, 1, "95%"), cell(4, 1, 1, "已完成")]);
+        assert_eq!(body.blocks[1], Block { place: Place::Comment(1), content: Content::Paragraph("待核".into()) });
+        let lost =
+            Problem::LostText(msg!("extract.sheet_formula_without_value"), Place::SheetCell("统计".into(), 5, 5));
         assert_eq!(body.losses, [lost]);
     }
 
     #[test]
     fn gbk_as_declared_and_a_cut_file_says_so() {
-        let gbk = encoding_rs::GB18030
-            .encode(&XML.replace("1.0\"", "1.0\" encoding=\"gb2312\""))
-            .0
-            .into_owned();
-        assert_eq!(
-            table(&read(&gbk, Format::SheetXml).expect("a workbook")).rows[1].cells[0].text,
-            "2020-10-14"
-        );
-        let body =
-            read(&XML.as_bytes()[..XML.len() - 300], Format::SheetXml).expect("the beginning");
-        assert_eq!(
-            body.losses.last(),
-            Some(&Problem::LostText(
-                msg!("extract.sheet_broken_xml"),
-                Place::Whole
-            ))
-        );
+        let gbk = encoding_rs::GB18030.encode(&XML.replace("1.0\"", "1.0\" encoding=\"gb2312\"")).0.into_owned();
+        assert_eq!(table(&read(&gbk, Format::SheetXml).expect("a workbook")).rows[1].cells[0].text, "2020-10-14");
+        let body = read(&XML.as_bytes()[..XML.len() - 300], Format::SheetXml).expect("the beginning");
+        assert_eq!(body.losses.last(), Some(&Problem::LostText(msg!("extract.sheet_broken_xml"), Place::Whole)));
     }
 }

@@ -49,10 +49,7 @@ fn is_bare_biff(bytes: &[u8]) -> bool {
         return false;
     };
     id == 0x09
-        && matches!(
-            (version, length),
-            (0x00, 4) | (0x02, 6) | (0x04, 6) | (0x08, 8 | 16)
-        )
+        && matches!((version, length), (0x00, 4) | (0x02, 6) | (0x04, 6) | (0x08, 8 | 16))
         && matches!((kind, kind_high), (0x05 | 0x10 | 0x20 | 0x40, 0) | (0, 1))
 }
 
@@ -64,23 +61,16 @@ fn picture_with_inner_mark(bytes: &[u8]) -> Option<Format> {
     }
     if head.get(4..8) == Some(b"ftyp") {
         let brand = head.get(8..)?;
-        return [
-            b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1",
-        ]
-        .iter()
-        .any(|b| brand == *b)
-        .then_some(Format::Heic);
+        return [b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"]
+            .iter()
+            .any(|b| brand == *b)
+            .then_some(Format::Heic);
     }
     // "BM", the reserved words that are always zero, and a header of a known size.
     let zeros = head.get(6..10) == Some(&[0; 4]);
-    let header = bytes
-        .get(14..18)
-        .and_then(|b| b.first_chunk::<4>())
-        .map(|b| u32::from_le_bytes(*b));
-    (head.starts_with(b"BM")
-        && zeros
-        && header.is_none_or(|size| matches!(size, 12 | 40 | 52 | 56 | 64 | 108 | 124)))
-    .then_some(Format::Bmp)
+    let header = bytes.get(14..18).and_then(|b| b.first_chunk::<4>()).map(|b| u32::from_le_bytes(*b));
+    (head.starts_with(b"BM") && zeros && header.is_none_or(|size| matches!(size, 12 | 40 | 52 | 56 | 64 | 108 | 124)))
+        .then_some(Format::Bmp)
 }
 
 #[cfg(test)]

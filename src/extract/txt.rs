@@ -9,12 +9,7 @@ use crate::model::problem::Problem;
 use crate::msg;
 
 /// Reads plain text.
-pub const READER: Reader = Reader {
-    name: "txt",
-    version: 1,
-    formats: &[Format::Txt],
-    read,
-};
+pub const READER: Reader = Reader { name: "txt", version: 1, formats: &[Format::Txt], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let (text, lossy) = encoding::decode(bytes, None);
@@ -27,25 +22,15 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
         }
         chars += line.chars().count();
         if chars > TEXT_CHARS {
-            body.losses.push(Problem::LostText(
-                msg!("extract.txt_too_long", TEXT_CHARS),
-                Place::Line(number),
-            ));
+            body.losses.push(Problem::LostText(msg!("extract.txt_too_long", TEXT_CHARS), Place::Line(number)));
             break;
         }
-        body.blocks.push(Block {
-            place: Place::Line(number),
-            content: Content::Paragraph(line.to_string()),
-        });
+        body.blocks.push(Block { place: Place::Line(number), content: Content::Paragraph(line.to_string()) });
     }
     if lossy {
-        let first = body
-            .blocks
-            .iter()
-            .find(|b| matches!(&b.content, Content::Paragraph(t) if t.contains('\u{FFFD}')));
+        let first = body.blocks.iter().find(|b| matches!(&b.content, Content::Paragraph(t) if t.contains('\u{FFFD}')));
         let place = first.map_or(Place::Whole, |b| b.place.clone());
-        body.losses
-            .push(Problem::LostText(msg!("extract.txt_lossy"), place));
+        body.losses.push(Problem::LostText(msg!("extract.txt_lossy"), place));
     }
     Ok(body)
 }
@@ -56,15 +41,9 @@ mod tests {
 
     #[test]
     fn lines_are_numbered_as_an_editor_shows_them() {
-        let gbk = encoding_rs::GB18030
-            .encode("标题\r\n\r\n\u{3000}\u{3000}召开了专题会议。\r\n")
-            .0
-            .into_owned();
+        let gbk = encoding_rs::GB18030.encode("标题\r\n\r\n\u{3000}\u{3000}召开了专题会议。\r\n").0.into_owned();
         let body = read(&gbk, Format::Txt).expect("text");
-        let line = |n, t: &str| Block {
-            place: Place::Line(n),
-            content: Content::Paragraph(t.into()),
-        };
+        let line = |n, t: &str| Block { place: Place::Line(n), content: Content::Paragraph(t.into()) };
         assert_eq!(body.blocks, [line(1, "标题"), line(3, "召开了专题会议。")]);
         assert!(body.losses.is_empty());
     }
@@ -73,9 +52,6 @@ mod tests {
     fn a_lossy_decode_is_a_loss_with_its_line() {
         let bytes = [b"\xEF\xBB\xBF".as_slice(), "一\n二".as_bytes(), b"\xFF"].concat();
         let body = read(&bytes, Format::Txt).expect("text");
-        assert_eq!(
-            body.losses,
-            [Problem::LostText(msg!("extract.txt_lossy"), Place::Line(2))]
-        );
+        assert_eq!(body.losses, [Problem::LostText(msg!("extract.txt_lossy"), Place::Line(2))]);
     }
 }

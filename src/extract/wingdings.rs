@@ -2,11 +2,7 @@
 
 /// The character that a code of a symbol font shows; `None` where it is an ornament or the font is not known.
 pub fn shown(font: &str, code: u32) -> Option<char> {
-    let code = if (0xF000..=0xF0FF).contains(&code) {
-        code - 0xF000
-    } else {
-        code
-    };
+    let code = if (0xF000..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
     let font = font.trim().to_ascii_lowercase();
     Some(match (font.as_str(), code) {
         ("wingdings", 0x6C) => '●',
@@ -27,18 +23,13 @@ pub fn shown(font: &str, code: u32) -> Option<char> {
         ("wingdings 2", 0x2A | 0xA3) => '□',
         ("wingdings 2", 0x69..=0x73) => circled(code - 0x69),
         ("wingdings" | "wingdings 2" | "wingdings 3" | "webdings" | "symbol", _) => return None,
-        _ => char::from_u32(code)
-            .filter(|c| !c.is_control() && !('\u{E000}'..='\u{F8FF}').contains(c))?,
+        _ => char::from_u32(code).filter(|c| !c.is_control() && !('\u{E000}'..='\u{F8FF}').contains(c))?,
     })
 }
 
 /// ⓪ ① … ⑩.
 fn circled(n: u32) -> char {
-    if n == 0 {
-        '⓪'
-    } else {
-        char::from_u32(0x2460 + n - 1).unwrap_or('○')
-    }
+    if n == 0 { '⓪' } else { char::from_u32(0x2460 + n - 1).unwrap_or('○') }
 }
 
 #[cfg(test)]
@@ -48,16 +39,9 @@ mod tests {
     #[test]
     fn a_tick_is_a_tick_in_either_code_range() {
         assert_eq!(
-            [
-                shown("Wingdings", 0xF0FE),
-                shown("Wingdings 2", 0x52),
-                shown("wingdings", 0xFC)
-            ],
+            [shown("Wingdings", 0xF0FE), shown("Wingdings 2", 0x52), shown("wingdings", 0xFC)],
             [Some('☑'), Some('☑'), Some('✓')]
         );
-        assert_eq!(
-            [shown("Wingdings", 0xF0D8), shown("宋体", 0x2611)],
-            [None, Some('☑')]
-        );
+        assert_eq!([shown("Wingdings", 0xF0D8), shown("宋体", 0x2611)], [None, Some('☑')]);
     }
 }

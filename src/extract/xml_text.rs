@@ -10,10 +10,7 @@ pub fn attribute(element: &BytesStart<'_>, local: &str) -> Option<String> {
         .with_checks(false)
         .map_while(Result::ok)
         .find(|a| a.key.local_name().as_ref() == local)
-        .map(|a| {
-            a.normalized_value(XmlVersion::Implicit1_0)
-                .map_or_else(|_| a.value.to_string(), |v| v.into_owned())
-        })
+        .map(|a| a.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| a.value.to_string(), |v| v.into_owned()))
 }
 
 /// Appends what the event adds to the text, if it is text at all.

@@ -25,7 +25,8 @@ pub struct Miss {
 /// The first rule that cannot be compiled.
 pub fn check(campaign: &Campaign) -> Result<(usize, Vec<Miss>), EngineError> {
     let engine = Engine::new(campaign)?;
-    let examples = || campaign.rules.items.iter().flat_map(|item| item.examples.iter().map(move |example| (item, example)));
+    let examples =
+        || campaign.rules.items.iter().flat_map(|item| item.examples.iter().map(move |example| (item, example)));
     let misses = examples().filter_map(|(item, example)| {
         let got = detect::label_of(&example.text, &item.item, &engine);
         (got != example.label).then(|| Miss {

@@ -60,7 +60,11 @@ impl Examiner {
     /// The first rule that cannot be compiled.
     pub fn new(settings: &Settings) -> Result<Self, EngineError> {
         let campaign = Campaign { rules: settings.rules.clone(), year: settings.year, ..Campaign::default() };
-        Ok(Examiner { engine: Engine::new(&campaign)?, offset: offset(settings.utc_offset_hours), masked: settings.masked })
+        Ok(Examiner {
+            engine: Engine::new(&campaign)?,
+            offset: offset(settings.utc_offset_hours),
+            masked: settings.masked,
+        })
     }
 
     /// What a file says; `shown` is its path as people see it. Archives give the readings of their members.
@@ -87,7 +91,8 @@ impl Examiner {
                 let document = read(&opened);
                 detect::detect(opened.source, document, &self.engine, self.masked)
             }));
-            let mut reading = reading.unwrap_or_else(|panic| failed(source, Problem::Crashed(msg!("pipeline.panicked", said(&*panic)))));
+            let mut reading = reading
+                .unwrap_or_else(|panic| failed(source, Problem::Crashed(msg!("pipeline.panicked", said(&*panic)))));
             reading.problems.splice(0..0, known);
             reading.members = members;
             reading
@@ -102,7 +107,8 @@ pub fn failed(source: SourceFile, problem: Problem) -> Reading {
 }
 
 fn said(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
+    let text =
+        panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
     text.unwrap_or_default()
 }
 
@@ -127,7 +133,9 @@ impl Shown {
         });
         let inside = real.as_deref().zip(self.inbox.as_deref()).and_then(|(real, inbox)| real.strip_prefix(inbox).ok());
         match inside {
-            Some(inside) => inside.components().fold(self.label.clone(), |shown, name| format!("{shown}/{}", name.as_os_str().to_string_lossy())),
+            Some(inside) => inside
+                .components()
+                .fold(self.label.clone(), |shown, name| format!("{shown}/{}", name.as_os_str().to_string_lossy())),
             None => path.to_string_lossy().replace('\\', "/"),
         }
     }

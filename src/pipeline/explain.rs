@@ -65,9 +65,17 @@ pub struct NearMiss<'r> {
 }
 
 /// Explains a Reading and those of its members, each under the name that `file` gives to the outermost.
-pub fn explain<'r>(reading: &'r Reading, file: &str, campaign: &'r Campaign, as_of: DateTime<FixedOffset>, lang: Lang) -> Vec<(&'r Reading, Explanation<'r>)> {
+pub fn explain<'r>(
+    reading: &'r Reading,
+    file: &str,
+    campaign: &'r Campaign,
+    as_of: DateTime<FixedOffset>,
+    lang: Lang,
+) -> Vec<(&'r Reading, Explanation<'r>)> {
     let findings = judge::judge(vec![reading.clone()], campaign, as_of);
-    let name_of = |code: &String| campaign.schools.iter().find(|s| s.code == *code).map_or_else(|| code.clone(), |s| s.name.clone());
+    let name_of = |code: &String| {
+        campaign.schools.iter().find(|s| s.code == *code).map_or_else(|| code.clone(), |s| s.name.clone())
+    };
     let schools: BTreeMap<&str, Vec<String>> =
         findings.files.iter().map(|f| (f.path.as_str(), f.schools.iter().map(name_of).collect())).collect();
     let mut explained = Vec::new();
@@ -81,7 +89,13 @@ pub fn explain<'r>(reading: &'r Reading, file: &str, campaign: &'r Campaign, as_
     explained
 }
 
-fn explanation<'r>(reading: &'r Reading, file: String, schools: Vec<String>, campaign: &'r Campaign, lang: Lang) -> Explanation<'r> {
+fn explanation<'r>(
+    reading: &'r Reading,
+    file: String,
+    schools: Vec<String>,
+    campaign: &'r Campaign,
+    lang: Lang,
+) -> Explanation<'r> {
     let labels = detect::labels(&reading.evidence);
     let label = |id: &str| labels.get(id).map_or("absent", |a| a.word());
     Explanation {
@@ -99,7 +113,15 @@ fn explanation<'r>(reading: &'r Reading, file: String, schools: Vec<String>, cam
 }
 
 fn piece(e: &Evidence, lang: Lang) -> Piece<'_> {
-    Piece { item: &e.item, assertion: e.assertion.word(), place: e.place.text(lang), quote: &e.quote, date: e.date, counts: &e.counts, rule: &e.rule }
+    Piece {
+        item: &e.item,
+        assertion: e.assertion.word(),
+        place: e.place.text(lang),
+        quote: &e.quote,
+        date: e.date,
+        counts: &e.counts,
+        rule: &e.rule,
+    }
 }
 
 fn near_miss(e: &Evidence) -> NearMiss<'_> {

@@ -86,6 +86,8 @@ impl Manifest {
     pub fn write(&self, folder: &Path) -> Result<(), PipelineError> {
         let waiting = folder.join(".run.json.shouqi-new");
         let text = self.json().map_err(|e| PipelineError::Manifest(e.into()))?;
-        fs::write(&waiting, text).and_then(|()| fs::rename(&waiting, folder.join("run.json"))).map_err(PipelineError::Manifest)
+        fs::write(&waiting, text)
+            .and_then(|()| fs::rename(&waiting, folder.join("run.json")))
+            .map_err(PipelineError::Manifest)
     }
 }

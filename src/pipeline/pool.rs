@@ -40,7 +40,8 @@ pub fn examine(tasks: &[Task], jobs: usize, recipe: &Recipe, done: &(dyn Fn() + 
     };
     let threads = ThreadPoolBuilder::new().num_threads(jobs.max(1)).build().map_err(io::Error::other)?;
     // par_bridge hands the files out one at a time and in their order, which halving the list would not.
-    let readings: io::Result<Vec<(usize, Reading)>> = threads.install(|| order.into_iter().par_bridge().filter_map(examine).collect());
+    let readings: io::Result<Vec<(usize, Reading)>> =
+        threads.install(|| order.into_iter().par_bridge().filter_map(examine).collect());
     let mut readings = readings?;
     readings.sort_by_key(|(n, _)| *n);
     Ok(readings.into_iter().map(|(_, reading)| reading).collect())

@@ -110,7 +110,10 @@ mod tests {
 
     #[test]
     fn a_request_arrives_as_it_was_sent() {
-        let sent = Request { work: Work::Look, path: "收件/ 总结 (1).docx ".into(), shown: "inbox/ 总结 (1).docx ".into() };
+        let sent =
+            Request {
+                work: Work::Look, path: "收件/ 总结 (1).docx ".into(), shown: "inbox/ 总结 (1).docx ".into()
+            };
         let lines = sent.lines().unwrap();
         assert_eq!(Request::read(&mut lines.as_slice()).unwrap().unwrap(), sent);
         assert_eq!(Request::read(&mut b"".as_slice()).unwrap(), None);

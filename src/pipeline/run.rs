@@ -109,7 +109,12 @@ pub struct Night {
 ///
 /// # Errors
 /// [`PipelineError`]; the last good results are then untouched.
-pub fn run(order: &Order, crew: &Crew, clock: &Clock<'_>, progress: &(dyn Fn(Step) + Sync)) -> Result<Night, PipelineError> {
+pub fn run(
+    order: &Order,
+    crew: &Crew,
+    clock: &Clock<'_>,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Night, PipelineError> {
     let mut watch = Watch { clock, last: Duration::ZERO };
     let campaign = load(&order.folder, &order.registers)?;
     let recipe = recipe(&campaign, crew, order.masked)?;
@@ -122,7 +127,9 @@ pub fn run(order: &Order, crew: &Crew, clock: &Clock<'_>, progress: &(dyn Fn(Ste
 
     let (mut readings, tasks) = sorted_out(found);
     progress(Step::Found(tasks.len()));
-    readings.extend(pool::examine(&tasks, crew.jobs, &recipe, &|| progress(Step::Examined)).map_err(PipelineError::Workers)?);
+    readings.extend(
+        pool::examine(&tasks, crew.jobs, &recipe, &|| progress(Step::Examined)).map_err(PipelineError::Workers)?,
+    );
     readings.sort_by(|a, b| (&a.source.path, &a.source.digest).cmp(&(&b.source.path, &b.source.digest)));
     timings.examine = watch.lap();
     progress(Step::Judging);
@@ -183,14 +190,22 @@ fn sorted_out(found: Vec<Found>) -> (Vec<Reading>, Vec<Task>) {
     let (mut readings, mut tasks) = (Vec::new(), Vec::new());
     for Found { path, shown, len, litter, problem, .. } in found {
         match problem {
-            Some(problem) => readings.push(failed(SourceFile { path: shown, len, litter, ..SourceFile::default() }, problem)),
+            Some(problem) => {
+                readings.push(failed(SourceFile { path: shown, len, litter, ..SourceFile::default() }, problem))
+            }
             None => tasks.push(Task { path, shown, len }),
         }
     }
     (readings, tasks)
 }
 
-fn finish(order: &Order, campaign: Campaign, readings: Vec<Reading>, mut timings: Timings, watch: &mut Watch<'_>) -> Result<Night, PipelineError> {
+fn finish(
+    order: &Order,
+    campaign: Campaign,
+    readings: Vec<Reading>,
+    mut timings: Timings,
+    watch: &mut Watch<'_>,
+) -> Result<Night, PipelineError> {
     let as_of = as_of(order.as_of, &campaign, watch.clock.now);
     let findings = judge::judge(readings, &campaign, as_of);
     let balance = findings.balance;
@@ -206,8 +221,10 @@ fn finish(order: &Order, campaign: Campaign, readings: Vec<Reading>, mut timings
 
     let counts = tallies::count(&findings);
     let exit_status = exit_status(&counts, order.fail_on_gaps);
-    let workbook = written.workbook.strip_prefix(&order.out).unwrap_or(&written.workbook).to_string_lossy().into_owned();
-    let manifest = Manifest { workbook, beside: written.beside, timings, ..Manifest::new(&campaign, as_of, counts, exit_status) };
+    let workbook =
+        written.workbook.strip_prefix(&order.out).unwrap_or(&written.workbook).to_string_lossy().into_owned();
+    let manifest =
+        Manifest { workbook, beside: written.beside, timings, ..Manifest::new(&campaign, as_of, counts, exit_status) };
     manifest.write(&order.out)?;
     Ok(Night { findings, written, manifest })
 }
@@ -224,7 +241,9 @@ fn exit_status(counts: &Tallies, fail_on_gaps: bool) -> u8 {
 /// The way from the workbook to where the paths of files begin, the folder that holds the inbox.
 fn prefix(order: &Order) -> String {
     let (inbox, _) = inbox(order);
-    let real = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf());
+    let real = |path: &Path| {
+        fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
+    };
     let home = real(&inbox).parent().map(Path::to_path_buf).unwrap_or_default();
     // The output folder may be made only when the results are.
     let _ = fs::create_dir_all(&order.out);
@@ -238,7 +257,10 @@ fn way(from: &Path, to: &Path) -> String {
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = if shared == 0 { 0 } else { from.len() - shared };
     let names = to.iter().skip(shared).map(|c| c.as_os_str().to_string_lossy().replace('\\', "/"));
-    std::iter::repeat_n("..".to_string(), up).chain(names).map(|name| format!("{}/", name.trim_end_matches('/'))).collect()
+    std::iter::repeat_n("..".to_string(), up)
+        .chain(names)
+        .map(|name| format!("{}/", name.trim_end_matches('/')))
+        .collect()
 }
 
 struct Watch<'c> {

@@ -73,7 +73,9 @@ impl<'r> Supervisor<'r> {
 
     fn ask(&mut self, work: Work, path: &Path, shown: &str) -> io::Result<Result<Reading, Problem>> {
         let request = Request { work, path: path.to_path_buf(), shown: shown.to_string() };
-        let Some(lines) = request.lines() else { return Ok(Err(Problem::NotOpened(msg!("pipeline.name_cannot_travel")))) };
+        let Some(lines) = request.lines() else {
+            return Ok(Err(Problem::NotOpened(msg!("pipeline.name_cannot_travel"))));
+        };
         let mut worker = match self.worker.take() {
             Some(worker) => worker,
             None => Worker::start(self.recipe)?,
@@ -123,7 +125,9 @@ impl Worker {
             .stderr(Stdio::piped())
             .spawn()?;
         let pipes = (process.stdin.take(), process.stdout.take(), process.stderr.take());
-        let (Some(mut requests), Some(output), Some(errors)) = pipes else { return Err(io::ErrorKind::BrokenPipe.into()) };
+        let (Some(mut requests), Some(output), Some(errors)) = pipes else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
         let (sender, answers) = channel();
         thread::spawn(move || {
             let mut output = BufReader::new(output);
@@ -149,7 +153,9 @@ impl Worker {
             return Answer::Death;
         }
         match self.answers.recv_timeout(timeout) {
-            Ok(answer) => serde_json::from_slice(&answer).map_or(Answer::Death, |reading| Answer::Reading(Box::new(reading))),
+            Ok(answer) => {
+                serde_json::from_slice(&answer).map_or(Answer::Death, |reading| Answer::Reading(Box::new(reading)))
+            }
             Err(RecvTimeoutError::Timeout) => Answer::Silence,
             Err(RecvTimeoutError::Disconnected) => Answer::Death,
         }

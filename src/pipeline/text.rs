@@ -23,7 +23,8 @@ pub struct Text {
 /// The text of a file, then of its members. An archive has none of its own.
 pub fn text(path: &Path) -> Vec<Text> {
     let mut each = |opened: Opened<'_>, members: Vec<Vec<Text>>| {
-        let mut own = Text { file: opened.source.path, format: String::new(), text: String::new(), problems: opened.problems };
+        let mut own =
+            Text { file: opened.source.path, format: String::new(), text: String::new(), problems: opened.problems };
         match opened.bytes {
             Some(_) if opened.archive => own.format = "zip".to_string(),
             Some(bytes) => {

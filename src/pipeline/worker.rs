@@ -23,7 +23,10 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write + Send + 'static) -
     output.write_all(READY)?;
     output.flush()?;
     let (requests, waiting) = channel();
-    thread::Builder::new().name("examiner".to_string()).stack_size(STACK).spawn(move || answer(&examiner, &waiting, output))?;
+    thread::Builder::new()
+        .name("examiner".to_string())
+        .stack_size(STACK)
+        .spawn(move || answer(&examiner, &waiting, output))?;
     while let Some(request) = Request::read(&mut input)? {
         if requests.send(request).is_err() {
             break;

@@ -57,9 +57,7 @@ impl Drawings {
             if r.kind == STORE_ENTRY {
                 // 0xFFFFFFFF and an empty entry mean that the picture is gone.
                 drawings.store.push(
-                    usize_at(r.body, 28).filter(|at| {
-                        u32_at(r.body, 20).unwrap_or(0) > 0 && *at < u32::MAX as usize
-                    }),
+                    usize_at(r.body, 28).filter(|at| u32_at(r.body, 20).unwrap_or(0) > 0 && *at < u32::MAX as usize),
                 );
             }
         });
@@ -107,11 +105,7 @@ pub fn inline(data: &[u8], at: usize) -> Option<(Image<'_>, Option<String>)> {
         if r.kind == SHAPE_CONTAINER {
             description = description.take().or(shape(r.body).description);
         } else if found.is_none() {
-            found = if r.kind == STORE_ENTRY {
-                embedded(r)
-            } else {
-                image(r)
-            };
+            found = if r.kind == STORE_ENTRY { embedded(r) } else { image(r) };
         }
     });
     found.map(|f| (f, description))
@@ -219,35 +213,23 @@ fn image<'a>(r: &Record<'a>) -> Option<Image<'a>> {
     // One identifier of 16 bytes, or two where the instance is odd.
     let ids = if r.instance & 1 == 1 { 32 } else { 16 };
     if r.kind > 0xF01C {
-        return Some(Image {
-            suffix,
-            bytes: Cow::Borrowed(r.body.get(ids + 1..)?),
-        });
+        return Some(Image { suffix, bytes: Cow::Borrowed(r.body.get(ids + 1..)?) });
     }
     const DEFLATED: u8 = 0;
     let head = slice_at(r.body, ids, 34)?;
     let stored = r.body.get(ids + 34..)?;
     if u8_at(head, 32)? != DEFLATED {
-        return Some(Image {
-            suffix,
-            bytes: Cow::Borrowed(stored),
-        });
+        return Some(Image { suffix, bytes: Cow::Borrowed(stored) });
     }
     let len = usize_at(head, 0)?;
     let ratio = usize::try_from(limits::INFLATE_RATIO).unwrap_or(usize::MAX);
     let inflated = (len <= stored.len().saturating_mul(ratio)).then(|| {
         let mut out = vec![0; len];
-        libdeflater::Decompressor::new()
-            .zlib_decompress(stored, &mut out)
-            .ok()
-            .map(|n| {
-                out.truncate(n);
-                out
-            })
+        libdeflater::Decompressor::new().zlib_decompress(stored, &mut out).ok().map(|n| {
+            out.truncate(n);
+            out
+        })
     });
     // A metafile that does not inflate is still a picture, known by its stored bytes.
-    Some(Image {
-        suffix,
-        bytes: inflated.flatten().map_or(Cow::Borrowed(stored), Cow::Owned),
-    })
+    Some(Image { suffix, bytes: inflated.flatten().map_or(Cow::Borrowed(stored), Cow::Owned) })
 }

@@ -31,21 +31,13 @@ struct Effect {
 impl Characters {
     /// Lays the runs over the text.
     pub fn read(text: &Text, runs: &Runs, styles: &Styles) -> Self {
-        let mut characters = Characters {
-            shown: vec![true; text.units.len()],
-            ..Characters::default()
-        };
+        let mut characters = Characters { shown: vec![true; text.units.len()], ..Characters::default() };
         for piece in &text.pieces {
             let end = piece.fc_of(piece.cps.end);
             for run in runs.within(piece.fc..end) {
                 let effect = effect(run.modifiers, &piece.modifiers, styles);
                 let first = piece.cps.start + run.start.saturating_sub(piece.fc) / piece.width;
-                let last = piece.cps.start
-                    + run
-                        .end
-                        .min(end)
-                        .saturating_sub(piece.fc)
-                        .div_ceil(piece.width);
+                let last = piece.cps.start + run.end.min(end).saturating_sub(piece.fc).div_ceil(piece.width);
                 characters.lay(effect, first..last.min(piece.cps.end), &text.units);
             }
         }
@@ -72,8 +64,7 @@ impl Characters {
         for cp in cps {
             match (units.get(cp), effect.picture, effect.symbol) {
                 (Some(&PICTURE), Some(at), _) if !effect.data => {
-                    self.pictures
-                        .insert(cp, usize::try_from(at).unwrap_or(usize::MAX));
+                    self.pictures.insert(cp, usize::try_from(at).unwrap_or(usize::MAX));
                 }
                 (Some(&SYMBOL), _, Some(symbol)) => {
                     self.symbols.insert(cp, symbol);

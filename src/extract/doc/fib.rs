@@ -110,19 +110,12 @@ impl Fib {
         if flags & (FLAG_ENCRYPTED | FLAG_OBFUSCATED) != 0 {
             return Err(Failure::Encrypted);
         }
-        let table_stream = if flags & FLAG_TABLE_1 != 0 {
-            "1Table"
-        } else {
-            "0Table"
-        };
+        let table_stream = if flags & FLAG_TABLE_1 != 0 { "1Table" } else { "0Table" };
         let words = u16_at(word, 32).map(usize::from).ok_or_else(damaged)?;
         let longs_at = 36 + words * 2;
-        let longs = u16_at(word, longs_at - 2)
-            .map(usize::from)
-            .ok_or_else(damaged)?;
+        let longs = u16_at(word, longs_at - 2).map(usize::from).ok_or_else(damaged)?;
         // A negative length would be a lie; the pieces tell how much there is.
-        let length =
-            |n: usize| usize::try_from(i32_at(word, longs_at + n * 4).unwrap_or(0)).unwrap_or(0);
+        let length = |n: usize| usize::try_from(i32_at(word, longs_at + n * 4).unwrap_or(0)).unwrap_or(0);
         let lengths = Lengths {
             main: length(3),
             footnotes: length(4),
@@ -133,23 +126,11 @@ impl Fib {
             header_text_boxes: length(10),
         };
         let parts_at = longs_at + longs * 4 + 2;
-        let count = u16_at(word, parts_at - 2)
-            .map(usize::from)
-            .ok_or_else(damaged)?;
+        let count = u16_at(word, parts_at - 2).map(usize::from).ok_or_else(damaged)?;
         let parts = (0..count)
-            .map_while(|i| {
-                Some((
-                    usize_at(word, parts_at + i * 8)?,
-                    usize_at(word, parts_at + i * 8 + 4)?,
-                ))
-            })
+            .map_while(|i| Some((usize_at(word, parts_at + i * 8)?, usize_at(word, parts_at + i * 8 + 4)?)))
             .collect();
-        Ok(Fib {
-            language,
-            table_stream,
-            lengths,
-            parts,
-        })
+        Ok(Fib { language, table_stream, lengths, parts })
     }
 
     /// The bytes of a structure in the table stream; none where the file has no such structure or breaks off before it.

@@ -13,11 +13,7 @@ pub fn names(table: &[u8]) -> Vec<String> {
             break;
         };
         let font = slice_at(table, at + 1, len).unwrap_or_default();
-        let units = font
-            .get(NAME..)
-            .unwrap_or_default()
-            .chunks_exact(2)
-            .map(|c| u16::from_le_bytes([c[0], c[1]]));
+        let units = font.get(NAME..).unwrap_or_default().chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]]));
         let name: Vec<u16> = units.take_while(|u| *u != 0).collect();
         names.push(String::from_utf16_lossy(&name));
         at += 1 + len;

@@ -53,18 +53,10 @@ impl Lists {
         let of = self.uses.get(usize::from(number.checked_sub(1)?))?;
         let plain = self.levels.get(&of.list)?;
         let at = usize::from(level);
-        let look = |l: usize| {
-            u8::try_from(l)
-                .ok()
-                .and_then(|l| of.levels.get(&l))
-                .or_else(|| plain.get(l))
-        };
+        let look = |l: usize| u8::try_from(l).ok().and_then(|l| of.levels.get(&l)).or_else(|| plain.get(l));
         let own = look(at)?;
         let counters = self.counters.entry(of.list).or_default();
-        let restart = of
-            .starts
-            .get(&level)
-            .filter(|_| self.begun.insert((number, level)));
+        let restart = of.starts.get(&level).filter(|_| self.begun.insert((number, level)));
         let count = match (restart, counters.get(at).copied().flatten()) {
             (Some(start), _) => *start,
             (None, Some(last)) => last.saturating_add(1),
@@ -85,22 +77,14 @@ impl Lists {
             }
             out.push_str(&String::from_utf16_lossy(&std::mem::take(&mut literal)));
             if let Some(upper) = look(shown) {
-                let n = counters
-                    .get(shown)
-                    .copied()
-                    .flatten()
-                    .unwrap_or(upper.start);
+                let n = counters.get(shown).copied().flatten().unwrap_or(upper.start);
                 out.push_str(&numeral(upper.format, n).unwrap_or_default());
             }
         }
         out.push_str(&String::from_utf16_lossy(&literal));
         let out = out.trim().to_string();
         // 「一、」 stands close; 「1.」 would run into a date that follows.
-        let gap = if out.ends_with(|c: char| c.is_ascii()) {
-            " "
-        } else {
-            ""
-        };
+        let gap = if out.ends_with(|c: char| c.is_ascii()) { " " } else { "" };
         (!out.is_empty()).then(|| out + gap)
     }
 }
@@ -114,11 +98,7 @@ fn read_lists(table: &[u8], at: usize, len: usize) -> Option<BTreeMap<i32, Vec<L
     let mut lists = BTreeMap::new();
     for i in 0..count {
         let head = slice_at(heads, 2 + i * LIST, LIST)?;
-        let wanted = if u8_at(head, 26)? & SIMPLE != 0 {
-            1
-        } else {
-            LEVELS
-        };
+        let wanted = if u8_at(head, 26)? & SIMPLE != 0 { 1 } else { LEVELS };
         let mut levels = Vec::new();
         for _ in 0..wanted {
             // A broken level ends the lists: where the next one begins is not known.
@@ -139,19 +119,10 @@ fn read_level(table: &[u8], at: usize) -> Option<(Level, usize)> {
     let modifiers = usize::from(u8_at(head, 24)?) + usize::from(u8_at(head, 25)?);
     let text_at = at + HEAD + modifiers;
     let chars = usize::from(u16_at(table, text_at)?);
-    let text = slice_at(table, text_at + 2, chars * 2)?
-        .chunks_exact(2)
-        .map(|c| u16::from_le_bytes([c[0], c[1]]))
-        .collect();
+    let text =
+        slice_at(table, text_at + 2, chars * 2)?.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]])).collect();
     let start = u32::try_from(i32_at(head, 0)?).unwrap_or(0);
-    Some((
-        Level {
-            start,
-            format: u8_at(head, 4)?,
-            text,
-        },
-        text_at + 2 + chars * 2,
-    ))
+    Some((Level { start, format: u8_at(head, 4)?, text }, text_at + 2 + chars * 2))
 }
 
 fn read_uses(part: &[u8]) -> Vec<Use> {
@@ -161,10 +132,7 @@ fn read_uses(part: &[u8]) -> Vec<Use> {
     let mut next = 4 + count * USE;
     for i in 0..count {
         let head = slice_at(part, 4 + i * USE, USE).unwrap_or_default();
-        let mut of = Use {
-            list: i32_at(head, 0).unwrap_or(0),
-            ..Use::default()
-        };
+        let mut of = Use { list: i32_at(head, 0).unwrap_or(0), ..Use::default() };
         let changes = u8_at(head, 12).unwrap_or(0);
         next = read_changes(part, next, changes, &mut of).unwrap_or(part.len());
         uses.push(of);

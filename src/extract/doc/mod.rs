@@ -29,25 +29,17 @@ use crate::msg;
 use fib::{Fib, Part};
 
 /// Reads `.doc` and `.wps`.
-pub const READER: Reader = Reader {
-    name: "doc",
-    version: 1,
-    formats: &[Format::Doc],
-    read,
-};
+pub const READER: Reader = Reader { name: "doc", version: 1, formats: &[Format::Doc], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let file = Compound::open(bytes)?;
     if file.kind() == Kind::Encrypted {
         return Err(Failure::Encrypted);
     }
-    let word = file
-        .read("WordDocument")
-        .ok_or_else(|| Failure::Damaged(msg!("extract.doc_no_header")))?;
+    let word = file.read("WordDocument").ok_or_else(|| Failure::Damaged(msg!("extract.doc_no_header")))?;
     let fib = Fib::read(&word)?;
-    let table = file
-        .read(fib.table_stream)
-        .ok_or_else(|| Failure::Damaged(msg!("extract.doc_no_table", fib.table_stream)))?;
+    let table =
+        file.read(fib.table_stream).ok_or_else(|| Failure::Damaged(msg!("extract.doc_no_table", fib.table_stream)))?;
     let data = file.read("Data").unwrap_or_default();
     let text = pieces::Text::read(fib.part(Part::Pieces, &table), &word, fib.language)
         .ok_or_else(|| Failure::Damaged(msg!("extract.doc_no_pieces")))?;
@@ -58,12 +50,7 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let mut teller = tell::Teller {
         word: &word,
         characters: characters::Characters::read(&text, &by_character, &styles),
-        paragraphs: paragraph::Paragraphs {
-            text: &text,
-            runs: by_paragraph,
-            styles: &styles,
-            data: &data,
-        },
+        paragraphs: paragraph::Paragraphs { text: &text, runs: by_paragraph, styles: &styles, data: &data },
         lists: lists::Lists::read(&fib, &table),
         drawings: art::Drawings::read(fib.part(Part::Drawings, &table)),
         fonts: fonts::names(fib.part(Part::Fonts, &table)),
@@ -79,27 +66,16 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     blocks.extend(teller.asides(&stories.notes, Place::Note, &stories));
     blocks.extend(teller.asides(&stories.comments, Place::Comment, &stories));
     let pictures = teller.pictures;
-    Ok(Body {
-        blocks,
-        pictures,
-        properties: file.properties(),
-        losses: losses(&fib, &text),
-    })
+    Ok(Body { blocks, pictures, properties: file.properties(), losses: losses(&fib, &text) })
 }
 
 /// What the file promises and the text does not hold.
 fn losses(fib: &Fib, text: &pieces::Text) -> Vec<Problem> {
     let (declared, read) = (fib.lengths.total(), text.units.len());
     if text.cut {
-        vec![Problem::LostText(
-            msg!("extract.doc_text_cut", limits::TEXT_CHARS),
-            Place::Whole,
-        )]
+        vec![Problem::LostText(msg!("extract.doc_text_cut", limits::TEXT_CHARS), Place::Whole)]
     } else if read < declared {
-        vec![Problem::LostText(
-            msg!("extract.doc_text_short", declared, read),
-            Place::Whole,
-        )]
+        vec![Problem::LostText(msg!("extract.doc_text_short", declared, read), Place::Whole)]
     } else {
         Vec::new()
     }

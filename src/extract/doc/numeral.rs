@@ -8,29 +8,19 @@ pub fn numeral(nfc: u8, n: u32) -> Option<String> {
         3 => letters(n).to_uppercase(),
         4 => letters(n),
         // Full-width digits.
-        14 | 19 => n
-            .to_string()
-            .chars()
-            .map(|c| char::from_u32(c as u32 - 0x30 + 0xFF10).unwrap_or(c))
-            .collect(),
+        14 | 19 => n.to_string().chars().map(|c| char::from_u32(c as u32 - 0x30 + 0xFF10).unwrap_or(c)).collect(),
         22 => format!("{n:02}"),
         23 | 255 => return None,
         30 => cyclic(n, "甲乙丙丁戊己庚辛壬癸"),
         31 => cyclic(n, "子丑寅卯辰巳午未申酉戌亥"),
         // Counting, and digits one by one: Japanese, Korean, traditional and simplified Chinese.
         10 | 17 | 36 => digits(n),
-        11 | 33 | 35 | 37 | 39 => counted(
-            n,
-            &["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"],
-            &["", "十", "百", "千"],
-            true,
-        ),
-        16 | 34 | 38 => counted(
-            n,
-            &["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"],
-            &["", "拾", "佰", "仟"],
-            false,
-        ),
+        11 | 33 | 35 | 37 | 39 => {
+            counted(n, &["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"], &["", "十", "百", "千"], true)
+        }
+        16 | 34 | 38 => {
+            counted(n, &["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"], &["", "拾", "佰", "仟"], false)
+        }
         26 => format!("{n}."),
         27 => format!("({n})"),
         18 | 28 => framed(n, 0x2460, 20),
@@ -65,27 +55,17 @@ fn counted(n: u32, digits: &[&str; 10], ranks: &[&str; 4], short: bool) -> Strin
 
 fn digits(n: u32) -> String {
     const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    n.to_string()
-        .bytes()
-        .filter_map(|b| DIGITS.get(usize::from(b.wrapping_sub(b'0'))))
-        .collect()
+    n.to_string().bytes().filter_map(|b| DIGITS.get(usize::from(b.wrapping_sub(b'0')))).collect()
 }
 
 fn cyclic(n: u32, of: &str) -> String {
     let count = of.chars().count();
-    of.chars()
-        .nth((n as usize).saturating_sub(1) % count)
-        .into_iter()
-        .collect()
+    of.chars().nth((n as usize).saturating_sub(1) % count).into_iter().collect()
 }
 
 /// A character of its own for small numbers: ①, ㊀.
 fn framed(n: u32, first: u32, count: u32) -> String {
-    if (1..=count).contains(&n) {
-        char::from_u32(first + n - 1).into_iter().collect()
-    } else {
-        n.to_string()
-    }
+    if (1..=count).contains(&n) { char::from_u32(first + n - 1).into_iter().collect() } else { n.to_string() }
 }
 
 /// a … z, aa, bb …
@@ -136,31 +116,13 @@ mod tests {
         let shown = |nfc, n| numeral(nfc, n).unwrap_or_default();
         assert_eq!(
             [1, 10, 11, 20, 21, 105, 110, 1001].map(|n| shown(37, n)),
-            [
-                "一",
-                "十",
-                "十一",
-                "二十",
-                "二十一",
-                "一百零五",
-                "一百一十",
-                "一千零一"
-            ]
+            ["一", "十", "十一", "二十", "二十一", "一百零五", "一百一十", "一千零一"]
         );
         assert_eq!(
-            [
-                shown(38, 11),
-                shown(0, 7),
-                shown(1, 4),
-                shown(4, 28),
-                shown(18, 3)
-            ],
+            [shown(38, 11), shown(0, 7), shown(1, 4), shown(4, 28), shown(18, 3)],
             ["壹拾壹", "7", "IV", "bb", "③"]
         );
-        assert_eq!(
-            [shown(30, 2), shown(36, 10), shown(22, 5), shown(29, 1)],
-            ["乙", "一〇", "05", "㊀"]
-        );
+        assert_eq!([shown(30, 2), shown(36, 10), shown(22, 5), shown(29, 1)], ["乙", "一〇", "05", "㊀"]);
         assert_eq!(numeral(23, 1), None, "a bullet is no number");
     }
 }

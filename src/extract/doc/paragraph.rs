@@ -50,25 +50,15 @@ impl Paragraphs<'_> {
         let direct = run.map_or(&[][..], |r| r.modifiers);
         let by_piece = piece.map_or(&[][..], |p| &p.modifiers);
         let style = run.map_or(0, |r| r.style);
-        let style = prls(by_piece)
-            .filter(|p| p.code == sprm::P_STYLE)
-            .last()
-            .map_or(style, |p| p.word());
-        let mut paragraph = Paragraph {
-            style,
-            ..Paragraph::default()
-        };
+        let style = prls(by_piece).filter(|p| p.code == sprm::P_STYLE).last().map_or(style, |p| p.word());
+        let mut paragraph = Paragraph { style, ..Paragraph::default() };
         let mut in_table = false;
         for modifiers in self.styles.paragraph_modifiers(style) {
             apply(modifiers, &mut paragraph, &mut in_table);
         }
         apply(direct, &mut paragraph, &mut in_table);
         for huge in prls(direct).filter(|p| sprm::P_HUGE.contains(&p.code)) {
-            apply(
-                self.huge(&huge).unwrap_or_default(),
-                &mut paragraph,
-                &mut in_table,
-            );
+            apply(self.huge(&huge).unwrap_or_default(), &mut paragraph, &mut in_table);
         }
         apply(by_piece, &mut paragraph, &mut in_table);
         if in_table {
@@ -82,11 +72,7 @@ impl Paragraphs<'_> {
     /// The modifiers in the stream `Data` (PrcData, [MS-DOC] 2.9.210).
     fn huge(&self, prl: &Prl) -> Option<&[u8]> {
         let at = usize::try_from(prl.long()).ok()?;
-        slice_at(
-            self.data,
-            at.checked_add(2)?,
-            usize::from(u16_at(self.data, at)?),
-        )
+        slice_at(self.data, at.checked_add(2)?, usize::from(u16_at(self.data, at)?))
     }
 }
 
@@ -114,17 +100,14 @@ fn apply(modifiers: &[u8], to: &mut Paragraph, in_table: &mut bool) {
             sprm::P_INNER_ROW_END => to.inner_row_end = prl.on(),
             sprm::T_CELLS => to.row = row_shape(&prl).unwrap_or_default(),
             sprm::T_VERTICAL_MERGE => {
-                let cell =
-                    u8_at(prl.operand, 0).and_then(|i| to.row.merges.get_mut(usize::from(i)));
+                let cell = u8_at(prl.operand, 0).and_then(|i| to.row.merges.get_mut(usize::from(i)));
                 if let (Some(cell), Some(how)) = (cell, u8_at(prl.operand, 1)) {
                     cell.vertical = merge(how & 1 != 0, how & 2 != 0);
                 }
             }
             sprm::T_MERGE => {
-                let (first, end) = (
-                    prl.operand.first().copied().unwrap_or(0),
-                    prl.operand.get(1).copied().unwrap_or(0),
-                );
+                let (first, end) =
+                    (prl.operand.first().copied().unwrap_or(0), prl.operand.get(1).copied().unwrap_or(0));
                 for i in first..end {
                     if let Some(cell) = to.row.merges.get_mut(usize::from(i)) {
                         cell.horizontal = merge(true, i == first);
@@ -145,10 +128,7 @@ fn depth(n: i64) -> usize {
 fn row_shape(prl: &Prl) -> Option<RowShape> {
     const CELL: usize = 20;
     let count = usize::from(u8_at(prl.operand, 0)?);
-    let edges: Vec<i32> = (0..=count)
-        .map_while(|i| prl.signed_at(1 + i * 2))
-        .map(i32::from)
-        .collect();
+    let edges: Vec<i32> = (0..=count).map_while(|i| prl.signed_at(1 + i * 2)).map(i32::from).collect();
     let cells = 1 + (count + 1) * 2;
     let merges = (0..count)
         .map(|i| u16_at(prl.operand, cells + i * CELL).unwrap_or(0))

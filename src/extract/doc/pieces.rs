@@ -52,11 +52,7 @@ impl Text {
                 break;
             };
             const COMPRESSED: u32 = 1 << 30;
-            let (fc, width) = if fc & COMPRESSED == 0 {
-                (fc, 2)
-            } else {
-                ((fc & !COMPRESSED) / 2, 1)
-            };
+            let (fc, width) = if fc & COMPRESSED == 0 { (fc, 2) } else { ((fc & !COMPRESSED) / 2, 1) };
             let fc = usize::try_from(fc).ok()?;
             if len > limits::TEXT_CHARS - text.units.len() {
                 len = limits::TEXT_CHARS - text.units.len();
@@ -65,11 +61,7 @@ impl Text {
             let there = word.len().saturating_sub(fc) / width;
             let bytes = slice_at(word, fc, len.min(there) * width).unwrap_or_default();
             if width == 2 {
-                text.units.extend(
-                    bytes
-                        .chunks_exact(2)
-                        .map(|c| u16::from_le_bytes([c[0], c[1]])),
-                );
+                text.units.extend(bytes.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]])));
             } else {
                 decode(bytes, language, &mut text.units);
             }
@@ -116,22 +108,16 @@ fn split(clx: &[u8]) -> Option<(Vec<&[u8]>, &[u8])> {
 
 fn modifiers_of(prm: u16, groups: &[&[u8]]) -> Vec<u8> {
     if prm & 1 == 0 {
-        sprm::of_short_form(prm)
-            .map(|b| b.to_vec())
-            .unwrap_or_default()
+        sprm::of_short_form(prm).map(|b| b.to_vec()).unwrap_or_default()
     } else {
-        groups
-            .get(usize::from(prm >> 1))
-            .map(|g| g.to_vec())
-            .unwrap_or_default()
+        groups.get(usize::from(prm >> 1)).map(|g| g.to_vec()).unwrap_or_default()
     }
 }
 
 /// Decodes text of a byte a character: Windows-1252, unless the language is East Asian and the high bytes pair up
 /// as its double bytes do.
 fn decode(bytes: &[u8], language: u16, units: &mut Vec<u16>) {
-    let double = codepage::of_east_asian_language(language)
-        .filter(|e| !bytes.is_ascii() && pairs_up(bytes, e));
+    let double = codepage::of_east_asian_language(language).filter(|e| !bytes.is_ascii() && pairs_up(bytes, e));
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         if let Some(encoding) = double.filter(|_| *byte >= 0x80)
@@ -162,10 +148,7 @@ fn pairs_up(bytes: &[u8], encoding: &'static Encoding) -> bool {
         let Some(pair) = bytes.get(at..at + 2) else {
             return false;
         };
-        if encoding
-            .decode_without_bom_handling_and_without_replacement(pair)
-            .is_none_or(|t| t.chars().count() != 1)
-        {
+        if encoding.decode_without_bom_handling_and_without_replacement(pair).is_none_or(|t| t.chars().count() != 1) {
             return false;
         }
         pairs += 1;

@@ -29,11 +29,7 @@ impl<'a> Runs<'a> {
         Runs::read(pages, word, |page, count, i| {
             let at = usize::from(u8_at(page, (count + 1) * 4 + i)?) * 2;
             // Offset 0 means no modifiers.
-            let modifiers = if at == 0 {
-                &[]
-            } else {
-                slice_at(page, at + 1, usize::from(u8_at(page, at)?))?
-            };
+            let modifiers = if at == 0 { &[] } else { slice_at(page, at + 1, usize::from(u8_at(page, at)?))? };
             Some((0, modifiers))
         })
     }
@@ -53,11 +49,7 @@ impl<'a> Runs<'a> {
         })
     }
 
-    fn read(
-        pages: &[u8],
-        word: &'a [u8],
-        of: impl Fn(&'a [u8], usize, usize) -> Option<(u16, &'a [u8])>,
-    ) -> Self {
+    fn read(pages: &[u8], word: &'a [u8], of: impl Fn(&'a [u8], usize, usize) -> Option<(u16, &'a [u8])>) -> Self {
         let count = pages.len().saturating_sub(4) / 8;
         let mut runs = Vec::new();
         for p in 0..count {
@@ -70,17 +62,11 @@ impl<'a> Runs<'a> {
             };
             let in_page = usize::from(u8_at(page, PAGE - 1).unwrap_or(0));
             for i in 0..in_page {
-                let (Some(start), Some(end)) = (usize_at(page, i * 4), usize_at(page, i * 4 + 4))
-                else {
+                let (Some(start), Some(end)) = (usize_at(page, i * 4), usize_at(page, i * 4 + 4)) else {
                     break;
                 };
                 let (style, modifiers) = of(page, in_page, i).unwrap_or_default();
-                runs.push(Run {
-                    start,
-                    end,
-                    style,
-                    modifiers,
-                });
+                runs.push(Run { start, end, style, modifiers });
             }
         }
         runs.sort_by_key(|r| r.start);
@@ -97,17 +83,12 @@ impl<'a> Runs<'a> {
 
     /// The run that a byte lies in.
     pub fn at(&self, fc: usize) -> Option<&Run<'a>> {
-        self.0
-            .get(self.0.partition_point(|r| r.end <= fc))
-            .filter(|r| r.start <= fc)
+        self.0.get(self.0.partition_point(|r| r.end <= fc)).filter(|r| r.start <= fc)
     }
 
     /// The runs that have bytes in the range.
     pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = &Run<'a>> {
         let first = self.0.partition_point(|r| r.end <= range.start);
-        self.0
-            .iter()
-            .skip(first)
-            .take_while(move |r| r.start < range.end)
+        self.0.iter().skip(first).take_while(move |r| r.start < range.end)
     }
 }

@@ -54,18 +54,12 @@ impl Stories {
             anchors: anchors(fib.part(Part::Anchors, table), &main),
             ..Stories::default()
         };
-        stories
-            .anchors
-            .extend(anchors(fib.part(Part::HeaderAnchors, table), &headers));
+        stories.anchors.extend(anchors(fib.part(Part::HeaderAnchors, table), &headers));
         stories.notes = notes(Part::FootnoteText, &footnotes);
         stories.notes.extend(notes(Part::EndnoteText, &endnotes));
         // Six stories of separators come first; then each section has headers for even, odd and first pages, and footers
         // between them ([MS-DOC] 2.3.3).
-        for (i, story) in ranges(fib.part(Part::Headers, table), &headers)
-            .into_iter()
-            .enumerate()
-            .skip(6)
-        {
+        for (i, story) in ranges(fib.part(Part::Headers, table), &headers).into_iter().enumerate().skip(6) {
             match i % 6 {
                 0 | 1 | 4 => stories.headers.push(story),
                 _ => stories.footers.push(story),
@@ -78,11 +72,8 @@ impl Stories {
 /// The stretches that a table of character positions gives, moved to where their kind of story begins.
 fn ranges(table: &[u8], within: &Range<usize>) -> Vec<Range<usize>> {
     let count = table.len() / 4;
-    let at =
-        |i: usize| usize_at(table, i * 4).map(|cp| within.start.saturating_add(cp).min(within.end));
-    let mut found: Vec<Range<usize>> = (1..count)
-        .filter_map(|i| Some(at(i - 1)?..at(i)?))
-        .collect();
+    let at = |i: usize| usize_at(table, i * 4).map(|cp| within.start.saturating_add(cp).min(within.end));
+    let mut found: Vec<Range<usize>> = (1..count).filter_map(|i| Some(at(i - 1)?..at(i)?)).collect();
     if found.is_empty() && !within.is_empty() {
         // Without a table the text is still there: as one.
         found.push(within.clone());
@@ -109,10 +100,7 @@ fn anchors(table: &[u8], within: &Range<usize>) -> BTreeMap<usize, u32> {
     let count = table.len().saturating_sub(4) / (4 + ENTRY);
     (0..count)
         .filter_map(|i| {
-            Some((
-                within.start.saturating_add(usize_at(table, i * 4)?),
-                u32_at(table, (count + 1) * 4 + i * ENTRY)?,
-            ))
+            Some((within.start.saturating_add(usize_at(table, i * 4)?), u32_at(table, (count + 1) * 4 + i * ENTRY)?))
         })
         .collect()
 }

@@ -53,11 +53,7 @@ impl<'a> Styles<'a> {
     pub fn paragraph_modifiers(&self, style: u16) -> Vec<&'a [u8]> {
         let mut chain = Vec::new();
         let mut next = style;
-        while let Some(s) = self
-            .0
-            .get(usize::from(next))
-            .filter(|_| chain.len() < CHAIN)
-        {
+        while let Some(s) = self.0.get(usize::from(next)).filter(|_| chain.len() < CHAIN) {
             chain.push(s.paragraph);
             next = s.base;
         }
@@ -72,10 +68,7 @@ impl<'a> Styles<'a> {
             let Some(s) = self.0.get(usize::from(next)) else {
                 break;
             };
-            if let Some(hidden) = prls(s.character)
-                .filter(|p| p.code == sprm::C_HIDDEN)
-                .last()
-            {
+            if let Some(hidden) = prls(s.character).filter(|p| p.code == sprm::C_HIDDEN).last() {
                 return hidden.byte() == 1;
             }
             next = s.base;
@@ -98,11 +91,7 @@ fn style(bytes: &[u8], base_len: usize) -> Option<Style<'_>> {
         at += 2 + len;
         Some(body)
     };
-    let mut style = Style {
-        built_in,
-        base: kind >> 4,
-        ..Style::default()
-    };
+    let mut style = Style { built_in, base: kind >> 4, ..Style::default() };
     match kind & 0x0F {
         OF_PARAGRAPHS => {
             style.paragraph = update().and_then(|b| b.get(2..)).unwrap_or_default();

@@ -47,22 +47,15 @@ impl Teller<'_> {
 
     /// Stories of one kind, each at its place, counted from 1. One that is empty, or says what another has said (the
     /// same header in the next section), is left out.
-    pub fn asides(
-        &mut self,
-        of: &[Range<usize>],
-        place: fn(u32) -> Place,
-        stories: &Stories,
-    ) -> Vec<Block> {
+    pub fn asides(&mut self, of: &[Range<usize>], place: fn(u32) -> Place, stories: &Stories) -> Vec<Block> {
         let mut told: Vec<Vec<Block>> = Vec::new();
         for story in of {
-            let n = u32::try_from(told.len())
-                .unwrap_or(u32::MAX)
-                .saturating_add(1);
+            let n = u32::try_from(told.len()).unwrap_or(u32::MAX).saturating_add(1);
             let mut flow = Flow::aside(place(n));
             self.story(story.clone(), &mut flow, stories, &mut Vec::new());
             let blocks = flow.finish(&mut self.pictures);
-            let repeats = matches!(place(n), Place::Header(_) | Place::Footer(_))
-                && told.iter().any(|t| same(t, &blocks));
+            let repeats =
+                matches!(place(n), Place::Header(_) | Place::Footer(_)) && told.iter().any(|t| same(t, &blocks));
             if !blocks.is_empty() && !repeats {
                 told.push(blocks);
             }
@@ -72,14 +65,8 @@ impl Teller<'_> {
 
     /// The text boxes of headers.
     pub fn header_text_boxes(&mut self, stories: &Stories) -> Vec<Block> {
-        let of: Vec<Range<usize>> = stories
-            .header_text_boxes
-            .iter()
-            .map(|b| b.1.clone())
-            .collect();
-        of.into_iter()
-            .flat_map(|story| self.text_box(story, stories))
-            .collect()
+        let of: Vec<Range<usize>> = stories.header_text_boxes.iter().map(|b| b.1.clone()).collect();
+        of.into_iter().flat_map(|story| self.text_box(story, stories)).collect()
     }
 
     fn text_box(&mut self, story: Range<usize>, stories: &Stories) -> Vec<Block> {
@@ -91,13 +78,7 @@ impl Teller<'_> {
     }
 
     /// Tells a story; `boxes` are the text boxes that it may anchor.
-    fn story(
-        &mut self,
-        story: Range<usize>,
-        flow: &mut Flow,
-        stories: &Stories,
-        boxes: &mut Vec<(u32, Range<usize>)>,
-    ) {
+    fn story(&mut self, story: Range<usize>, flow: &mut Flow, stories: &Stories, boxes: &mut Vec<(u32, Range<usize>)>) {
         const CELL_MARK: u16 = 0x07;
         const PARAGRAPH_MARK: u16 = 0x0D;
         const PAGE_BREAK: u16 = 0x0C;
@@ -115,12 +96,7 @@ impl Teller<'_> {
         for (i, (unit, instruction)) in units.iter().zip(instructions).enumerate() {
             let cp = story.start + i;
             if matches!(*unit, CELL_MARK | PARAGRAPH_MARK | PAGE_BREAK) {
-                let line = self.line(
-                    cp,
-                    *unit == CELL_MARK,
-                    &std::mem::take(&mut text),
-                    std::mem::take(&mut pictures),
-                );
+                let line = self.line(cp, *unit == CELL_MARK, &std::mem::take(&mut text), std::mem::take(&mut pictures));
                 flow.line(line, &mut self.pictures);
                 for story in std::mem::take(&mut anchored) {
                     let blocks = self.text_box(story, stories);
@@ -138,12 +114,8 @@ impl Teller<'_> {
                         continue;
                     };
                     pictures.extend(self.drawn_pictures(*shape));
-                    let of: Vec<u32> = self
-                        .drawings
-                        .shapes
-                        .get(shape)
-                        .map(|s| s.iter().map(|s| s.id).collect())
-                        .unwrap_or_default();
+                    let of: Vec<u32> =
+                        self.drawings.shapes.get(shape).map(|s| s.iter().map(|s| s.id).collect()).unwrap_or_default();
                     boxes.retain(|(id, story)| {
                         let here = id == shape || of.contains(id);
                         if here {
@@ -162,11 +134,7 @@ impl Teller<'_> {
         }
         // A story that breaks off without a mark has still been read.
         if !text.is_empty() || !pictures.is_empty() {
-            let line = Line {
-                text: String::from_utf16_lossy(&text),
-                pictures,
-                ..Line::default()
-            };
+            let line = Line { text: String::from_utf16_lossy(&text), pictures, ..Line::default() };
             flow.line(line, &mut self.pictures);
         }
         for story in anchored {
@@ -208,17 +176,10 @@ impl Teller<'_> {
     }
 
     fn drawn_pictures(&mut self, shape: u32) -> Vec<usize> {
-        let shapes = self
-            .drawings
-            .shapes
-            .get(&shape)
-            .map_or(&[][..], Vec::as_slice);
+        let shapes = self.drawings.shapes.get(&shape).map_or(&[][..], Vec::as_slice);
         let mut kept = Vec::new();
         for shape in shapes {
-            if let Some(image) = shape
-                .picture
-                .and_then(|n| self.drawings.image(n, self.word))
-            {
+            if let Some(image) = shape.picture.and_then(|n| self.drawings.image(n, self.word)) {
                 kept.push(keep(&mut self.pictures, &image, shape.description.clone()));
             }
         }
@@ -227,16 +188,11 @@ impl Teller<'_> {
 
     fn symbol(&self, cp: usize) -> Vec<u16> {
         let shown = self.characters.symbols.get(&cp).and_then(|(font, code)| {
-            let font = self
-                .fonts
-                .get(usize::from(*font))
-                .map_or("", String::as_str);
+            let font = self.fonts.get(usize::from(*font)).map_or("", String::as_str);
             wingdings::shown(font, u32::from(*code))
         });
         let mut buffer = [0; 2];
-        shown
-            .map(|c| c.encode_utf16(&mut buffer).to_vec())
-            .unwrap_or_default()
+        shown.map(|c| c.encode_utf16(&mut buffer).to_vec()).unwrap_or_default()
     }
 }
 

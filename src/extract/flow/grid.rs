@@ -74,11 +74,7 @@ impl OpenTable {
         let mut pictures = Vec::new();
         let mut lines = Vec::new();
         for (cells, _) in self.rows {
-            let texts: Vec<&str> = cells
-                .iter()
-                .map(|c| c.text.as_str())
-                .filter(|t| !t.is_empty())
-                .collect();
+            let texts: Vec<&str> = cells.iter().map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect();
             if !texts.is_empty() {
                 lines.push(texts.join("\t"));
             }
@@ -96,10 +92,7 @@ impl OpenTable {
         let mut merged: Vec<Merged> = Vec::new();
         let mut above: Vec<(u32, Vec<usize>)> = Vec::new();
         for (r, (cells, shape)) in self.rows.into_iter().enumerate() {
-            let mut row = Row {
-                number: u32::try_from(r + 1).unwrap_or(u32::MAX),
-                cells: Vec::new(),
-            };
+            let mut row = Row { number: u32::try_from(r + 1).unwrap_or(u32::MAX), cells: Vec::new() };
             let fits = shape.edges.len() > cells.len();
             let pictures_only = cells.iter().all(|c| c.text.is_empty());
             let mut below: Vec<(u32, Vec<usize>)> = Vec::new();
@@ -112,44 +105,23 @@ impl OpenTable {
                     _ => (u32::try_from(i).unwrap_or(u32::MAX), 1),
                 };
                 if !cell.text.is_empty() {
-                    let of: Vec<usize> = above
-                        .iter()
-                        .filter(|(c, _)| *c == column)
-                        .flat_map(|(_, p)| p.clone())
-                        .collect();
-                    caption(
-                        &cell.text,
-                        if cell.pictures.is_empty() {
-                            &of
-                        } else {
-                            &cell.pictures
-                        },
-                    );
+                    let of: Vec<usize> =
+                        above.iter().filter(|(c, _)| *c == column).flat_map(|(_, p)| p.clone()).collect();
+                    caption(&cell.text, if cell.pictures.is_empty() { &of } else { &cell.pictures });
                 } else if pictures_only && !cell.pictures.is_empty() {
                     below.push((column, cell.pictures));
                 }
                 let merge = shape.merges.get(i).copied().unwrap_or_default();
-                if cell.text.is_empty()
-                    && covered(merge, column, columns, &mut row, &mut table, &mut merged)
-                {
+                if cell.text.is_empty() && covered(merge, column, columns, &mut row, &mut table, &mut merged) {
                     continue;
                 }
                 let owner = (!cell.text.is_empty()).then_some((table.rows.len(), row.cells.len()));
                 if owner.is_some() {
-                    row.cells.push(Cell {
-                        column,
-                        columns,
-                        rows: 1,
-                        text: cell.text,
-                    });
+                    row.cells.push(Cell { column, columns, rows: 1, text: cell.text });
                 }
                 if merge.vertical == Merge::First {
                     merged.retain(|m| m.column != column);
-                    merged.push(Merged {
-                        column,
-                        owner,
-                        rows: 1,
-                    });
+                    merged.push(Merged { column, owner, rows: 1 });
                 }
             }
             above = below;
@@ -171,11 +143,7 @@ fn covered(
     merged: &mut [Merged],
 ) -> bool {
     if merge.horizontal == Merge::Continued {
-        if let Some(left) = row
-            .cells
-            .last_mut()
-            .filter(|c| c.column + c.columns == column)
-        {
+        if let Some(left) = row.cells.last_mut().filter(|c| c.column + c.columns == column) {
             left.columns += columns;
         }
         return true;
@@ -185,10 +153,7 @@ fn covered(
     }
     if let Some(first) = merged.iter_mut().find(|m| m.column == column) {
         first.rows += 1;
-        if let Some(cell) = first
-            .owner
-            .and_then(|(row, at)| table.rows.get_mut(row)?.cells.get_mut(at))
-        {
+        if let Some(cell) = first.owner.and_then(|(row, at)| table.rows.get_mut(row)?.cells.get_mut(at)) {
             cell.rows = first.rows;
         }
     }
@@ -197,18 +162,12 @@ fn covered(
 
 /// The grid's edges from left to right, near ones taken together.
 fn grid_edges(rows: &[(Vec<OpenCell>, RowShape)]) -> Vec<i32> {
-    let mut all: Vec<i32> = rows
-        .iter()
-        .flat_map(|(cells, shape)| shape.edges.iter().take(cells.len() + 1))
-        .copied()
-        .collect();
+    let mut all: Vec<i32> =
+        rows.iter().flat_map(|(cells, shape)| shape.edges.iter().take(cells.len() + 1)).copied().collect();
     all.sort_unstable();
     let mut edges: Vec<i32> = Vec::new();
     for edge in all {
-        if edges
-            .last()
-            .is_none_or(|last| edge.saturating_sub(*last) > SAME_EDGE)
-        {
+        if edges.last().is_none_or(|last| edge.saturating_sub(*last) > SAME_EDGE) {
             edges.push(edge);
         }
     }

@@ -53,12 +53,7 @@ impl List {
         let text = match kind {
             'a' | 'A' if (1..=26).contains(&number) => {
                 let letter = char::from(b'a' + (number - 1) as u8);
-                if kind == 'A' {
-                    letter.to_ascii_uppercase()
-                } else {
-                    letter
-                }
-                .to_string()
+                if kind == 'A' { letter.to_ascii_uppercase() } else { letter }.to_string()
             }
             'i' if (1..=39).contains(&number) => roman(number),
             'I' if (1..=39).contains(&number) => roman(number).to_ascii_uppercase(),

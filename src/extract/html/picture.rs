@@ -8,27 +8,16 @@ use scraper::node::Element;
 /// length 0, for nothing can be said of its being equal to another.
 pub(super) fn picture(img: &Element, n: u32) -> Option<Picture> {
     // Dots that count visitors, and spacers.
-    if ["width", "height"]
-        .iter()
-        .any(|side| matches!(img.attr(side), Some("0" | "1" | "0px" | "1px")))
-    {
+    if ["width", "height"].iter().any(|side| matches!(img.attr(side), Some("0" | "1" | "0px" | "1px"))) {
         return None;
     }
     let source = img.attr("src")?.trim();
-    let caption = img
-        .attr("alt")
-        .or_else(|| img.attr("title"))
-        .map(str::trim)
-        .filter(|t| !t.is_empty())
-        .map(str::to_string);
+    let caption =
+        img.attr("alt").or_else(|| img.attr("title")).map(str::trim).filter(|t| !t.is_empty()).map(str::to_string);
     let place = Some(Place::Picture(n));
     if let Some(data) = source.strip_prefix("data:") {
         let (kind, encoded) = data.split_once(',')?;
-        let bytes = if kind.ends_with(";base64") {
-            base64(encoded)
-        } else {
-            encoded.as_bytes().to_vec()
-        };
+        let bytes = if kind.ends_with(";base64") { base64(encoded) } else { encoded.as_bytes().to_vec() };
         let len = bytes.len() as u64;
         let name = kind.split(';').next().unwrap_or_default().to_string();
         return Some(Picture {
@@ -40,18 +29,8 @@ pub(super) fn picture(img: &Element, n: u32) -> Option<Picture> {
         });
     }
     let path = source.split(['?', '#']).next().unwrap_or_default();
-    let name = path
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .to_string();
-    Some(Picture {
-        name,
-        fingerprint: String::new(),
-        len: 0,
-        caption,
-        place,
-    })
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default().to_string();
+    Some(Picture { name, fingerprint: String::new(), len: 0, caption, place })
 }
 
 /// RFC 4648, section 4, up to the first padding; characters outside of the alphabet (line breaks) are passed over.
@@ -84,12 +63,7 @@ mod tests {
 
     #[test]
     fn base64_of_every_length() {
-        for (text, bytes) in [
-            ("", ""),
-            ("Zg==", "f"),
-            ("Zm8=", "fo"),
-            ("Zm9v\r\nYmFy", "foobar"),
-        ] {
+        for (text, bytes) in [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v\r\nYmFy", "foobar")] {
             assert_eq!(base64(text), bytes.as_bytes());
         }
     }

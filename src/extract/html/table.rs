@@ -37,25 +37,12 @@ impl Building {
         if self.row == 0 {
             self.row();
         }
-        let span = |name, most: u32| {
-            element
-                .attr(name)
-                .and_then(|v| v.trim().parse().ok())
-                .unwrap_or(1)
-                .clamp(1, most)
-        };
+        let span = |name, most: u32| element.attr(name).and_then(|v| v.trim().parse().ok()).unwrap_or(1).clamp(1, most);
         let (columns, rows) = (span("colspan", SPANS.0), span("rowspan", SPANS.1));
-        while self
-            .free
-            .get(self.column as usize)
-            .is_some_and(|row| *row > self.row)
-        {
+        while self.free.get(self.column as usize).is_some_and(|row| *row > self.row) {
             self.column += 1;
         }
-        let (left, right) = (
-            self.column,
-            self.column.saturating_add(columns - 1).min(COLUMNS),
-        );
+        let (left, right) = (self.column, self.column.saturating_add(columns - 1).min(COLUMNS));
         if left >= COLUMNS {
             self.cell = None;
             return;
@@ -69,12 +56,7 @@ impl Building {
         }
         self.column = right + 1;
         self.text.clear();
-        self.cell = Some(Region {
-            top: self.row - 1,
-            left,
-            bottom: (self.row - 1).saturating_add(rows - 1),
-            right,
-        });
+        self.cell = Some(Region { top: self.row - 1, left, bottom: (self.row - 1).saturating_add(rows - 1), right });
     }
 
     /// Whether text belongs to a cell.
@@ -93,8 +75,7 @@ impl Building {
     /// Ends the present cell.
     pub(super) fn end_cell(&mut self, allowance: &mut Allowance) {
         if let Some(region) = self.cell.take() {
-            self.grid
-                .put(region.top, region.left, &self.text, allowance);
+            self.grid.put(region.top, region.left, &self.text, allowance);
             self.grid.merge(region);
             self.text.clear();
         }
@@ -122,12 +103,8 @@ pub(super) fn layout_tables(page: &scraper::Html) -> HashSet<ego_tree::NodeId> {
         match edge {
             ego_tree::iter::Edge::Open(node) => match (node.value(), open.last_mut()) {
                 (Node::Element(e), _) if e.name() == "table" => open.push(Count::default()),
-                (Node::Element(e), Some(table)) if matches!(e.name(), "td" | "th") => {
-                    table.cells += 1
-                }
-                (Node::Text(text), Some(table)) => {
-                    table.own += text.chars().filter(|c| !c.is_whitespace()).count()
-                }
+                (Node::Element(e), Some(table)) if matches!(e.name(), "td" | "th") => table.cells += 1,
+                (Node::Text(text), Some(table)) => table.own += text.chars().filter(|c| !c.is_whitespace()).count(),
                 _ => {}
             },
             ego_tree::iter::Edge::Close(node) => {

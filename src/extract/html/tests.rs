@@ -7,32 +7,15 @@ fn page(html: &str) -> Body {
 }
 
 fn paragraph(n: u32, text: &str) -> Block {
-    Block {
-        place: Place::Paragraph(n),
-        content: Content::Paragraph(text.into()),
-    }
+    Block { place: Place::Paragraph(n), content: Content::Paragraph(text.into()) }
 }
 
 fn tables(body: &Body) -> Vec<&Table> {
-    body.blocks
-        .iter()
-        .filter_map(|b| {
-            if let Content::Table(t) = &b.content {
-                Some(t)
-            } else {
-                None
-            }
-        })
-        .collect()
+    body.blocks.iter().filter_map(|b| if let Content::Table(t) = &b.content { Some(t) } else { None }).collect()
 }
 
 fn cell(column: u32, columns: u32, rows: u32, text: &str) -> Cell {
-    Cell {
-        column,
-        columns,
-        rows,
-        text: text.into(),
-    }
+    Cell { column, columns, rows, text: text.into() }
 }
 
 #[test]
@@ -44,10 +27,7 @@ fn headings_paragraphs_and_numbered_lists() {
     assert_eq!(body.properties.title.as_deref(), Some("汇报"));
     assert_eq!(
         body.blocks[0],
-        Block {
-            place: Place::Paragraph(1),
-            content: Content::Heading(2, "一、专题会议".into())
-        }
+        Block { place: Place::Paragraph(1), content: Content::Heading(2, "一、专题会议".into()) }
     );
     assert_eq!(
         body.blocks[1..],
@@ -67,19 +47,9 @@ fn spans_push_the_cells_of_later_rows_aside() {
         "<table><tr><th rowspan=2>项目<th colspan=2>次数<tr><td>上<td>下<tr><td><p>会议</p><p>例会</p><td>1<td>2</table>",
     );
     let rows = &tables(&body)[0].rows;
-    assert_eq!(
-        rows[0].cells,
-        [cell(0, 1, 2, "项目"), cell(1, 2, 1, "次数")]
-    );
+    assert_eq!(rows[0].cells, [cell(0, 1, 2, "项目"), cell(1, 2, 1, "次数")]);
     assert_eq!(rows[1].cells, [cell(1, 1, 1, "上"), cell(2, 1, 1, "下")]);
-    assert_eq!(
-        rows[2].cells,
-        [
-            cell(0, 1, 1, "会议\n例会"),
-            cell(1, 1, 1, "1"),
-            cell(2, 1, 1, "2")
-        ]
-    );
+    assert_eq!(rows[2].cells, [cell(0, 1, 1, "会议\n例会"), cell(1, 1, 1, "1"), cell(2, 1, 1, "2")]);
 }
 
 #[test]
@@ -87,18 +57,11 @@ fn layout_tables_vanish_and_small_tables_stay_in_their_cell() {
     let inner = "<table><tr><td>项目<td>已完成<tr><td>家访<td>未开展</table>";
     let body = page(&format!("<table><tr><td>导航<td>{inner}</table>"));
     assert_eq!(body.blocks[0], paragraph(1, "导航"));
-    assert_eq!(
-        tables(&body)[0].rows[1].cells,
-        [cell(0, 1, 1, "家访"), cell(1, 1, 1, "未开展")]
-    );
-    let body = page(&format!(
-        "<table><tr><td>这一格的文字比里面的表格多得多,所以外面这张是真正的表格<td>{inner}</table>"
-    ));
+    assert_eq!(tables(&body)[0].rows[1].cells, [cell(0, 1, 1, "家访"), cell(1, 1, 1, "未开展")]);
+    let body =
+        page(&format!("<table><tr><td>这一格的文字比里面的表格多得多,所以外面这张是真正的表格<td>{inner}</table>"));
     assert_eq!(tables(&body).len(), 1);
-    assert_eq!(
-        tables(&body)[0].rows[0].cells[1].text,
-        "项目 已完成\n家访 未开展"
-    );
+    assert_eq!(tables(&body)[0].rows[0].cells[1].text, "项目 已完成\n家访 未开展");
 }
 
 #[test]
@@ -110,10 +73,7 @@ fn word_and_excel_exports_lose_their_scaffolding() {
     );
     assert_eq!(body.blocks[0].content, Content::Heading(1, "总结".into()));
     assert_eq!(body.blocks[1], paragraph(2, "1. 开会"));
-    assert_eq!(
-        tables(&body)[0].rows[0].cells,
-        [cell(0, 1, 1, "45"), cell(1, 1, 1, "人")]
-    );
+    assert_eq!(tables(&body)[0].rows[0].cells, [cell(0, 1, 1, "45"), cell(1, 1, 1, "人")]);
 }
 
 #[test]
@@ -123,32 +83,18 @@ fn pictures_inside_have_prints_and_links_are_counted() {
          <img src='https://example.org/p/会议.jpg?x=1' alt='会议照片'><img src=dot.gif width=1 height=1>",
     );
     assert_eq!(body.pictures.len(), 2);
-    assert_eq!(
-        body.pictures[0].fingerprint,
-        picture_fingerprint(crc32fast::hash(b"foobar"), 6)
-    );
+    assert_eq!(body.pictures[0].fingerprint, picture_fingerprint(crc32fast::hash(b"foobar"), 6));
     assert_eq!(body.pictures[0].caption.as_deref(), Some("入户走访"));
-    assert_eq!(
-        (
-            body.pictures[1].name.as_str(),
-            body.pictures[1].fingerprint.as_str()
-        ),
-        ("会议.jpg", "")
-    );
+    assert_eq!((body.pictures[1].name.as_str(), body.pictures[1].fingerprint.as_str()), ("会议.jpg", ""));
     assert_eq!(body.blocks[0].content, Content::Caption("入户走访".into()));
 }
 
 #[test]
 fn gbk_with_and_without_a_declaration() {
     for head in ["<meta charset=gb2312>", ""] {
-        let bytes = encoding_rs::GB18030
-            .encode(&format!("<html><head>{head}</head><p>镕基小学</p></html>"))
-            .0
-            .into_owned();
-        assert_eq!(
-            read(&bytes, Format::Html).expect("a page").blocks,
-            [paragraph(1, "镕基小学")]
-        );
+        let bytes =
+            encoding_rs::GB18030.encode(&format!("<html><head>{head}</head><p>镕基小学</p></html>")).0.into_owned();
+        assert_eq!(read(&bytes, Format::Html).expect("a page").blocks, [paragraph(1, "镕基小学")]);
     }
 }
 
@@ -160,21 +106,9 @@ fn an_exported_sheet_under_another_name() {
     let body = read(bytes, Format::Html).expect("a page");
     let rows = &tables(&body)[0].rows;
     assert_eq!(rows[0].cells[0].columns, 5);
-    assert_eq!(
-        rows[1].cells[..2],
-        [cell(0, 1, 2, "学校"), cell(1, 2, 1, "活动")]
-    );
-    assert_eq!(
-        rows[2].cells,
-        [cell(1, 1, 1, "场次"), cell(2, 1, 1, "人数")]
-    );
-    assert_eq!(
-        (
-            rows[3].cells[0].text.as_str(),
-            rows[3].cells[4].text.as_str()
-        ),
-        ("数字待核\n柳湾镇中心校", "95%")
-    );
+    assert_eq!(rows[1].cells[..2], [cell(0, 1, 2, "学校"), cell(1, 2, 1, "活动")]);
+    assert_eq!(rows[2].cells, [cell(1, 1, 1, "场次"), cell(2, 1, 1, "人数")]);
+    assert_eq!((rows[3].cells[0].text.as_str(), rows[3].cells[4].text.as_str()), ("数字待核\n柳湾镇中心校", "95%"));
 }
 
 #[test]
@@ -182,10 +116,7 @@ fn depth_costs_no_stack() {
     let deep = format!("{}底{}", "<div>".repeat(3_000), "</div>".repeat(3_000));
     assert_eq!(page(&deep).blocks, [paragraph(1, "底")]);
     let hostile = "<div>".repeat(100_000);
-    assert!(matches!(
-        read(hostile.as_bytes(), Format::Html),
-        Err(Failure::TooLarge(_))
-    ));
+    assert!(matches!(read(hostile.as_bytes(), Format::Html), Err(Failure::TooLarge(_))));
 }
 
 proptest! {

@@ -13,10 +13,7 @@ use std::collections::HashSet;
 
 /// What the page says, and whether all of it was taken.
 pub(super) fn body(page: &scraper::Html) -> (Body, bool) {
-    let mut walk = Walk {
-        layout: layout_tables(page),
-        ..Walk::default()
-    };
+    let mut walk = Walk { layout: layout_tables(page), ..Walk::default() };
     for edge in page.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -137,15 +134,9 @@ fn is_block(name: &str) -> bool {
 
 /// Elements whose text nobody sees.
 fn is_unseen(element: &Element) -> bool {
-    const UNSEEN: &[&str] = &[
-        "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea",
-        "xml",
-    ];
-    let style = element
-        .attr("style")
-        .unwrap_or_default()
-        .to_ascii_lowercase()
-        .replace(' ', "");
+    const UNSEEN: &[&str] =
+        &["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "xml"];
+    let style = element.attr("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
     UNSEEN.contains(&element.name())
         || element.attr("hidden").is_some()
         || style.contains("display:none")
@@ -170,38 +161,19 @@ impl Walk {
                 let level = name.trim_start_matches('h').parse().unwrap_or(1);
                 self.dress = Some(Dress::Heading(level));
             }
-            "p" if element
-                .attr("class")
-                .is_some_and(|c| c.eq_ignore_ascii_case("MsoTitle")) =>
-            {
+            "p" if element.attr("class").is_some_and(|c| c.eq_ignore_ascii_case("MsoTitle")) => {
                 self.dress = Some(Dress::Heading(1))
             }
             "caption" | "figcaption" => self.dress = Some(Dress::Caption),
             "ol" => {
-                let kind = element
-                    .attr("type")
-                    .and_then(|t| t.chars().next())
-                    .unwrap_or('1');
-                let start = element
-                    .attr("start")
-                    .and_then(|s| s.trim().parse().ok())
-                    .unwrap_or(1);
-                self.lists.push(List {
-                    kind: Some(kind),
-                    next: start,
-                });
+                let kind = element.attr("type").and_then(|t| t.chars().next()).unwrap_or('1');
+                let start = element.attr("start").and_then(|s| s.trim().parse().ok()).unwrap_or(1);
+                self.lists.push(List { kind: Some(kind), next: start });
             }
-            "ul" => self.lists.push(List {
-                kind: None,
-                next: 1,
-            }),
+            "ul" => self.lists.push(List { kind: None, next: 1 }),
             "li" => {
                 let value = element.attr("value").and_then(|v| v.trim().parse().ok());
-                self.mark = self
-                    .lists
-                    .last_mut()
-                    .map(|l| l.mark(value))
-                    .unwrap_or_default();
+                self.mark = self.lists.last_mut().map(|l| l.mark(value)).unwrap_or_default();
             }
             "figure" => self.figures.push((self.body.pictures.len(), None)),
             "img" => {
@@ -248,9 +220,7 @@ impl Walk {
             }
             "pre" => self.preformatted = self.preformatted.saturating_sub(1),
             "ol" | "ul" => drop(self.lists.pop()),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "caption" | "figcaption" => {
-                self.dress = None
-            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "caption" | "figcaption" => self.dress = None,
             "li" => self.mark.clear(),
             "figure" => self.end_figure(),
             "td" | "th" => {
@@ -270,11 +240,9 @@ impl Walk {
         if let Some(title) = &mut self.title {
             title.push_str(text);
         } else if self.preformatted > 0 {
-            self.raw
-                .extend(text.chars().map(|c| if c == '\n' { BREAK } else { c }));
+            self.raw.extend(text.chars().map(|c| if c == '\n' { BREAK } else { c }));
         } else {
-            self.raw
-                .extend(text.chars().map(|c| if c == BREAK { ' ' } else { c }));
+            self.raw.extend(text.chars().map(|c| if c == BREAK { ' ' } else { c }));
         }
     }
 
@@ -290,14 +258,7 @@ impl Walk {
             _ => None,
         });
         if let Some(table) = cell {
-            table.add(
-                if std::mem::take(&mut self.same_line) {
-                    ' '
-                } else {
-                    '\n'
-                },
-                &text,
-            );
+            table.add(if std::mem::take(&mut self.same_line) { ' ' } else { '\n' }, &text);
             return;
         }
         if !self.allowance.take(&text) {
@@ -312,10 +273,7 @@ impl Walk {
             None => Content::Paragraph(text),
         };
         self.paragraphs = self.paragraphs.saturating_add(1);
-        self.body.blocks.push(Block {
-            place: Place::Paragraph(self.paragraphs),
-            content,
-        });
+        self.body.blocks.push(Block { place: Place::Paragraph(self.paragraphs), content });
     }
 
     /// A figure's caption belongs to all of its pictures.
@@ -333,10 +291,7 @@ impl Walk {
             let table = table.finish();
             if !table.rows.is_empty() {
                 self.table_count = self.table_count.saturating_add(1);
-                self.body.blocks.push(Block {
-                    place: Place::Table(self.table_count),
-                    content: Content::Table(table),
-                });
+                self.body.blocks.push(Block { place: Place::Table(self.table_count), content: Content::Table(table) });
             }
         }
     }

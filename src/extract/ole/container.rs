@@ -75,11 +75,8 @@ impl<'a> Container<'a> {
         container.table = container.read_table()?;
         let directory = container.follow(u32_at(bytes, 0x30)?, u64::MAX);
         let long_lengths = u16_at(bytes, 0x1A)? >= 4;
-        let entries: Vec<Entry> = directory
-            .chunks_exact(ENTRY)
-            .take(ENTRIES)
-            .map(|e| entry(e, long_lengths).unwrap_or_default())
-            .collect();
+        let entries: Vec<Entry> =
+            directory.chunks_exact(ENTRY).take(ENTRIES).map(|e| entry(e, long_lengths).unwrap_or_default()).collect();
         let root = entries.first().filter(|e| e.kind == ROOT)?;
         container.mini_table = numbers(&container.follow(u32_at(bytes, 0x3C)?, u64::MAX)).collect();
         container.mini = container.follow(root.start, root.len);
@@ -95,14 +92,8 @@ impl<'a> Container<'a> {
             return self.follow(stream.start, len);
         }
         let mut out = Vec::new();
-        for sector in chain(
-            stream.start,
-            &self.mini_table,
-            self.mini.len() / MINI_SECTOR + 1,
-        ) {
-            let at = (sector as usize)
-                .saturating_mul(MINI_SECTOR)
-                .min(self.mini.len());
+        for sector in chain(stream.start, &self.mini_table, self.mini.len() / MINI_SECTOR + 1) {
+            let at = (sector as usize).saturating_mul(MINI_SECTOR).min(self.mini.len());
             out.extend(self.mini.iter().skip(at).take(MINI_SECTOR));
             if out.len() as u64 >= len {
                 break;
@@ -127,22 +118,15 @@ impl<'a> Container<'a> {
             next = *last;
         }
         let mut seen = BTreeSet::new();
-        let sectors = listed
-            .into_iter()
-            .take_while(|s| *s < SIGNS && seen.insert(*s));
+        let sectors = listed.into_iter().take_while(|s| *s < SIGNS && seen.insert(*s));
         Some(sectors.flat_map(|s| numbers(self.sector(s))).collect())
     }
 
     /// The bytes of a sector; fewer where the file ends in it, none beyond.
     fn sector(&self, number: u32) -> &'a [u8] {
         let size = 1_usize << self.shift;
-        let at = (number as usize)
-            .saturating_add(1)
-            .saturating_mul(size)
-            .min(self.bytes.len());
-        self.bytes
-            .get(at..at.saturating_add(size).min(self.bytes.len()))
-            .unwrap_or_default()
+        let at = (number as usize).saturating_add(1).saturating_mul(size).min(self.bytes.len());
+        self.bytes.get(at..at.saturating_add(size).min(self.bytes.len())).unwrap_or_default()
     }
 
     fn follow(&self, start: u32, len: u64) -> Vec<u8> {
@@ -161,25 +145,17 @@ impl<'a> Container<'a> {
 
 /// The numbers of a chain's sectors, `most` at the most: more of them go round in a circle.
 fn chain(start: u32, table: &[u32], most: usize) -> impl Iterator<Item = u32> {
-    std::iter::successors(Some(start), |n| table.get(*n as usize).copied())
-        .take_while(|n| *n < SIGNS)
-        .take(most)
+    std::iter::successors(Some(start), |n| table.get(*n as usize).copied()).take_while(|n| *n < SIGNS).take(most)
 }
 
 fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    bytes
-        .chunks_exact(4)
-        .map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]]))
+    bytes.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]]))
 }
 
 fn entry(bytes: &[u8], long_lengths: bool) -> Option<Entry> {
     let chars = usize::from(u16_at(bytes, 0x40)?).min(64) / 2;
     let name = utf16_at(bytes, 0, chars.saturating_sub(1))?;
-    let len = if long_lengths {
-        u64_at(bytes, 0x78)?
-    } else {
-        u64::from(u32_at(bytes, 0x78)?)
-    };
+    let len = if long_lengths { u64_at(bytes, 0x78)? } else { u64::from(u32_at(bytes, 0x78)?) };
     Some(Entry {
         name,
         kind: u8_at(bytes, 0x42)?,
@@ -194,18 +170,12 @@ fn entry(bytes: &[u8], long_lengths: bool) -> Option<Entry> {
 fn streams(entries: &[Entry]) -> Vec<Stream> {
     let mut paths: Vec<Option<String>> = vec![None; entries.len()];
     let mut broken = false;
-    let mut open: Vec<(u32, String)> = entries
-        .first()
-        .map(|root| (root.child, String::new()))
-        .into_iter()
-        .collect();
+    let mut open: Vec<(u32, String)> = entries.first().map(|root| (root.child, String::new())).into_iter().collect();
     while let Some((number, parent)) = open.pop() {
         if number >= SIGNS {
             continue;
         }
-        let (Some(entry), Some(path)) =
-            (entries.get(number as usize), paths.get_mut(number as usize))
-        else {
+        let (Some(entry), Some(path)) = (entries.get(number as usize), paths.get_mut(number as usize)) else {
             broken = true;
             continue;
         };
@@ -223,11 +193,7 @@ fn streams(entries: &[Entry]) -> Vec<Stream> {
     let found = entries.iter().zip(paths).filter(|(e, _)| e.kind == STREAM);
     found
         .filter_map(|(e, path)| {
-            Some(Stream {
-                path: path.or_else(|| broken.then(|| e.name.clone()))?,
-                start: e.start,
-                len: e.len,
-            })
+            Some(Stream { path: path.or_else(|| broken.then(|| e.name.clone()))?, start: e.start, len: e.len })
         })
         .collect()
 }

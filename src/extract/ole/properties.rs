@@ -27,14 +27,10 @@ pub fn of_summary(stream: &[u8]) -> Option<Properties> {
     let start = usize_at(stream, 44)?;
     let set = stream.get(start..)?;
     let count = usize_at(set, 4)?.min(PROPERTIES);
-    let offset = |id: u32| {
-        (0..count)
-            .find(|i| u32_at(set, 8 + i * 8) == Some(id))
-            .and_then(|i| usize_at(set, 12 + i * 8))
-    };
-    let code_page = offset(CODE_PAGE)
-        .filter(|at| u16_at(set, *at) == Some(VT_I2))
-        .and_then(|at| i16_at(set, at.checked_add(4)?));
+    let offset =
+        |id: u32| (0..count).find(|i| u32_at(set, 8 + i * 8) == Some(id)).and_then(|i| usize_at(set, 12 + i * 8));
+    let code_page =
+        offset(CODE_PAGE).filter(|at| u16_at(set, *at) == Some(VT_I2)).and_then(|at| i16_at(set, at.checked_add(4)?));
     // The number is signed in the format; 65001 is stored as -535.
     let code_page = code_page.map_or(1252, |n| u32::from(n as u16));
     let text = |id| offset(id).and_then(|at| text_at(set, at, code_page));
@@ -55,10 +51,7 @@ fn text_at(set: &[u8], at: usize, code_page: u32) -> Option<String> {
         VT_LPWSTR => utf16_at(set, body, len)?,
         VT_LPSTR => {
             let encoding = codepage::of_code_page(code_page).unwrap_or(encoding_rs::WINDOWS_1252);
-            encoding
-                .decode_without_bom_handling(slice_at(set, body, len)?)
-                .0
-                .into_owned()
+            encoding.decode_without_bom_handling(slice_at(set, body, len)?).0.into_owned()
         }
         _ => return None,
     };
@@ -73,9 +66,6 @@ fn time_at(set: &[u8], at: usize) -> Option<NaiveDateTime> {
     if u16_at(set, at)? != VT_FILETIME {
         return None;
     }
-    let seconds = i64::try_from(u64_at(set, at.checked_add(4)?)? / 10_000_000).ok()?
-        - SECONDS_FROM_1601_TO_1970;
-    DateTime::from_timestamp(seconds, 0)
-        .filter(|_| seconds > NO_OFFICE_BEFORE)
-        .map(|t| t.naive_utc())
+    let seconds = i64::try_from(u64_at(set, at.checked_add(4)?)? / 10_000_000).ok()? - SECONDS_FROM_1601_TO_1970;
+    DateTime::from_timestamp(seconds, 0).filter(|_| seconds > NO_OFFICE_BEFORE).map(|t| t.naive_utc())
 }

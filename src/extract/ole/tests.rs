@@ -5,16 +5,12 @@ use std::io::{Cursor, Write};
 
 /// A compound file with these streams.
 fn container(streams: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut file =
-        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
     for (path, bytes) in streams {
         if let Some((storage, _)) = path.rsplit_once('/') {
             file.create_storage_all(format!("/{storage}")).unwrap();
         }
-        file.create_stream(format!("/{path}"))
-            .unwrap()
-            .write_all(bytes)
-            .unwrap();
+        file.create_stream(format!("/{path}")).unwrap().write_all(bytes).unwrap();
     }
     file.flush().unwrap();
     file.into_inner().into_inner()
@@ -22,26 +18,13 @@ fn container(streams: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A summary with a code page, a title, an author in UTF-16 and a time.
 fn summary(code_page: i16, title: &[u8]) -> Vec<u8> {
-    let author: Vec<u8> = "王老师\0"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let author: Vec<u8> = "王老师\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let long = |n: usize| u32::try_from(n).unwrap().to_le_bytes().to_vec();
     let values: Vec<(u32, Vec<u8>)> = vec![
-        (
-            1,
-            [long(2), code_page.to_le_bytes().to_vec(), vec![0, 0]].concat(),
-        ),
+        (1, [long(2), code_page.to_le_bytes().to_vec(), vec![0, 0]].concat()),
         (2, [long(0x1E), long(title.len()), title.to_vec()].concat()),
         (4, [long(0x1F), long(author.len() / 2), author].concat()),
-        (
-            13,
-            [
-                long(0x40),
-                132_474_582_000_000_000_u64.to_le_bytes().to_vec(),
-            ]
-            .concat(),
-        ),
+        (13, [long(0x40), 132_474_582_000_000_000_u64.to_le_bytes().to_vec()].concat()),
     ];
     let mut head = [long(0), long(values.len())].concat();
     let mut body = Vec::new();
@@ -56,11 +39,7 @@ fn summary(code_page: i16, title: &[u8]) -> Vec<u8> {
 #[test]
 fn streams_small_and_large_are_read_whole_wherever_they_lie() {
     let large: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
-    let bytes = container(&[
-        ("small", b"abc"),
-        ("Large", &large),
-        ("ObjectPool/_1/inner", &[7; 5_000]),
-    ]);
+    let bytes = container(&[("small", b"abc"), ("Large", &large), ("ObjectPool/_1/inner", &[7; 5_000])]);
     let file = Compound::open(&bytes).unwrap();
     let mut names: Vec<&str> = file.stream_names().collect();
     names.sort_unstable();
@@ -78,10 +57,7 @@ fn the_streams_tell_the_kind() {
     assert_eq!(kind(&[("Book", b"x")]), Kind::Workbook);
     assert_eq!(kind(&[("Workbook", b"x")]), Kind::Workbook);
     assert_eq!(kind(&[("PowerPoint Document", b"x")]), Kind::Slides);
-    assert_eq!(
-        kind(&[("EncryptedPackage", b"x"), ("EncryptionInfo", b"x")]),
-        Kind::Encrypted
-    );
+    assert_eq!(kind(&[("EncryptedPackage", b"x"), ("EncryptionInfo", b"x")]), Kind::Encrypted);
     assert_eq!(kind(&[("Contents", b"x")]), Kind::Other);
 }
 
@@ -97,10 +73,7 @@ fn a_last_sector_cut_short_costs_only_what_is_gone() {
 #[test]
 fn what_is_no_container_is_damaged() {
     assert!(matches!(Compound::open(b"PK"), Err(Failure::Damaged(_))));
-    assert!(matches!(
-        Compound::open(&super::SIGNATURE),
-        Err(Failure::Damaged(_))
-    ));
+    assert!(matches!(Compound::open(&super::SIGNATURE), Err(Failure::Damaged(_))));
 }
 
 #[test]
@@ -112,10 +85,7 @@ fn properties_are_read_in_their_code_page() {
         let properties = Compound::open(&bytes).unwrap().properties();
         assert_eq!(properties.title.as_deref(), Some(title));
         assert_eq!(properties.author.as_deref(), Some("王老师"));
-        assert_eq!(
-            properties.modified.map(|t| t.to_string()).as_deref(),
-            Some("2020-10-18 01:30:00")
-        );
+        assert_eq!(properties.modified.map(|t| t.to_string()).as_deref(), Some("2020-10-18 01:30:00"));
         assert_eq!(properties.created, None);
     }
 }

@@ -62,33 +62,19 @@ impl Decoder {
             return String::new();
         }
         let bytes = std::mem::take(&mut self.pending);
-        if bytes.is_ascii()
-            && self
-                .font(font)
-                .is_none_or(|f| f.charset != Some(SYMBOL_CHARSET))
-        {
+        if bytes.is_ascii() && self.font(font).is_none_or(|f| f.charset != Some(SYMBOL_CHARSET)) {
             return String::from_utf8_lossy(&bytes).into_owned();
         }
-        if let Some(font) = self
-            .font(font)
-            .filter(|f| f.charset == Some(SYMBOL_CHARSET))
-        {
-            return bytes
-                .iter()
-                .filter_map(|b| wingdings::shown(&font.name, u32::from(*b)))
-                .collect();
+        if let Some(font) = self.font(font).filter(|f| f.charset == Some(SYMBOL_CHARSET)) {
+            return bytes.iter().filter_map(|b| wingdings::shown(&font.name, u32::from(*b))).collect();
         }
-        let of_font = self.font(font).and_then(|f| {
-            f.code_page
-                .and_then(codepage::of_code_page)
-                .or_else(|| codepage::of_charset(f.charset?))
-        });
+        let of_font = self
+            .font(font)
+            .and_then(|f| f.code_page.and_then(codepage::of_code_page).or_else(|| codepage::of_charset(f.charset?)));
         let of_file = self.code_page.and_then(codepage::of_code_page);
         // A Latin font over Chinese bytes is common: the document's code page then tells.
         let encoding = match (of_font, of_file) {
-            (Some(font), Some(file))
-                if font.is_single_byte() && !file.is_single_byte() && decodes(&bytes, file) =>
-            {
+            (Some(font), Some(file)) if font.is_single_byte() && !file.is_single_byte() && decodes(&bytes, file) => {
                 file
             }
             (Some(font), _) => font,
@@ -104,7 +90,5 @@ impl Decoder {
 }
 
 fn decodes(bytes: &[u8], encoding: &'static Encoding) -> bool {
-    encoding
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .is_some()
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some()
 }

@@ -68,15 +68,13 @@ pub fn opened_by(word: &str, optional: bool) -> Option<Destination> {
         "nesttableprops" => D::NestedRow,
         "info" | "object" | "shp" | "shpgrp" | "shpinst" | "do" | "sp" | "sv" | "upr" => D::Wrapper,
         "fldrslt" | "result" | "shppict" | "ud" => D::Text,
-        "colortbl" | "stylesheet" | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl"
-        | "fldinst" | "filetbl" | "nonshppict" | "nonesttables" | "shprslt" | "sn"
-        | "bkmkstart" | "bkmkend" | "atnid" | "atnauthor" | "atnref" | "atndate" | "atntime"
-        | "atnicn" | "atrfstart" | "atrfend" | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep"
-        | "aftnsepc" | "aftncn" | "subject" | "operator" | "keywords" | "comment" | "doccomm"
-        | "manager" | "company" | "category" | "hlinkbase" | "printim" | "buptim" | "xe" | "tc"
-        | "tcn" | "rxe" | "txe" | "template" | "private" | "pn" | "panose" | "falt" | "objdata"
-        | "objclass" | "objname" | "themedata" | "datastore" | "latentstyles" | "background"
-        | "pnseclvl" => D::Skipped,
+        "colortbl" | "stylesheet" | "listtable" | "listoverridetable" | "revtbl" | "rsidtbl" | "fldinst"
+        | "filetbl" | "nonshppict" | "nonesttables" | "shprslt" | "sn" | "bkmkstart" | "bkmkend" | "atnid"
+        | "atnauthor" | "atnref" | "atndate" | "atntime" | "atnicn" | "atrfstart" | "atrfend" | "ftnsep"
+        | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "subject" | "operator" | "keywords" | "comment"
+        | "doccomm" | "manager" | "company" | "category" | "hlinkbase" | "printim" | "buptim" | "xe" | "tc" | "tcn"
+        | "rxe" | "txe" | "template" | "private" | "pn" | "panose" | "falt" | "objdata" | "objclass" | "objname"
+        | "themedata" | "datastore" | "latentstyles" | "background" | "pnseclvl" => D::Skipped,
         _ if optional => D::Skipped,
         _ => return None,
     })

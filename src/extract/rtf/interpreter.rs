@@ -39,11 +39,7 @@ struct Group {
 
 impl Group {
     fn font(&self) -> Option<i32> {
-        if self.east_asian {
-            self.east_asian_font.or(self.font)
-        } else {
-            self.font
-        }
+        if self.east_asian { self.east_asian_font.or(self.font) } else { self.font }
     }
 }
 
@@ -65,9 +61,7 @@ pub struct Interpreter {
 impl Interpreter {
     /// Reads a whole file.
     pub fn read(bytes: &[u8]) -> Body {
-        let mut reading = Interpreter {
-            ..Interpreter::default()
-        };
+        let mut reading = Interpreter { ..Interpreter::default() };
         reading.group.fallback = 1;
         let mut tokens = Tokens::new(bytes);
         let mut whole = false;
@@ -79,19 +73,14 @@ impl Interpreter {
                 break;
             }
             if reading.chars > limits::TEXT_CHARS {
-                reading.losses.push(Problem::LostText(
-                    msg!("extract.rtf_text_cut", limits::TEXT_CHARS),
-                    Place::Whole,
-                ));
+                reading.losses.push(Problem::LostText(msg!("extract.rtf_text_cut", limits::TEXT_CHARS), Place::Whole));
                 whole = true;
                 break;
             }
         }
         // After the last brace only padding may follow: text there means that a brace too many came before.
         if !whole || tokens.rest().iter().any(u8::is_ascii_alphanumeric) {
-            reading
-                .losses
-                .push(Problem::LostText(msg!("extract.rtf_cut_off"), Place::Whole));
+            reading.losses.push(Problem::LostText(msg!("extract.rtf_cut_off"), Place::Whole));
         }
         reading.finish()
     }
@@ -99,12 +88,7 @@ impl Interpreter {
     fn finish(mut self) -> Body {
         self.flush();
         let (blocks, pictures) = self.stories.finish();
-        Body {
-            blocks,
-            pictures,
-            properties: self.summary.properties(),
-            losses: self.losses,
-        }
+        Body { blocks, pictures, properties: self.summary.properties(), losses: self.losses }
     }
 
     fn token(&mut self, token: Token) {
@@ -134,10 +118,7 @@ impl Interpreter {
 
     fn open(&mut self) {
         if self.groups.len() >= limits::NESTING && self.group.destination != Destination::Skipped {
-            self.losses.push(Problem::LostText(
-                msg!("extract.rtf_too_deep"),
-                Place::Whole,
-            ));
+            self.losses.push(Problem::LostText(msg!("extract.rtf_too_deep"), Place::Whole));
             self.groups.push(self.group);
             self.group.destination = Destination::Skipped;
         } else {
@@ -260,11 +241,7 @@ impl Interpreter {
         let around = self.group.destination;
         if destination == Destination::Text {
             // The result of a field belongs to what the field stands in; that of a wrapper, to the story.
-            self.group.destination = if around == Destination::Wrapper {
-                Destination::Text
-            } else {
-                around
-            };
+            self.group.destination = if around == Destination::Wrapper { Destination::Text } else { around };
             return;
         }
         if self.group.opened && matches!(around, Destination::Story(_)) {
@@ -304,21 +281,14 @@ impl Interpreter {
         let on = number != Some(0);
         let count = number.and_then(|n| usize::try_from(n).ok());
         match word {
-            "ansicpg" => {
-                self.decoder.code_page = number
-                    .and_then(|n| u32::try_from(n).ok())
-                    .filter(|n| *n > 0)
-            }
+            "ansicpg" => self.decoder.code_page = number.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
             "deff" => self.group.font = number,
             "f" | "af" if self.group.east_asian => self.group.east_asian_font = number,
             "f" => self.group.font = number,
             "dbch" => self.group.east_asian = true,
             "loch" | "hich" => self.group.east_asian = false,
             "uc" => self.group.fallback = count.unwrap_or(1).min(8),
-            "plain" => {
-                (self.group.hidden, self.group.deleted, self.group.east_asian) =
-                    (false, false, false)
-            }
+            "plain" => (self.group.hidden, self.group.deleted, self.group.east_asian) = (false, false, false),
             "v" => self.group.hidden = on,
             "deleted" => self.group.deleted = on,
             "pard" => self.group.paragraph = ParagraphFormat::default(),
@@ -330,12 +300,8 @@ impl Interpreter {
             "qc" => self.group.paragraph.align = Align::Centre,
             "qr" => self.group.paragraph.align = Align::End,
             "ql" | "qj" | "qd" => self.group.paragraph.align = Align::Start,
-            "outlinelevel" => {
-                self.group.paragraph.outline = number.and_then(|n| u8::try_from(n).ok())
-            }
-            "par" | "sect" | "page" | "column" | "cell" | "row" | "nestcell" | "nestrow" => {
-                self.end(word)
-            }
+            "outlinelevel" => self.group.paragraph.outline = number.and_then(|n| u8::try_from(n).ok()),
+            "par" | "sect" | "page" | "column" | "cell" | "row" | "nestcell" | "nestrow" => self.end(word),
             _ => self.row_word(word, number),
         }
     }

@@ -27,10 +27,7 @@ impl PictureBytes {
 
     /// Takes a hexadecimal digit; other characters are line breaks and the like.
     pub fn digit(&mut self, digit: u8) {
-        let Some(value) = char::from(digit)
-            .to_digit(16)
-            .and_then(|d| u8::try_from(d).ok())
-        else {
+        let Some(value) = char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok()) else {
             return;
         };
         match self.half.take() {

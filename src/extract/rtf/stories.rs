@@ -44,12 +44,7 @@ impl Stories {
         if kind == StoryKind::TextBox {
             self.text_boxes += 1;
             self.current().anchor(blocks);
-        } else if !(of_page
-            && self
-                .told
-                .iter()
-                .any(|(k, told)| *k == kind && same(told, &blocks)))
-        {
+        } else if !(of_page && self.told.iter().any(|(k, told)| *k == kind && same(told, &blocks))) {
             self.told.push((kind, blocks));
         }
     }
@@ -77,8 +72,7 @@ impl Stories {
         let main = self.main.finish(&mut self.pictures);
         let mut of = |kind: StoryKind| -> Vec<Block> {
             let told = self.told.iter_mut().filter(|(k, _)| *k == kind);
-            told.flat_map(|(_, blocks)| std::mem::take(blocks))
-                .collect()
+            told.flat_map(|(_, blocks)| std::mem::take(blocks)).collect()
         };
         let mut blocks = of(StoryKind::Header);
         blocks.extend(main);

@@ -89,30 +89,17 @@ impl Story {
             StoryKind::Comment => Place::Comment(n),
             StoryKind::TextBox => Place::TextBox(n),
         };
-        Story {
-            kind: Some(kind),
-            flow: Flow::aside(place),
-            ..Story::default()
-        }
+        Story { kind: Some(kind), flow: Flow::aside(place), ..Story::default() }
     }
 
     /// Ends the paragraph under way, in so many tables.
-    pub fn end(
-        &mut self,
-        format: ParagraphFormat,
-        depth: usize,
-        end: End,
-        pictures: &mut [Picture],
-    ) {
+    pub fn end(&mut self, format: ParagraphFormat, depth: usize, end: End, pictures: &mut [Picture]) {
         let line = Line {
             text: std::mem::take(&mut self.text),
             pictures: std::mem::take(&mut self.pictures),
             depth,
             end,
-            heading: format
-                .outline
-                .filter(|level| *level < 9)
-                .map(|level| level + 1),
+            heading: format.outline.filter(|level| *level < 9).map(|level| level + 1),
             caption: false,
             align: format.align,
         };

@@ -46,11 +46,7 @@ impl Summary {
 
     /// Takes a part of a time.
     pub fn time(&mut self, destination: Destination, word: &str, number: Option<i32>) {
-        let time = if destination == Destination::Created {
-            &mut self.created
-        } else {
-            &mut self.revised
-        };
+        let time = if destination == Destination::Created { &mut self.created } else { &mut self.revised };
         let number = number.unwrap_or(0);
         let unsigned = u32::try_from(number).unwrap_or(0);
         match word {
@@ -65,8 +61,7 @@ impl Summary {
 
     /// The properties.
     pub fn properties(&self) -> Properties {
-        let text =
-            |t: &str| Some(t.trim().trim_end_matches(';').to_string()).filter(|t| !t.is_empty());
+        let text = |t: &str| Some(t.trim().trim_end_matches(';').to_string()).filter(|t| !t.is_empty());
         Properties {
             title: text(&self.title),
             author: text(&self.author),

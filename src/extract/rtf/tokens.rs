@@ -31,11 +31,7 @@ pub struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// The tokens of a file.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Tokens {
-            bytes,
-            at: 0,
-            double_bytes: false,
-        }
+        Tokens { bytes, at: 0, double_bytes: false }
     }
 
     /// What has not been cut yet.
@@ -55,12 +51,7 @@ impl<'a> Tokens<'a> {
     }
 
     fn take_while(&mut self, most: usize, of: impl Fn(u8) -> bool) -> &'a str {
-        let len = self
-            .rest()
-            .iter()
-            .take(most)
-            .take_while(|b| of(**b))
-            .count();
+        let len = self.rest().iter().take(most).take_while(|b| of(**b)).count();
         std::str::from_utf8(self.take(len)).unwrap_or_default()
     }
 
@@ -77,30 +68,16 @@ impl<'a> Tokens<'a> {
                 let name = self.take_while(LONGEST, |b| b.is_ascii_alphabetic());
                 let digits = {
                     let sign = usize::from(self.peek() == Some(b'-'));
-                    let count = self
-                        .rest()
-                        .iter()
-                        .skip(sign)
-                        .take(11)
-                        .take_while(|b| b.is_ascii_digit())
-                        .count();
-                    if count == 0 {
-                        &[]
-                    } else {
-                        self.take(sign + count)
-                    }
+                    let count = self.rest().iter().skip(sign).take(11).take_while(|b| b.is_ascii_digit()).count();
+                    if count == 0 { &[] } else { self.take(sign + count) }
                 };
-                let number: Option<i64> = std::str::from_utf8(digits)
-                    .ok()
-                    .and_then(|d| d.parse().ok());
+                let number: Option<i64> = std::str::from_utf8(digits).ok().and_then(|d| d.parse().ok());
                 if self.peek() == Some(b' ') {
                     self.at += 1;
                 }
                 let number = number.map(|n| i32::try_from(n).unwrap_or(0));
                 match (name, number) {
-                    ("bin", n) => {
-                        Token::Binary(self.take(usize::try_from(n.unwrap_or(0)).unwrap_or(0)))
-                    }
+                    ("bin", n) => Token::Binary(self.take(usize::try_from(n.unwrap_or(0)).unwrap_or(0))),
                     (name, number) => Token::Word(name, number),
                 }
             }

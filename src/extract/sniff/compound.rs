@@ -11,23 +11,14 @@ pub(super) fn sniff(bytes: &[u8]) -> Format {
     let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
         return by_names_in(bytes);
     };
-    let names: Vec<String> = file
-        .read_root_storage()
-        .map(|e| e.name().to_string())
-        .collect();
+    let names: Vec<String> = file.read_root_storage().map(|e| e.name().to_string()).collect();
     let has = |wanted: &str| names.iter().any(|n| n.eq_ignore_ascii_case(wanted));
     if has("EncryptedPackage") || has("EncryptionInfo") {
         Format::Encrypted
     } else if has("WordDocument") {
         let mut fib = [0; 4];
-        let read = file
-            .open_stream("/WordDocument")
-            .and_then(|mut s| s.read_exact(&mut fib));
-        if read.is_ok() && is_old_word(fib) {
-            Format::Doc95
-        } else {
-            Format::Doc
-        }
+        let read = file.open_stream("/WordDocument").and_then(|mut s| s.read_exact(&mut fib));
+        if read.is_ok() && is_old_word(fib) { Format::Doc95 } else { Format::Doc }
     } else if has("Workbook") || has("Book") {
         Format::Xls
     } else if has("PowerPoint Document") {
@@ -45,11 +36,7 @@ fn is_old_word(fib: [u8; 4]) -> bool {
 /// What the directory's names say, where it can no longer be walked.
 fn by_names_in(bytes: &[u8]) -> Format {
     let has = |name: &str| {
-        let wide: Vec<u8> = name
-            .encode_utf16()
-            .chain([0])
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         bytes.windows(wide.len()).any(|w| w == wide)
     };
     if has("EncryptedPackage") {

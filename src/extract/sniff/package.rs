@@ -15,14 +15,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Format {
     let under = |folder: &str| names.iter().any(|n| n.starts_with(folder));
     // An archive of a folder called "word" holds none of these; some programs write the list of content types last, where
     // a cut costs it.
-    let office = [
-        "[content_types].xml",
-        "_rels/.rels",
-        "docprops/app.xml",
-        "docprops/core.xml",
-    ]
-    .iter()
-    .any(|n| has(n));
+    let office = ["[content_types].xml", "_rels/.rels", "docprops/app.xml", "docprops/core.xml"].iter().any(|n| has(n));
     if has("ofd.xml") {
         Format::Ofd
     } else if has("word/document.xml") || has("word/document2.xml") || office && under("word/") {
@@ -44,41 +37,24 @@ fn open_document(bytes: &[u8]) -> Option<Format> {
     if name != b"mimetype" {
         return None;
     }
-    let kind = bytes
-        .get(header.data..)?
-        .strip_prefix(b"application/vnd.oasis.opendocument.".as_slice())?;
-    [
-        (b"spreadsheet".as_slice(), Format::Ods),
-        (b"text", Format::Odt),
-        (b"presentation", Format::Slides),
-    ]
-    .iter()
-    .find(|(word, _)| kind.starts_with(word))
-    .map(|(_, format)| *format)
+    let kind = bytes.get(header.data..)?.strip_prefix(b"application/vnd.oasis.opendocument.".as_slice())?;
+    [(b"spreadsheet".as_slice(), Format::Ods), (b"text", Format::Odt), (b"presentation", Format::Slides)]
+        .iter()
+        .find(|(word, _)| kind.starts_with(word))
+        .map(|(_, format)| *format)
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<usize> {
-    bytes
-        .get(at..)?
-        .first_chunk::<2>()
-        .map(|b| usize::from(u16::from_le_bytes(*b)))
+    bytes.get(at..)?.first_chunk::<2>().map(|b| usize::from(u16::from_le_bytes(*b)))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
-    usize::try_from(
-        bytes
-            .get(at..)?
-            .first_chunk::<4>()
-            .map(|b| u32::from_le_bytes(*b))?,
-    )
-    .ok()
+    usize::try_from(bytes.get(at..)?.first_chunk::<4>().map(|b| u32::from_le_bytes(*b))?).ok()
 }
 
 /// Some programs write backslashes, some another case.
 fn plain(name: &[u8]) -> String {
-    String::from_utf8_lossy(name)
-        .replace('\\', "/")
-        .to_ascii_lowercase()
+    String::from_utf8_lossy(name).replace('\\', "/").to_ascii_lowercase()
 }
 
 /// The names of the central directory (APPNOTE 4.3.12), or None where it is missing or broken.
@@ -86,11 +62,7 @@ fn central_names(bytes: &[u8]) -> Option<Vec<String>> {
     /// The end record and the longest comment that may follow it.
     const TAIL: usize = 22 + 0xFFFF;
     let tail = bytes.len().saturating_sub(TAIL);
-    let end = tail
-        + bytes
-            .get(tail..)?
-            .windows(4)
-            .rposition(|w| w == b"PK\x05\x06")?;
+    let end = tail + bytes.get(tail..)?.windows(4).rposition(|w| w == b"PK\x05\x06")?;
     let mut at = u32_at(bytes, end + 16)?;
     let mut names = Vec::new();
     while names.len() < MEMBERS && bytes.get(at..at.checked_add(4)?) == Some(b"PK\x01\x02") {
@@ -107,9 +79,7 @@ fn local_names(bytes: &[u8]) -> Vec<String> {
     while names.len() < MEMBERS {
         let Some((header, name)) = local_header(bytes, at) else {
             // Not where it should be: some programs give sizes only after the data. Look on.
-            let Some(next) = bytes
-                .get(at + 1..)
-                .and_then(|rest| rest.windows(4).position(|w| w == b"PK\x03\x04"))
+            let Some(next) = bytes.get(at + 1..).and_then(|rest| rest.windows(4).position(|w| w == b"PK\x03\x04"))
             else {
                 break;
             };
@@ -137,11 +107,5 @@ fn local_header(bytes: &[u8], at: usize) -> Option<(LocalHeader, &[u8])> {
     let length = u16_at(bytes, at + 26)?;
     let name = bytes.get(at + 30..at + 30 + length)?;
     let data = at + 30 + length + u16_at(bytes, at + 28)?;
-    Some((
-        LocalHeader {
-            data,
-            stored: u32_at(bytes, at + 18)?,
-        },
-        name,
-    ))
+    Some((LocalHeader { data, stored: u32_at(bytes, at + 18)? }, name))
 }

@@ -5,8 +5,7 @@ use std::io::{Cursor, Write};
 fn package(names: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in names {
-        let stored = zip::write::SimpleFileOptions::default()
-            .compression_method(zip::CompressionMethod::Stored);
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         zip.start_file(*name, stored).expect("a member");
         zip.write_all(content.as_bytes()).expect("a member");
     }
@@ -16,10 +15,7 @@ fn package(names: &[(&str, &str)]) -> Vec<u8> {
 fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a compound file");
     for (name, content) in streams {
-        file.create_stream(name)
-            .expect("a stream")
-            .write_all(content)
-            .expect("a stream");
+        file.create_stream(name).expect("a stream").write_all(content).expect("a stream");
     }
     file.flush().expect("a compound file");
     file.into_inner().into_inner()
@@ -35,37 +31,16 @@ fn packages_by_their_members_whole_or_cut() {
         (vec![TYPES, ("word\\document.xml", &padding)], Format::Docx),
         (vec![TYPES, ("xl/workbook.xml", &padding)], Format::Xlsx),
         (vec![TYPES, ("xl/workbook.bin", &padding)], Format::Xlsb),
-        (
-            vec![TYPES, ("ppt/presentation.xml", &padding)],
-            Format::Slides,
-        ),
+        (vec![TYPES, ("ppt/presentation.xml", &padding)], Format::Slides),
         (vec![("OFD.xml", &padding)], Format::Ofd),
-        (
-            vec![
-                ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-                ("content.xml", &padding),
-            ],
-            Format::Ods,
-        ),
-        (
-            vec![
-                ("mimetype", "application/vnd.oasis.opendocument.text"),
-                ("content.xml", &padding),
-            ],
-            Format::Odt,
-        ),
-        (
-            vec![("word/会议.txt", &padding), ("总结.docx", &padding)],
-            Format::Zip,
-        ),
+        (vec![("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &padding)], Format::Ods),
+        (vec![("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", &padding)], Format::Odt),
+        (vec![("word/会议.txt", &padding), ("总结.docx", &padding)], Format::Zip),
     ] {
         let bytes = package(&names);
         assert_eq!(sniff(&bytes), format, "{names:?}");
         // The central directory is lost, and some of the last member with it.
-        let directory = bytes
-            .windows(4)
-            .position(|w| w == b"PK\x01\x02")
-            .expect("a directory");
+        let directory = bytes.windows(4).position(|w| w == b"PK\x01\x02").expect("a directory");
         assert_eq!(sniff(&bytes[..directory - 100]), format, "{names:?} cut");
     }
 }
@@ -74,16 +49,12 @@ fn packages_by_their_members_whole_or_cut() {
 fn a_docx_stored_in_an_archive_does_not_make_it_a_docx() {
     let inner = package(&[TYPES, ("word/document.xml", "x")]);
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let stored =
-        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     zip.start_file("总结.docx", stored).expect("a member");
     zip.write_all(&inner).expect("a member");
     let bytes = zip.finish().expect("a package").into_inner();
     assert_eq!(sniff(&bytes), Format::Zip);
-    let end = bytes
-        .windows(4)
-        .rposition(|w| w == b"PK\x01\x02")
-        .expect("a directory");
+    let end = bytes.windows(4).rposition(|w| w == b"PK\x01\x02").expect("a directory");
     assert_eq!(sniff(&bytes[..end]), Format::Zip);
 }
 
@@ -122,10 +93,7 @@ fn pictures_archives_and_old_workbooks_by_their_first_bytes() {
         (b"\x09\x08\x08\0\0\x05\x05\0\0\0\0\0", Format::Xls),
         (b"\x09\x04\x06\0\0\0\x10\0\0\0", Format::Xls),
         (b"", Format::Empty),
-        (
-            b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0",
-            Format::Unknown,
-        ),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0", Format::Unknown),
     ] {
         assert_eq!(sniff(bytes), format, "{bytes:?}");
     }
@@ -136,55 +104,22 @@ fn text_formats_in_every_encoding() {
     let prose = "龙池镇中心校关于开展扶贫日活动的汇报\n10月12日,我校召开了专题会议,全体教师参加。\n会后开展了家访。\n";
     for (text, format) in [
         ("\u{feff} {\\rtf1\\ansi", Format::Rtf),
-        (
-            "\r\n<!-- 导出 --><!DOCTYPE html><html><p>汇报",
-            Format::Html,
-        ),
-        (
-            "<html xmlns:x=\"urn:schemas-microsoft-com:office:spreadsheet\"><table><tr><td>学校",
-            Format::Html,
-        ),
-        (
-            "<?xml version=\"1.0\"?><!DOCTYPE html><html><body>汇报",
-            Format::Html,
-        ),
+        ("\r\n<!-- 导出 --><!DOCTYPE html><html><p>汇报", Format::Html),
+        ("<html xmlns:x=\"urn:schemas-microsoft-com:office:spreadsheet\"><table><tr><td>学校", Format::Html),
+        ("<?xml version=\"1.0\"?><!DOCTYPE html><html><body>汇报", Format::Html),
         ("<TABLE border=1><tr><td>学校</td>", Format::Html),
-        (
-            "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>",
-            Format::SheetXml,
-        ),
-        (
-            "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
-            Format::SheetXml,
-        ),
-        (
-            "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument>",
-            Format::Unknown,
-        ),
-        (
-            "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n",
-            Format::Mhtml,
-        ),
-        (
-            "学校,人数,日期\n城关小学,45,10月12日\n龙池小学,3,10月13日\n",
-            Format::Csv,
-        ),
-        (
-            "学校统计表\n学校\t人数\n城关小学\t45\n龙池小学\t3\n柳湾小学\t5\n",
-            Format::Csv,
-        ),
+        ("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>", Format::SheetXml),
+        ("<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", Format::SheetXml),
+        ("<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument>", Format::Unknown),
+        ("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", Format::Mhtml),
+        ("学校,人数,日期\n城关小学,45,10月12日\n龙池小学,3,10月13日\n", Format::Csv),
+        ("学校统计表\n学校\t人数\n城关小学\t45\n龙池小学\t3\n柳湾小学\t5\n", Format::Csv),
         (prose, Format::Txt),
-        (
-            "<!-- 文件名:总结.docx -->\n\n龙池镇中心校召开了专题会议。",
-            Format::Txt,
-        ),
+        ("<!-- 文件名:总结.docx -->\n\n龙池镇中心校召开了专题会议。", Format::Txt),
         ("<<关于开展扶贫日活动的通知>>\n各校:", Format::Txt),
     ] {
         let gbk = encoding_rs::GB18030.encode(text).0.into_owned();
-        let wide: Vec<u8> = format!("\u{feff}{text}")
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let wide: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(sniff(text.as_bytes()), format, "{text}");
         assert_eq!(sniff(&gbk), format, "{text} in GBK");
         assert_eq!(sniff(&wide), format, "{text} in UTF-16");

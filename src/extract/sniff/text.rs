@@ -11,11 +11,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Format {
     let head = bytes.get(..SAMPLE).unwrap_or(bytes);
     let (text, _) = encoding::decode(head, None);
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n', '\0']);
-    let lower: String = start
-        .chars()
-        .take(4096)
-        .collect::<String>()
-        .to_ascii_lowercase();
+    let lower: String = start.chars().take(4096).collect::<String>().to_ascii_lowercase();
     if lower.starts_with("{\\rtf") {
         Format::Rtf
     } else if lower.starts_with("%pdf-") {
@@ -36,14 +32,12 @@ pub(super) fn sniff(bytes: &[u8]) -> Format {
 /// Something that begins with `<`.
 fn markup(lower: &str) -> Option<Format> {
     if lower.starts_with("<?xml") || lower.contains("<workbook") {
-        if lower.contains("urn:schemas-microsoft-com:office:spreadsheet")
-            && !lower.contains("<html")
+        if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") && !lower.contains("<html")
             || lower.contains("progid=\"excel.sheet\"")
         {
             return Some(Format::SheetXml);
         }
-        if lower.contains("progid=\"word.document\"") || lower.contains("/office/word/2003/wordml")
-        {
+        if lower.contains("progid=\"word.document\"") || lower.contains("/office/word/2003/wordml") {
             return None;
         }
     }
@@ -83,16 +77,14 @@ fn markup(lower: &str) -> Option<Format> {
         "td",
     ];
     let is_tag = TAGS.iter().any(|t| {
-        tag.strip_prefix(t).is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with([' ', '>', '/', '\r', '\n', '\t', ':'])
-        })
+        tag.strip_prefix(t)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '>', '/', '\r', '\n', '\t', ':']))
     });
     if is_tag {
         return Some(Format::Html);
     }
     // Text that begins with a bracket of the author's own.
-    (!lower.starts_with("<?xml") && !lower.contains("</") && !lower.is_ascii())
-        .then_some(Format::Txt)
+    (!lower.starts_with("<?xml") && !lower.contains("</") && !lower.is_ascii()).then_some(Format::Txt)
 }
 
 /// What follows declarations and comments: the first element or doctype, or text.
@@ -114,18 +106,11 @@ fn after_prolog(lower: &str) -> Option<&str> {
 
 /// Whether lines fall into the same number of short fields: a table, not prose with commas in it.
 fn is_separated(text: &str, cut: bool) -> bool {
-    let mut lines: Vec<&str> = text
-        .lines()
-        .filter(|l| !l.trim().is_empty())
-        .take(200)
-        .collect();
+    let mut lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(200).collect();
     if cut && lines.len() > 2 {
         lines.pop();
     }
-    lines.len() >= 2
-        && [b'\t', b',']
-            .iter()
-            .any(|delimiter| is_separated_by(&lines, *delimiter))
+    lines.len() >= 2 && [b'\t', b','].iter().any(|delimiter| is_separated_by(&lines, *delimiter))
 }
 
 fn is_separated_by(lines: &[&str], delimiter: u8) -> bool {
@@ -140,25 +125,12 @@ fn is_separated_by(lines: &[&str], delimiter: u8) -> bool {
     let usual = counts.get(counts.len() / 2).copied().unwrap_or_default();
     // A title or a note above or below the table has one field.
     let same = counts.iter().filter(|n| **n == usual).count();
-    let fields: Vec<&str> = records
-        .iter()
-        .filter(|r| r.len() == usual)
-        .flatten()
-        .collect();
+    let fields: Vec<&str> = records.iter().filter(|r| r.len() == usual).flatten().collect();
     let chars: usize = fields.iter().map(|f| f.chars().count()).sum();
-    let sentences = fields
-        .iter()
-        .filter(|f| f.contains(['。', ';', ':']) && f.chars().count() > 20)
-        .count();
+    let sentences = fields.iter().filter(|f| f.contains(['。', ';', ':']) && f.chars().count() > 20).count();
     records.len() >= 2
         && usual >= 2
         && same * 10 >= records.len() * 8
-        && chars
-            <= fields.len()
-                * if usual == 2 && delimiter == b',' {
-                    12
-                } else {
-                    24
-                }
+        && chars <= fields.len() * if usual == 2 && delimiter == b',' { 12 } else { 24 }
         && sentences * 4 <= fields.len()
 }

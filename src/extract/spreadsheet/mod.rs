@@ -16,12 +16,8 @@ use crate::msg;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads workbooks.
-pub const READER: Reader = Reader {
-    name: "spreadsheet",
-    version: 1,
-    formats: &[Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods],
-    read,
-};
+pub const READER: Reader =
+    Reader { name: "spreadsheet", version: 1, formats: &[Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods], read };
 
 fn read(bytes: &[u8], format: Format) -> Result<Body, Failure> {
     let body = match format {
@@ -38,8 +34,7 @@ fn read(bytes: &[u8], format: Format) -> Result<Body, Failure> {
 
 /// calamine slices records without looking at their length; a broken file must not cost the run its worker.
 fn guarded(read: impl FnOnce() -> Result<Body, Failure>) -> Result<Body, Failure> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(Failure::Damaged(msg!("extract.sheet_broken_stream"))))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Failure::Damaged(msg!("extract.sheet_broken_stream"))))
 }
 
 #[cfg(test)]

@@ -28,24 +28,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
         .member("content.xml")
         .ok_or_else(|| Failure::Damaged(msg!("extract.sheet_part_lost", "content.xml")))?;
     let (xml, _) = encoding::decode(&content, None);
-    let mut body = Body {
-        pictures: package.pictures("pictures/"),
-        ..Body::default()
-    };
+    let mut body = Body { pictures: package.pictures("pictures/"), ..Body::default() };
     body.properties = properties(package.member("meta.xml").as_deref(), None);
     let mut content = ContentReader::default();
     let whole = content.run(&xml, &mut body);
     if !whole {
-        body.losses.push(Problem::LostText(
-            msg!("extract.sheet_part_lost", "content.xml"),
-            Place::Whole,
-        ));
+        body.losses.push(Problem::LostText(msg!("extract.sheet_part_lost", "content.xml"), Place::Whole));
     }
     if content.allowance.is_exceeded() {
-        body.losses.push(Problem::LostText(
-            msg!("extract.sheet_too_many_cells", SHEET_CELLS),
-            Place::Whole,
-        ));
+        body.losses.push(Problem::LostText(msg!("extract.sheet_too_many_cells", SHEET_CELLS), Place::Whole));
     }
     add_paragraphs(&mut body, content.boxes, Place::TextBox);
     add_paragraphs(&mut body, content.notes, Place::Comment);
@@ -141,13 +132,9 @@ impl ContentReader {
             "table" => {
                 self.tables += 1;
                 if self.tables == 1 {
-                    let hidden =
-                        attribute(e, "style-name").is_some_and(|s| self.hidden_styles.contains(&s));
-                    self.sheet = Some(Sheet {
-                        name: attribute(e, "name").unwrap_or_default(),
-                        hidden,
-                        ..Sheet::default()
-                    });
+                    let hidden = attribute(e, "style-name").is_some_and(|s| self.hidden_styles.contains(&s));
+                    self.sheet =
+                        Some(Sheet { name: attribute(e, "name").unwrap_or_default(), hidden, ..Sheet::default() });
                 }
             }
             "table-row" if self.tables == 1 => {
@@ -157,18 +144,13 @@ impl ContentReader {
                     sheet.cells.clear();
                 }
             }
-            "table-cell" | "covered-table-cell" if self.tables == 1 && self.cell.is_none() => {
-                self.cell = Some(cell(e))
-            }
+            "table-cell" | "covered-table-cell" if self.tables == 1 && self.cell.is_none() => self.cell = Some(cell(e)),
             "annotation" => self.annotation = Some(String::new()),
             // Who wrote a comment and when is not its text.
             "creator" | "date" | "date-string" if self.annotation.is_some() => self.aside = true,
-            "text-box" | "custom-shape" if self.text_box.is_none() => {
-                self.text_box = Some(String::new())
-            }
+            "text-box" | "custom-shape" if self.text_box.is_none() => self.text_box = Some(String::new()),
             "p" => {
-                if let (None, None, Some(cell)) = (&self.annotation, &self.text_box, &mut self.cell)
-                {
+                if let (None, None, Some(cell)) = (&self.annotation, &self.text_box, &mut self.cell) {
                     if cell.paragraphs > 0 {
                         cell.text.push('\n');
                     }
@@ -203,19 +185,11 @@ impl ContentReader {
             }
             "table-cell" | "covered-table-cell" if self.tables == 1 => self.end_cell(body),
             "table-row" if self.tables == 1 => self.end_row(),
-            "annotation" => self.notes.extend(
-                self.annotation
-                    .take()
-                    .map(|t| t.trim().to_string())
-                    .filter(|t| !t.is_empty()),
-            ),
+            "annotation" => {
+                self.notes.extend(self.annotation.take().map(|t| t.trim().to_string()).filter(|t| !t.is_empty()))
+            }
             "text-box" | "custom-shape" => {
-                self.boxes.extend(
-                    self.text_box
-                        .take()
-                        .map(|t| t.trim().to_string())
-                        .filter(|t| !t.is_empty()),
-                );
+                self.boxes.extend(self.text_box.take().map(|t| t.trim().to_string()).filter(|t| !t.is_empty()));
             }
             _ => {}
         }
@@ -227,15 +201,8 @@ impl ContentReader {
         };
         let shown = cell.shown();
         if shown.is_empty() && cell.formula && cell.value.is_empty() && cell.kind != "string" {
-            let place = Place::SheetCell(
-                sheet.name.clone(),
-                sheet.column,
-                sheet.row.saturating_add(1),
-            );
-            body.losses.push(Problem::LostText(
-                msg!("extract.sheet_formula_without_value"),
-                place,
-            ));
+            let place = Place::SheetCell(sheet.name.clone(), sheet.column, sheet.row.saturating_add(1));
+            body.losses.push(Problem::LostText(msg!("extract.sheet_formula_without_value"), place));
         }
         if cell.rows > 1 || cell.columns > 1 {
             sheet.grid.merge(Region {
@@ -247,10 +214,7 @@ impl ContentReader {
         }
         if !shown.is_empty() {
             for column in sheet.column..sheet.column.saturating_add(cell.repeats) {
-                if !sheet
-                    .grid
-                    .put(sheet.row, column, &shown, &mut self.allowance)
-                {
+                if !sheet.grid.put(sheet.row, column, &shown, &mut self.allowance) {
                     return;
                 }
                 sheet.cells.push((column, shown.clone()));
@@ -278,31 +242,19 @@ impl ContentReader {
     fn end_sheet(&mut self, body: &mut Body) {
         if let Some(sheet) = self.sheet.take() {
             let content = Content::Table(sheet.grid.into_table(sheet.hidden));
-            body.blocks.push(Block {
-                place: Place::Sheet(sheet.name),
-                content,
-            });
+            body.blocks.push(Block { place: Place::Sheet(sheet.name), content });
         }
     }
 }
 
 fn number(e: &BytesStart<'_>, name: &str) -> u32 {
-    attribute(e, name)
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(1)
-        .max(1)
+    attribute(e, name).and_then(|v| v.parse().ok()).unwrap_or(1).max(1)
 }
 
 fn cell(e: &BytesStart<'_>) -> Cell {
-    let value = [
-        "date-value",
-        "boolean-value",
-        "value",
-        "string-value",
-        "time-value",
-    ]
-    .iter()
-    .find_map(|name| attribute(e, name));
+    let value = ["date-value", "boolean-value", "value", "string-value", "time-value"]
+        .iter()
+        .find_map(|name| attribute(e, name));
     Cell {
         repeats: number(e, "number-columns-repeated"),
         columns: number(e, "number-columns-spanned"),
@@ -341,15 +293,10 @@ fn iso(value: &str) -> Option<String> {
 /// `1,234.50` → `1234.5`; text with words in it stays.
 fn plain_number(text: &str) -> String {
     let joined = text.replace(',', "");
-    let is_number = joined
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
-        && joined.parse::<f64>().is_ok();
+    let is_number =
+        joined.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-')) && joined.parse::<f64>().is_ok();
     match joined.contains('.') {
-        true if is_number => joined
-            .trim_end_matches('0')
-            .trim_end_matches('.')
-            .to_string(),
+        true if is_number => joined.trim_end_matches('0').trim_end_matches('.').to_string(),
         false if is_number => joined,
         _ => text.to_string(),
     }

@@ -40,42 +40,25 @@ impl<'a> Package<'a> {
             total = total.saturating_add(len);
             let bomb = len > 1 << 20 && len / stored.max(1) > INFLATE_RATIO;
             if len > MEMBER_BYTES || total > ARCHIVE_BYTES || bomb {
-                return Err(Failure::TooLarge(msg!(
-                    "extract.sheet_member_too_large",
-                    name
-                )));
+                return Err(Failure::TooLarge(msg!("extract.sheet_member_too_large", name)));
             }
-            members.push(Member {
-                name,
-                crc32: file.crc32(),
-                len,
-            });
+            members.push(Member { name, crc32: file.crc32(), len });
         }
         Ok(Package { archive, members })
     }
 
     /// A member's bytes; None where there is none or it cannot be inflated.
     pub(super) fn member(&mut self, name: &str) -> Option<Vec<u8>> {
-        let index = self
-            .members
-            .iter()
-            .position(|m| m.name.eq_ignore_ascii_case(name))?;
+        let index = self.members.iter().position(|m| m.name.eq_ignore_ascii_case(name))?;
         let mut bytes = Vec::new();
-        self.archive
-            .by_index(index)
-            .ok()?
-            .take(MEMBER_BYTES)
-            .read_to_end(&mut bytes)
-            .ok()?;
+        self.archive.by_index(index).ok()?.take(MEMBER_BYTES).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
     /// The pictures under a folder, known by the directory alone.
     pub(super) fn pictures(&self, folder: &str) -> Vec<Picture> {
-        const SUFFIXES: &[&str] = &[
-            ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".emf",
-            ".wmf",
-        ];
+        const SUFFIXES: &[&str] =
+            &[".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".emf", ".wmf"];
         let is_picture = |m: &&Member| {
             let name = m.name.to_ascii_lowercase();
             m.len > 0 && name.starts_with(folder) && SUFFIXES.iter().any(|s| name.ends_with(s))
@@ -97,28 +80,16 @@ impl<'a> Package<'a> {
     /// Adds what Office Open XML keeps beside the cells, xlsx and xlsb alike.
     pub(super) fn add_office_parts(&mut self, body: &mut Body) {
         body.pictures = self.pictures("xl/media/");
-        let (core, app) = (
-            self.member("docProps/core.xml"),
-            self.member("docProps/app.xml"),
-        );
+        let (core, app) = (self.member("docProps/core.xml"), self.member("docProps/app.xml"));
         body.properties = properties(core.as_deref(), app.as_deref());
-        let boxes = self.texts(
-            body,
-            |n| n.starts_with("xl/drawings/") && !n.contains("/_rels/"),
-            "txBody",
-        );
+        let boxes = self.texts(body, |n| n.starts_with("xl/drawings/") && !n.contains("/_rels/"), "txBody");
         let comments = self.texts(body, |n| n.starts_with("xl/comments"), "comment");
         add_paragraphs(body, boxes, Place::TextBox);
         add_paragraphs(body, comments, Place::Comment);
     }
 
     /// The texts of all elements `holder` in the XML members whose lower-case names are `wanted`.
-    fn texts(
-        &mut self,
-        body: &mut Body,
-        wanted: impl Fn(&str) -> bool,
-        holder: &str,
-    ) -> Vec<String> {
+    fn texts(&mut self, body: &mut Body, wanted: impl Fn(&str) -> bool, holder: &str) -> Vec<String> {
         let mut names: Vec<String> = self.members.iter().map(|m| m.name.clone()).collect();
         names.retain(|n| n.ends_with(".xml") && wanted(&n.to_ascii_lowercase()));
         // drawing2 before drawing10.
@@ -129,10 +100,7 @@ impl<'a> Package<'a> {
             let (texts, whole) = read.unwrap_or_default();
             all.extend(texts);
             if !whole {
-                body.losses.push(Problem::LostText(
-                    msg!("extract.sheet_part_lost", name),
-                    Place::Whole,
-                ));
+                body.losses.push(Problem::LostText(msg!("extract.sheet_part_lost", name), Place::Whole));
             }
         }
         all
@@ -141,10 +109,8 @@ impl<'a> Package<'a> {
 
 /// Adds each text as a paragraph at its numbered place.
 pub(super) fn add_paragraphs(body: &mut Body, texts: Vec<String>, place: fn(u32) -> Place) {
-    let blocks = texts.into_iter().zip(1u32..).map(|(text, n)| Block {
-        place: place(n),
-        content: Content::Paragraph(text),
-    });
+    let blocks =
+        texts.into_iter().zip(1u32..).map(|(text, n)| Block { place: place(n), content: Content::Paragraph(text) });
     body.blocks.extend(blocks);
 }
 

@@ -7,9 +7,7 @@ use calamine::DataRef;
 pub(super) fn plain(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Empty => String::new(),
-        DataRef::String(text) | DataRef::DurationIso(text) | DataRef::DateTimeIso(text) => {
-            text.clone()
-        }
+        DataRef::String(text) | DataRef::DurationIso(text) | DataRef::DateTimeIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_string(),
         DataRef::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.to_string(),
         DataRef::Error(error) => error.to_string(),

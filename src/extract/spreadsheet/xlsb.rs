@@ -17,11 +17,10 @@ use std::io::Cursor;
 /// Sheets, then what the package holds beside them.
 pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
     let mut package = Package::open(bytes)?;
-    let mut workbook: Xlsb<Cursor<&[u8]>> =
-        Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
-            XlsbError::Password => Failure::Encrypted,
-            _ => Failure::Damaged(msg!("extract.sheet_broken_stream")),
-        })?;
+    let mut workbook: Xlsb<Cursor<&[u8]>> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsbError::Password => Failure::Encrypted,
+        _ => Failure::Damaged(msg!("extract.sheet_broken_stream")),
+    })?;
     let epoch_1904 = workbook.has_1904_epoch();
     let mut body = Body::default();
     let mut allowance = Allowance::default();
@@ -31,31 +30,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
         }
         let place = Place::Sheet(sheet.name.clone());
         let mut grid = Grid::default();
-        if fill(
-            &mut workbook,
-            &sheet.name,
-            epoch_1904,
-            &mut grid,
-            &mut allowance,
-        )
-        .is_err()
-        {
-            body.losses.push(Problem::LostText(
-                msg!("extract.sheet_broken_off"),
-                place.clone(),
-            ));
+        if fill(&mut workbook, &sheet.name, epoch_1904, &mut grid, &mut allowance).is_err() {
+            body.losses.push(Problem::LostText(msg!("extract.sheet_broken_off"), place.clone()));
         }
         if allowance.is_exceeded() {
-            body.losses.push(Problem::LostText(
-                msg!("extract.sheet_too_many_cells", SHEET_CELLS),
-                place.clone(),
-            ));
+            body.losses.push(Problem::LostText(msg!("extract.sheet_too_many_cells", SHEET_CELLS), place.clone()));
         }
         let table = grid.into_table(sheet.visible != SheetVisible::Visible);
-        body.blocks.push(Block {
-            place,
-            content: Content::Table(table),
-        });
+        body.blocks.push(Block { place, content: Content::Table(table) });
     }
     package.add_office_parts(&mut body);
     Ok(body)
@@ -85,15 +67,7 @@ fn fill(
 /// A date; with its time where there is one, for the format is not known.
 fn dated(moment: ExcelDateTime, epoch_1904: bool) -> String {
     let value = moment.as_f64();
-    let parts = DateParts {
-        date: value >= 1.0,
-        day: true,
-        time: value.fract() != 0.0,
-    };
-    let format = if moment.is_duration() {
-        NumberFormat::Elapsed
-    } else {
-        NumberFormat::Date(parts)
-    };
+    let parts = DateParts { date: value >= 1.0, day: true, time: value.fract() != 0.0 };
+    let format = if moment.is_duration() { NumberFormat::Elapsed } else { NumberFormat::Date(parts) };
     format.show(value, epoch_1904)
 }

@@ -40,39 +40,19 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 fn add_sheet(workbook: &mut Book<'_>, sheet: &Sheet, body: &mut Body, allowance: &mut Allowance) {
     let place = Place::Sheet(sheet.name.clone());
     let mut grid = Grid::default();
-    let blanks = add_cells(
-        workbook,
-        &sheet.name,
-        &mut grid,
-        allowance,
-        &mut body.losses,
-    );
+    let blanks = add_cells(workbook, &sheet.name, &mut grid, allowance, &mut body.losses);
     // Cells without a value are styled blanks, or formulas that were never calculated: only then is a second look due.
     if blanks {
         formulas_without_value(workbook, &sheet.name, &mut body.losses);
     }
-    for merged in workbook
-        .merge_cells_by_sheet_name(&sheet.name)
-        .unwrap_or_default()
-    {
-        grid.merge(Region {
-            top: merged.start.0,
-            left: merged.start.1,
-            bottom: merged.end.0,
-            right: merged.end.1,
-        });
+    for merged in workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() {
+        grid.merge(Region { top: merged.start.0, left: merged.start.1, bottom: merged.end.0, right: merged.end.1 });
     }
     if allowance.is_exceeded() {
-        body.losses.push(Problem::LostText(
-            msg!("extract.sheet_too_many_cells", SHEET_CELLS),
-            place.clone(),
-        ));
+        body.losses.push(Problem::LostText(msg!("extract.sheet_too_many_cells", SHEET_CELLS), place.clone()));
     }
     let table = grid.into_table(sheet.visible != SheetVisible::Visible);
-    body.blocks.push(Block {
-        place,
-        content: Content::Table(table),
-    });
+    body.blocks.push(Block { place, content: Content::Table(table) });
 }
 
 /// Fills the grid; says whether there were cells without a value.
@@ -83,12 +63,7 @@ fn add_cells(
     allowance: &mut Allowance,
     losses: &mut Vec<Problem>,
 ) -> bool {
-    let broken_off = || {
-        Problem::LostText(
-            msg!("extract.sheet_broken_off"),
-            Place::Sheet(name.to_string()),
-        )
-    };
+    let broken_off = || Problem::LostText(msg!("extract.sheet_broken_off"), Place::Sheet(name.to_string()));
     let epoch_1904 = workbook.has_1904_epoch();
     let Ok(mut cells) = workbook.worksheet_cells_reader(name) else {
         losses.push(broken_off());
@@ -111,11 +86,7 @@ fn add_cells(
         match cells.next_cell_with_style_id() {
             Ok(Some((cell, style))) => {
                 let (row, column) = cell.get_position();
-                let text = text(
-                    cell.get_value(),
-                    formats.get(style).unwrap_or(&NumberFormat::General),
-                    epoch_1904,
-                );
+                let text = text(cell.get_value(), formats.get(style).unwrap_or(&NumberFormat::General), epoch_1904);
                 blanks |= text.is_empty();
                 if !grid.put(row, column, &text, allowance) {
                     return blanks;
@@ -129,13 +100,7 @@ fn add_cells(
                 }
                 broken += 1;
                 if broken > BROKEN_CELLS
-                    || matches!(
-                        error,
-                        XlsxError::Xml(_)
-                            | XlsxError::XmlEof(_)
-                            | XlsxError::Io(_)
-                            | XlsxError::Zip(_)
-                    )
+                    || matches!(error, XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_) | XlsxError::Zip(_))
                 {
                     return blanks;
                 }
@@ -154,12 +119,8 @@ fn formulas_without_value(workbook: &mut Book<'_>, name: &str, losses: &mut Vec<
     while let (true, Ok(Some(cell))) = (lost < MOST, cells.next_cell_with_formula_metadata()) {
         if cell.formula.is_some() && cell.value == DataRef::Empty {
             lost += 1;
-            let place =
-                Place::SheetCell(name.to_string(), cell.pos.1, cell.pos.0.saturating_add(1));
-            losses.push(Problem::LostText(
-                msg!("extract.sheet_formula_without_value"),
-                place,
-            ));
+            let place = Place::SheetCell(name.to_string(), cell.pos.1, cell.pos.0.saturating_add(1));
+            losses.push(Problem::LostText(msg!("extract.sheet_formula_without_value"), place));
         }
     }
 }
@@ -169,9 +130,7 @@ fn text(value: &DataRef<'_>, format: &NumberFormat, epoch_1904: bool) -> String 
     match value {
         DataRef::Int(n) => format.show(*n as f64, epoch_1904),
         DataRef::Float(n) => format.show(*n, epoch_1904),
-        DataRef::DateTime(moment) => {
-            dated(format, moment.is_duration()).show(moment.as_f64(), epoch_1904)
-        }
+        DataRef::DateTime(moment) => dated(format, moment.is_duration()).show(moment.as_f64(), epoch_1904),
         DataRef::DateTimeIso(text) => iso(text),
         other => plain(other),
     }
@@ -182,19 +141,12 @@ fn dated(format: &NumberFormat, elapsed: bool) -> NumberFormat {
     match format {
         NumberFormat::Date(_) | NumberFormat::Elapsed => format.clone(),
         _ if elapsed => NumberFormat::Elapsed,
-        _ => NumberFormat::Date(DateParts {
-            date: true,
-            day: true,
-            time: false,
-        }),
+        _ => NumberFormat::Date(DateParts { date: true, day: true, time: false }),
     }
 }
 
 /// A date written as text (`t="d"`).
 fn iso(text: &str) -> String {
     let moment: Option<NaiveDateTime> = text.trim_end_matches('Z').parse().ok();
-    moment.map_or_else(
-        || text.to_string(),
-        |m| with_time(m).trim_end_matches(" 00:00").to_string(),
-    )
+    moment.map_or_else(|| text.to_string(), |m| with_time(m).trim_end_matches(" 00:00").to_string())
 }

@@ -28,14 +28,21 @@ done
 fn examined(names: &[&str], jobs: usize) -> Vec<Reading> {
     let args = vec!["-c".into(), SCRIPT.into()];
     let recipe = Recipe::new("/bin/sh".into(), args, Duration::from_secs(1), &Settings::default()).unwrap();
-    let task = |(n, name): (usize, &&str)| Task { path: Path::new("in").join(name), shown: format!("inbox/{name}"), len: n as u64 };
+    let task = |(n, name): (usize, &&str)| Task {
+        path: Path::new("in").join(name),
+        shown: format!("inbox/{name}"),
+        len: n as u64,
+    };
     let tasks: Vec<Task> = names.iter().enumerate().map(task).collect();
     examine(&tasks, jobs, &recipe, &|| ()).unwrap()
 }
 
 fn problem_of(name: &str) -> Problem {
     let readings = examined(&["before", name, "after"], 1);
-    assert_eq!(readings.iter().map(|r| r.source.path.as_str()).collect::<Vec<_>>(), ["inbox/before", &format!("inbox/{name}"), "inbox/after"]);
+    assert_eq!(
+        readings.iter().map(|r| r.source.path.as_str()).collect::<Vec<_>>(),
+        ["inbox/before", &format!("inbox/{name}"), "inbox/after"]
+    );
     assert!(readings[0].problems.is_empty() && readings[2].problems.is_empty(), "the others are not affected");
     assert_eq!(readings[1].problems.len(), 1);
     readings[1].problems[0].clone()
@@ -74,7 +81,8 @@ fn a_name_that_cannot_travel_is_answered_for() {
 
 #[test]
 fn the_order_is_the_tasks_whatever_the_number_of_workers() {
-    let names: Vec<String> = (0..40).map(|n| if n % 7 == 3 { format!("{n:02} dies") } else { format!("{n:02}") }).collect();
+    let names: Vec<String> =
+        (0..40).map(|n| if n % 7 == 3 { format!("{n:02} dies") } else { format!("{n:02}") }).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let paths = |jobs| examined(&names, jobs).into_iter().map(|r| (r.source.path, r.problems)).collect::<Vec<_>>();
     assert_eq!(paths(1), paths(8));
@@ -84,7 +92,8 @@ fn the_order_is_the_tasks_whatever_the_number_of_workers() {
 
 #[test]
 fn a_program_that_is_not_there_ends_the_run() {
-    let recipe = Recipe::new("/no/such/program".into(), Vec::new(), Duration::from_secs(1), &Settings::default()).unwrap();
+    let recipe =
+        Recipe::new("/no/such/program".into(), Vec::new(), Duration::from_secs(1), &Settings::default()).unwrap();
     let task = Task { path: "a".into(), shown: "a".into(), len: 0 };
     assert!(examine(std::slice::from_ref(&task), 1, &recipe, &|| ()).is_err());
 }

@@ -35,6 +35,7 @@ pub const ACTIVITIES: [(&str, &str, &str); 6] = [
 pub fn campaign() -> Campaign {
     let activity = |&(id, name, criterion): &(&str, &str, &str)| Activity {
         id: id.into(),
+        number: String::new(),
         name: name.into(),
         criterion: criterion.into(),
         must_do: match id {

@@ -46,11 +46,7 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, Failure> {
                 globals.version = version(record.id, u16_at(data, 0));
                 let is_globals = matches!(u16_at(data, 2), Some(0x0005 | 0x0100));
                 if !is_globals || globals.version < Version::Biff5 {
-                    globals.sheets.push(Entry {
-                        name: "Sheet1".to_string(),
-                        hidden: false,
-                        offset: 0,
-                    });
+                    globals.sheets.push(Entry { name: "Sheet1".to_string(), hidden: false, offset: 0 });
                 }
             }
             // FilePass (MS-XLS 2.4.117).
@@ -61,19 +57,12 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, Failure> {
             0x00E0 => chosen.extend(u16_at(data, 2)),
             0x0243 | 0x0443 => chosen.extend(data.get(1).map(|b| u16::from(*b))),
             0x00FC => globals.strings = strings(record),
-            0x0085 => globals
-                .sheets
-                .extend(entry(record, globals.version, globals.page)),
+            0x0085 => globals.sheets.extend(entry(record, globals.version, globals.page)),
             0x000A => break,
             _ => {}
         }
     }
-    let format = |id: &u16| {
-        codes
-            .get(id)
-            .cloned()
-            .unwrap_or_else(|| builtin(u32::from(*id)))
-    };
+    let format = |id: &u16| codes.get(id).cloned().unwrap_or_else(|| builtin(u32::from(*id)));
     globals.formats = if globals.version == Version::Biff2 {
         // No XF records yet: the cell names its format itself.
         (0..64).map(|id| format(&id)).collect()
@@ -102,20 +91,15 @@ fn add_format(record: Record<'_>, globals: &Globals, codes: &mut BTreeMap<u16, N
         Version::Biff2 | Version::Biff3 => None,
         _ => reading.word(),
     };
-    let id = if version < Version::Biff5 {
-        u16::try_from(codes.len()).ok()
-    } else {
-        number
-    };
+    let id = if version < Version::Biff5 { u16::try_from(codes.len()).ok() } else { number };
     let code = reading.string(version == Version::Biff8, version, globals.page);
     if let (Some(id), Some(code)) = (id, code) {
         let parsed = NumberFormat::parse(&code);
         // Programs write the built-in formats out in their own language; the Chinese dates have codes that say less
         // than their numbers.
         let known = builtin(u32::from(id));
-        let keep = version >= Version::Biff5
-            && matches!(known, NumberFormat::Date(_))
-            && parsed == NumberFormat::General;
+        let keep =
+            version >= Version::Biff5 && matches!(known, NumberFormat::Date(_)) && parsed == NumberFormat::General;
         codes.insert(id, if keep { known } else { parsed });
     }
 }
@@ -138,9 +122,5 @@ fn entry(record: Record<'_>, version: Version, page: CodePage) -> Option<Entry> 
     let mut reading = Reading::new(record);
     reading.skip(6)?;
     let name = reading.string(false, version, page)?;
-    (kind == WORKSHEET).then_some(Entry {
-        name,
-        hidden: state & 3 != 0,
-        offset,
-    })
+    (kind == WORKSHEET).then_some(Entry { name, hidden: state & 3 != 0, offset })
 }

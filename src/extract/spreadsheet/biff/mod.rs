@@ -26,20 +26,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
     let (mut boxes, mut notes) = (Vec::new(), Vec::new());
     for entry in &globals.sheets {
         let place = Place::Sheet(entry.name.clone());
-        let sheet = stream
-            .get(entry.offset..)
-            .map(|from| sheet::read(from, &globals, &mut allowance))
-            .unwrap_or_default();
+        let sheet =
+            stream.get(entry.offset..).map(|from| sheet::read(from, &globals, &mut allowance)).unwrap_or_default();
         if !sheet.whole {
-            body.losses.push(Problem::LostText(
-                msg!("extract.sheet_broken_off"),
-                place.clone(),
-            ));
+            body.losses.push(Problem::LostText(msg!("extract.sheet_broken_off"), place.clone()));
         }
-        body.blocks.push(Block {
-            place,
-            content: Content::Table(sheet.grid.into_table(entry.hidden)),
-        });
+        body.blocks.push(Block { place, content: Content::Table(sheet.grid.into_table(entry.hidden)) });
         boxes.extend(sheet.boxes);
         notes.extend(sheet.notes);
     }
@@ -47,10 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
         return Err(Failure::Damaged(msg!("extract.sheet_no_sheets")));
     }
     if allowance.is_exceeded() {
-        body.losses.push(Problem::LostText(
-            msg!("extract.sheet_too_many_cells", SHEET_CELLS),
-            Place::Whole,
-        ));
+        body.losses.push(Problem::LostText(msg!("extract.sheet_too_many_cells", SHEET_CELLS), Place::Whole));
     }
     add_paragraphs(&mut body, boxes, Place::TextBox);
     add_paragraphs(&mut body, notes, Place::Comment);

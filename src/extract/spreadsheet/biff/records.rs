@@ -56,21 +56,15 @@ impl<'a> Iterator for Records<'a> {
 
 /// A little-endian word.
 pub(super) fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    data.get(at..)?
-        .first_chunk::<2>()
-        .map(|b| u16::from_le_bytes(*b))
+    data.get(at..)?.first_chunk::<2>().map(|b| u16::from_le_bytes(*b))
 }
 
 /// A little-endian double word.
 pub(super) fn u32_at(data: &[u8], at: usize) -> Option<u32> {
-    data.get(at..)?
-        .first_chunk::<4>()
-        .map(|b| u32::from_le_bytes(*b))
+    data.get(at..)?.first_chunk::<4>().map(|b| u32::from_le_bytes(*b))
 }
 
 /// An IEEE double.
 pub(super) fn f64_at(data: &[u8], at: usize) -> Option<f64> {
-    data.get(at..)?
-        .first_chunk::<8>()
-        .map(|b| f64::from_le_bytes(*b))
+    data.get(at..)?.first_chunk::<8>().map(|b| f64::from_le_bytes(*b))
 }

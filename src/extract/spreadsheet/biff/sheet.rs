@@ -21,12 +21,7 @@ pub(super) struct Sheet {
 
 /// Reads the sheet whose BOF record stands first in `stream`.
 pub(super) fn read(stream: &[u8], globals: &Globals, allowance: &mut Allowance) -> Sheet {
-    let mut reader = Reader {
-        globals,
-        sheet: Sheet::default(),
-        pending: None,
-        object: 0,
-    };
+    let mut reader = Reader { globals, sheet: Sheet::default(), pending: None, object: 0 };
     // Charts on a sheet are streams of their own inside it.
     let mut depth = 0u32;
     for record in Records::new(stream) {
@@ -78,18 +73,13 @@ impl Reader<'_> {
             0x00FD => {
                 let (row, column) = position(data)?;
                 let globals = self.globals;
-                let text = globals
-                    .strings
-                    .get(usize::try_from(u32_at(data, 6)?).ok()?)?;
+                let text = globals.strings.get(usize::try_from(u32_at(data, 6)?).ok()?)?;
                 self.put(row, column, text, allowance)
             }
             0x0005 | 0x0205 => {
                 let (row, column) = position(data)?;
-                let text = if data.get(body + 1) == Some(&0) {
-                    boolean(*data.get(body)?)
-                } else {
-                    error(*data.get(body)?)
-                };
+                let text =
+                    if data.get(body + 1) == Some(&0) { boolean(*data.get(body)?) } else { error(*data.get(body)?) };
                 self.put(row, column, text, allowance)
             }
             0x0006 | 0x0206 | 0x0406 => self.formula(data, body, allowance),
@@ -109,10 +99,7 @@ impl Reader<'_> {
     }
 
     fn put(&mut self, row: u32, column: u32, text: &str, allowance: &mut Allowance) -> Option<()> {
-        self.sheet
-            .grid
-            .put(row, column, text, allowance)
-            .then_some(())
+        self.sheet.grid.put(row, column, text, allowance).then_some(())
     }
 
     fn number(&mut self, data: &[u8], value: f64, allowance: &mut Allowance) -> Option<()> {
@@ -126,24 +113,14 @@ impl Reader<'_> {
     }
 
     fn show(&self, value: f64, format: u16) -> String {
-        let format = self
-            .globals
-            .formats
-            .get(usize::from(format))
-            .unwrap_or(&NumberFormat::General);
+        let format = self.globals.formats.get(usize::from(format)).unwrap_or(&NumberFormat::General);
         format.show(value, self.globals.epoch_1904)
     }
 
     /// MulRk (MS-XLS 2.4.175): cells side by side, then the last column.
     fn numbers(&mut self, data: &[u8], allowance: &mut Allowance) -> Option<()> {
         let (row, first) = position(data)?;
-        for (cell, column) in data
-            .get(4..data.len().checked_sub(2)?)?
-            .as_chunks::<6>()
-            .0
-            .iter()
-            .zip(first..)
-        {
+        for (cell, column) in data.get(4..data.len().checked_sub(2)?)?.as_chunks::<6>().0.iter().zip(first..) {
             let text = self.show(rk(u32_at(cell, 2)?), u16_at(cell, 0)?);
             self.put(row, column, &text, allowance)?;
         }
@@ -167,23 +144,14 @@ impl Reader<'_> {
     fn string(&self, record: Record<'_>, at: usize) -> Option<String> {
         let mut reading = Reading::new(record);
         reading.skip(at)?;
-        reading.string(
-            self.globals.version != Version::Biff2,
-            self.globals.version,
-            self.globals.page,
-        )
+        reading.string(self.globals.version != Version::Biff2, self.globals.version, self.globals.page)
     }
 
     /// MergeCells (MS-XLS 2.4.168).
     fn merge(&mut self, data: &[u8]) -> Option<()> {
         for region in data.get(2..)?.as_chunks::<8>().0 {
             let edge = |at| u16_at(region, at).map(u32::from);
-            self.sheet.grid.merge(Region {
-                top: edge(0)?,
-                bottom: edge(2)?,
-                left: edge(4)?,
-                right: edge(6)?,
-            });
+            self.sheet.grid.merge(Region { top: edge(0)?, bottom: edge(2)?, left: edge(4)?, right: edge(6)? });
         }
         Some(())
     }
@@ -195,23 +163,11 @@ impl Reader<'_> {
         let count = usize::from(u16_at(record.data(), 10)?);
         let mut parts = record.parts.into_iter();
         parts.next();
-        let mut reading = Reading::new(Record {
-            id: 0,
-            parts: parts.collect(),
-        });
+        let mut reading = Reading::new(Record { id: 0, parts: parts.collect() });
         let wide = reading.byte()? & 1 != 0;
-        let text = reading
-            .chars(count, wide)?
-            .replace('\r', "\n")
-            .trim()
-            .to_string();
+        let text = reading.chars(count, wide)?.replace('\r', "\n").trim().to_string();
         if !text.is_empty() {
-            if self.object == NOTE {
-                &mut self.sheet.notes
-            } else {
-                &mut self.sheet.boxes
-            }
-            .push(text);
+            if self.object == NOTE { &mut self.sheet.notes } else { &mut self.sheet.boxes }.push(text);
         }
         Some(())
     }
@@ -223,16 +179,9 @@ fn position(data: &[u8]) -> Option<(u32, u32)> {
 
 /// RkNumber (MS-XLS 2.5.217): a number in 30 bits, an integer or the top of a double, perhaps a hundredfold.
 fn rk(packed: u32) -> f64 {
-    let value = if packed & 2 != 0 {
-        f64::from(packed as i32 >> 2)
-    } else {
-        f64::from_bits(u64::from(packed & !3) << 32)
-    };
-    if packed & 1 != 0 {
-        value / 100.0
-    } else {
-        value
-    }
+    let value =
+        if packed & 2 != 0 { f64::from(packed as i32 >> 2) } else { f64::from_bits(u64::from(packed & !3) << 32) };
+    if packed & 1 != 0 { value / 100.0 } else { value }
 }
 
 fn boolean(value: u8) -> &'static str {

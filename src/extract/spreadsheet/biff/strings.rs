@@ -79,12 +79,7 @@ impl<'a> Reading<'a> {
             let (now, rest) = self.rest.split_at_checked(take * size)?;
             self.rest = rest;
             if wide {
-                units.extend(
-                    now.as_chunks::<2>()
-                        .0
-                        .iter()
-                        .map(|b| u16::from_le_bytes(*b)),
-                );
+                units.extend(now.as_chunks::<2>().0.iter().map(|b| u16::from_le_bytes(*b)));
             } else {
                 units.extend(now.iter().map(|b| u16::from(*b)));
             }
@@ -96,44 +91,23 @@ impl<'a> Reading<'a> {
     pub(super) fn rich_string(&mut self) -> Option<String> {
         let count = usize::from(self.word()?);
         let flags = self.byte()?;
-        let runs = if flags & 0x08 != 0 {
-            usize::from(self.word()?)
-        } else {
-            0
-        };
-        let extra = if flags & 0x04 != 0 {
-            usize::from(self.word()?) | usize::from(self.word()?) << 16
-        } else {
-            0
-        };
+        let runs = if flags & 0x08 != 0 { usize::from(self.word()?) } else { 0 };
+        let extra = if flags & 0x04 != 0 { usize::from(self.word()?) | usize::from(self.word()?) << 16 } else { 0 };
         let text = self.chars(count, flags & 1 != 0)?;
         self.skip(runs * 4 + extra)?;
         Some(text)
     }
 
     /// A string with its length before it; what is missing of it at the record's end is left out.
-    pub(super) fn string(
-        &mut self,
-        long: bool,
-        version: Version,
-        page: CodePage,
-    ) -> Option<String> {
-        let count = if long {
-            usize::from(self.word()?)
-        } else {
-            usize::from(self.byte()?)
-        };
+    pub(super) fn string(&mut self, long: bool, version: Version, page: CodePage) -> Option<String> {
+        let count = if long { usize::from(self.word()?) } else { usize::from(self.byte()?) };
         if version == Version::Biff8 {
             // An empty string may come without its flags.
             let Some(flags) = self.byte() else {
                 return (count == 0).then(String::new);
             };
             let size = if flags & 1 != 0 { 2 } else { 1 };
-            let present = if self.parts.len() == 0 {
-                count.min(self.rest.len() / size)
-            } else {
-                count
-            };
+            let present = if self.parts.len() == 0 { count.min(self.rest.len() / size) } else { count };
             return self.chars(present, flags & 1 != 0);
         }
         let bytes = self.rest.get(..count.min(self.rest.len()))?;
@@ -162,9 +136,7 @@ impl CodePage {
             949 | 10003 => EUC_KR,
             1200 => UTF_16LE,
             65001 => UTF_8,
-            page @ 1250..=1258 => {
-                Encoding::for_label(format!("windows-{page}").as_bytes()).unwrap_or(WINDOWS_1252)
-            }
+            page @ 1250..=1258 => Encoding::for_label(format!("windows-{page}").as_bytes()).unwrap_or(WINDOWS_1252),
             _ => WINDOWS_1252,
         }
     }
@@ -176,10 +148,7 @@ impl CodePage {
         if encoding == WINDOWS_1252 && is_gb2312(bytes) {
             return encoding::decode(bytes, Some("gb18030")).0;
         }
-        encoding
-            .decode_without_bom_handling(bytes)
-            .0
-            .replace('\0', "")
+        encoding.decode_without_bom_handling(bytes).0.replace('\0', "")
     }
 }
 
