@@ -88,14 +88,14 @@ fn a_file_is_explained_to_a_script() {
     assert_eq!(report["evidence"][0]["date"], "2020-10-12");
     assert_eq!(report["evidence"][0]["counts"][0], serde_json::json!({"n": 45, "unit": "人"}));
     assert_eq!(plan["activities"]["meeting"], "planned");
-    assert_eq!(plan["near_misses"][0]["failed"], "planned: 拟");
+    assert_eq!(plan["near_misses"][0]["failed"], "planned: 我校拟");
 }
 
 #[test]
 fn a_file_is_explained_to_a_person() {
     let folder = Folder::new();
     let said = folder.shouqi(&["explain", "inbox/荆山镇中心校/安排.txt"]).ends(0).said();
-    assert!(said.contains("专题会议  计划") && said.contains("计划:拟"), "{said}");
+    assert!(said.contains("专题会议  计划") && said.contains("计划:我校拟"), "{said}");
     assert!(!said.contains('\u{1b}'), "no colour in a file");
 }
 
