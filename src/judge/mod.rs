@@ -1,26 +1,108 @@
-//! Placeholder: the judge's own branch replaces this file.
-use crate::model::campaign::Campaign;
-use crate::model::findings::*;
-use crate::model::reading::Reading;
-use crate::msg;
-use chrono::{DateTime, FixedOffset};
+//! Readings + Campaign → Findings: whose each file is, whether it came in time, which version counts, what each school
+//! has done, and what a person must look at. Pure: no clock, no I/O, and the order of the readings does not matter.
 
-/// Placeholder.
-pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedOffset>) -> Findings {
-    let mut findings = Findings { campaign: campaign.clone(), as_of, ..Findings::default() };
-    findings.schools = campaign.schools.iter().map(|s| SchoolFindings { school: s.clone(), ..SchoolFindings::default() }).collect();
-    let mut all = readings;
-    while let Some(r) = all.pop() {
-        let status = if r.source.litter.is_some() { FileStatus::Ignored } else if r.is_unreadable() { FileStatus::Quarantined } else { FileStatus::Used };
-        let schools = campaign.schools.iter().filter(|s| r.source.path.contains(&s.name)).map(|s| s.code.clone()).collect();
-        findings.files.push(FileFindings {
-            path: r.source.path.clone(), format: r.format.clone(), suffix_fits: true, bytes: r.source.len, received_at: r.source.stamps.modified,
-            received_by: None, status, schools, why: msg!("model.place_file_name"), other: None, problems: r.problems.clone(), chars: r.chars, pictures: 0,
-        });
-        all.extend(r.members);
+mod arrival;
+mod assumptions;
+mod attribution;
+mod figures;
+mod flags;
+mod ledger;
+mod materials;
+mod names;
+mod paper;
+mod paths;
+mod roster;
+mod similarity;
+mod stem;
+mod submission;
+mod testimony;
+mod verdicts;
+mod versions;
+
+use crate::model::campaign::Campaign;
+use crate::model::findings::{Findings, SchoolFindings};
+use crate::model::reading::Reading;
+use chrono::{DateTime, FixedOffset};
+use names::Names;
+use paper::Paper;
+use roster::Roster;
+use verdicts::Bench;
+
+/// Judges all readings of a night as of a moment.
+pub fn judge(
+    readings: Vec<Reading>,
+    campaign: &Campaign,
+    as_of: DateTime<FixedOffset>,
+) -> Findings {
+    let names = Names::new(campaign);
+    let roster = Roster::new(campaign, &names);
+    let mut papers = lay_out(readings);
+    attribution::claim(&mut papers, &names, &roster);
+    let of_arrival = arrival::date(&mut papers, campaign, &roster, as_of);
+    versions::settle(&mut papers);
+
+    let bench = Bench::new(campaign, as_of);
+    let accounts = submission::accounts(&papers, campaign, &roster, as_of);
+    let shares = testimony::share(&papers, &names, &roster);
+    let mut schools = Vec::with_capacity(campaign.schools.len());
+    let mut flags = Vec::new();
+    for ((school, account), said) in campaign.schools.iter().zip(&accounts).zip(&shares) {
+        let mut verdicts = verdicts::activities(&bench, school, account, said);
+        verdicts.extend(materials::materials(&bench, school, account, &papers));
+        let findings = SchoolFindings {
+            school: school.clone(),
+            submission: account.submission.clone(),
+            verdicts,
+            evidence: said.iter().map(testimony::Testimony::cited).collect(),
+        };
+        flags.extend(flags::gaps::of_school(
+            &bench, &findings, account, &papers, said,
+        ));
+        schools.push(findings);
     }
-    findings.files.sort_by(|a, b| a.path.cmp(&b.path));
-    let n = |s: FileStatus| findings.files.iter().filter(|f| f.status == s).count() as u32;
-    findings.balance = Balance { received: findings.files.len() as u32, used: n(FileStatus::Used), quarantined: n(FileStatus::Quarantined), ignored: n(FileStatus::Ignored), ..Balance::default() };
-    findings
+    let figures = figures::reported(&papers, &names, &roster);
+    flags.extend(flags::files::of_files(
+        &papers,
+        &campaign.id,
+        &names,
+        &roster,
+    ));
+    flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));
+    flags.extend(flags::copies::pictures(&papers, &campaign.id, &roster));
+    flags.extend(figures::disagreements(&figures, campaign, &roster));
+    flags::sort(&mut flags, &roster);
+
+    let files = ledger::files(&papers, &roster);
+    Findings {
+        campaign: campaign.clone(),
+        as_of,
+        schools,
+        balance: ledger::balance(&files),
+        files,
+        flags,
+        unclaimed: ledger::unclaimed(&papers),
+        figures,
+        rule_hits: ledger::rule_hits(&papers, campaign),
+        assumptions: assumptions::assumptions(campaign, &papers, of_arrival),
+    }
 }
+
+/// Lays the files out by path, members of archives beside their archives.
+fn lay_out(readings: Vec<Reading>) -> Vec<Paper> {
+    let mut waiting = readings;
+    let mut papers = Vec::with_capacity(waiting.len());
+    while let Some(reading) = waiting.pop() {
+        let (paper, members) = Paper::new(reading);
+        papers.push(paper);
+        waiting.extend(members);
+    }
+    papers.sort_by(|a, b| {
+        a.path()
+            .cmp(b.path())
+            .then_with(|| a.reading.source.cmp(&b.reading.source))
+    });
+    papers
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,231 @@
+//! Flags that a person must decide: nothing came, it came late, an item lacks evidence.
+
+use crate::judge::flags::flag::Draft;
+use crate::judge::paper::Paper;
+use crate::judge::submission::Account;
+use crate::judge::testimony::{Testimony, Weight};
+use crate::judge::verdicts::{Bench, in_window, is_past_year};
+use crate::model::findings::{
+    Cited, Flag, FlagKind, ItemKind, ReceivedBy, SchoolFindings, Severity, Status,
+    SubmissionStatus, Verdict,
+};
+use crate::model::reading::Assertion;
+use crate::model::school::applies;
+use crate::msg;
+
+/// The flags of one school.
+pub fn of_school(
+    bench: &Bench<'_>,
+    findings: &SchoolFindings,
+    account: &Account,
+    papers: &[Paper],
+    said: &[Testimony<'_>],
+) -> Vec<Flag> {
+    let mut drafts = Vec::new();
+    let submission = &findings.submission;
+    let (code, name) = (findings.school.code.as_str(), findings.school.name.as_str());
+    let deadline = bench.campaign.deadline.shifted_to;
+    let of_school = |kind, severity, message, files| Draft {
+        kind,
+        severity,
+        school: code,
+        item: None,
+        subject: "",
+        message,
+        files,
+        said: Vec::new(),
+    };
+
+    if submission.status == SubmissionStatus::Missing {
+        // One flag that says it all; and none before the deadline.
+        if !bench.early {
+            drafts.push(of_school(
+                FlagKind::NoSubmission,
+                Severity::High,
+                msg!("judge.gap_no_submission", name, deadline),
+                Vec::new(),
+            ));
+        }
+        return raise(drafts, bench);
+    }
+    if submission.status == SubmissionStatus::Late && submission.must_report {
+        let sure = matches!(
+            submission.received_by,
+            Some(ReceivedBy::Receipt | ReceivedBy::FirstSeen)
+        ) && !submission_doubted(account, papers);
+        let severity = if sure {
+            Severity::High
+        } else {
+            Severity::Medium
+        };
+        drafts.push(of_school(
+            FlagKind::Late,
+            severity,
+            msg!("judge.gap_late", name, submission.days_late),
+            submission.files.clone(),
+        ));
+    }
+    let doubted: Vec<&Paper> = account
+        .papers
+        .iter()
+        .filter_map(|i| papers.get(*i))
+        .filter(|p| p.arrival.doubt.is_some())
+        .collect();
+    if let Some(severity) = doubted.iter().filter_map(|p| p.arrival.doubt).min() {
+        let files = doubted.iter().map(|p| p.path().to_string()).collect();
+        let message = if severity == Severity::Low {
+            msg!("judge.gap_arrival_copied", name)
+        } else {
+            msg!("judge.gap_arrival", name)
+        };
+        drafts.push(of_school(
+            FlagKind::ArrivalDoubtful,
+            severity.max(Severity::Medium),
+            message,
+            files,
+        ));
+    }
+    for verdict in &findings.verdicts {
+        drafts.extend(of_verdict(verdict, findings));
+        hints(bench, verdict, findings, said, &mut drafts);
+    }
+    raise(drafts, bench)
+}
+
+fn raise(drafts: Vec<Draft<'_>>, bench: &Bench<'_>) -> Vec<Flag> {
+    drafts
+        .into_iter()
+        .map(|d| d.raise(&bench.campaign.id))
+        .collect()
+}
+
+fn submission_doubted(account: &Account, papers: &[Paper]) -> bool {
+    account
+        .papers
+        .iter()
+        .filter_map(|i| papers.get(*i))
+        .any(|p| p.arrival.doubt == Some(Severity::Medium))
+}
+
+fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings) -> Option<Draft<'a>> {
+    let material = verdict.kind == ItemKind::Material;
+    let (kind, severity) = match verdict.status {
+        Status::Missing => (FlagKind::Missing, Severity::High),
+        Status::NotDone => (FlagKind::NotDone, Severity::High),
+        Status::Planned => (FlagKind::PlannedOnly, Severity::Medium),
+        Status::Weak => (
+            FlagKind::Weak,
+            if material {
+                Severity::Low
+            } else {
+                Severity::Medium
+            },
+        ),
+        Status::NotApplicable if !verdict.evidence.is_empty() => {
+            (FlagKind::DutyDenied, Severity::Medium)
+        }
+        _ => return None,
+    };
+    let cited: Vec<&Cited> = verdict.evidence.iter().chain(&verdict.nearest).collect();
+    let said = std::iter::once(verdict.status.word())
+        .chain(cited.iter().map(|c| c.evidence.quote.as_str()))
+        .collect();
+    Some(Draft {
+        kind,
+        severity,
+        school: &findings.school.code,
+        item: Some(&verdict.item),
+        subject: "",
+        message: verdict.why.clone(),
+        files: files(cited.into_iter()),
+        said,
+    })
+}
+
+/// Hints beside a verdict: deeds of other days, documents of other years.
+fn hints<'a>(
+    bench: &Bench<'_>,
+    verdict: &'a Verdict,
+    findings: &'a SchoolFindings,
+    said: &[Testimony<'_>],
+    drafts: &mut Vec<Draft<'a>>,
+) {
+    let Some(activity) = bench
+        .campaign
+        .activities
+        .iter()
+        .find(|a| a.id == verdict.item && verdict.kind == ItemKind::Activity)
+    else {
+        return;
+    };
+    if !applies(&activity.must_do, &findings.school) || !verdict.status.is_asked() {
+        return;
+    }
+    let deeds: Vec<&Testimony<'_>> = said
+        .iter()
+        .filter(|t| {
+            t.weight == Weight::Counts
+                && t.evidence.item == verdict.item
+                && t.evidence.assertion == Assertion::Done
+        })
+        .collect();
+    let mut hint = |kind, severity, message, about: Vec<&Testimony<'_>>| {
+        let mut files: Vec<String> = about.iter().map(|t| t.paper.path().to_string()).collect();
+        files.dedup();
+        drafts.push(Draft {
+            kind,
+            severity,
+            school: &findings.school.code,
+            item: Some(&verdict.item),
+            subject: "",
+            message,
+            files,
+            said: vec![kind.word()],
+        });
+    };
+    let past: Vec<&Testimony<'_>> = deeds
+        .iter()
+        .copied()
+        .filter(|t| is_past_year(t, bench.campaign.year))
+        .collect();
+    if !past.is_empty() {
+        hint(
+            FlagKind::PastYear,
+            Severity::Medium,
+            msg!(
+                "judge.hint_past_year",
+                activity.name.as_str(),
+                bench.campaign.year
+            ),
+            past,
+        );
+    }
+    let outside: Vec<&Testimony<'_>> = deeds
+        .iter()
+        .copied()
+        .filter(|t| !in_window(t, activity))
+        .collect();
+    if verdict.status == Status::Weak && !outside.is_empty() && outside.len() == deeds.len() {
+        hint(
+            FlagKind::OutOfWindow,
+            Severity::Low,
+            msg!(
+                "judge.why_out_of_window",
+                activity.name.as_str(),
+                activity.window.0,
+                activity.window.1
+            ),
+            outside,
+        );
+    }
+}
+
+fn files<'a>(cited: impl Iterator<Item = &'a Cited>) -> Vec<String> {
+    let mut files: Vec<String> = Vec::new();
+    for c in cited {
+        if !files.contains(&c.file) {
+            files.push(c.file.clone());
+        }
+    }
+    files
+}

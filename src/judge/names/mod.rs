@@ -1,0 +1,154 @@
+//! The roster's names, and how to find them in a line: Aho-Corasick over normalised characters, leftmost and longest,
+//! with a look at both borders of each match.
+
+pub mod border;
+pub mod forms;
+pub mod lookalike;
+pub mod places;
+pub mod text;
+
+use crate::model::campaign::Campaign;
+use aho_corasick::{AhoCorasick, MatchKind};
+use border::Border;
+use forms::{Form, Rank};
+use lookalike::Nearest;
+use places::Places;
+use text::Text;
+
+/// The roster's names, ready for matching.
+#[derive(Debug)]
+pub struct Names {
+    forms: Vec<Form>,
+    automaton: Option<AhoCorasick>,
+    places: Places,
+    nearest: Nearest,
+}
+
+/// What a line says of schools.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// Schools that are named beyond doubt, in the order of the line.
+    pub clear: Vec<usize>,
+    /// Schools that may be meant.
+    pub doubtful: Vec<usize>,
+    /// A name that looks like a school's and is not on the roster.
+    pub unknown: Option<String>,
+    /// The line begins with the first clear name, and what follows it is no part of a sentence.
+    pub leads: bool,
+}
+
+impl Names {
+    /// Makes a roster's names ready.
+    pub fn new(campaign: &Campaign) -> Names {
+        let places = Places::new(campaign);
+        let forms = forms::all(campaign, &places);
+        // A roster beyond the automaton's limits leaves every file to a person rather than to a guess.
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(forms.iter().map(|f| f.text.as_str()))
+            .ok();
+        let names: Vec<String> = campaign
+            .schools
+            .iter()
+            .map(|s| text::plain(&s.name))
+            .collect();
+        let nearest = Nearest::new(names.iter().map(|n| places.without_county(n)));
+        Names {
+            forms,
+            automaton,
+            places,
+            nearest,
+        }
+    }
+
+    /// Finds the schools that a line names.
+    pub fn find(&self, line: &str) -> Found {
+        let text = Text::new(line);
+        let mut found = Found::default();
+        let mut known = Vec::new();
+        let mut last_clear = None;
+        for hit in self.automaton.iter().flat_map(|a| a.find_iter(&text.plain)) {
+            let Some(form) = self.forms.get(hit.pattern().as_usize()) else {
+                continue;
+            };
+            let owners: Vec<Option<usize>> = form
+                .schools
+                .iter()
+                .map(|s| self.places.township(*s))
+                .collect();
+            let before = if last_clear == Some(hit.start()) {
+                Border::Clear
+            } else {
+                border::before(
+                    &text,
+                    hit.start(),
+                    form.anchored,
+                    form.text.starts_with('第'),
+                    &owners,
+                    &self.places,
+                )
+            };
+            let after = border::after(&text, hit.start(), hit.end());
+            match before.max(after) {
+                Border::Part => continue,
+                Border::Clear if form.rank < Rank::Vague && form.schools.len() == 1 => {
+                    found.leads |=
+                        found.clear.is_empty() && self.leads(&text, hit.start(), hit.end());
+                    last_clear = Some(hit.end());
+                    add(&mut found.clear, &form.schools);
+                }
+                _ => add(&mut found.doubtful, &form.schools),
+            }
+            known.push((hit.start(), hit.end()));
+        }
+        found.doubtful.retain(|s| !found.clear.contains(s));
+        found.unknown = lookalike::find(&text, &known);
+        found
+    }
+
+    fn leads(&self, text: &Text, start: usize, end: usize) -> bool {
+        let head = text.before(start);
+        let opens = self.places.without_county(head).is_empty()
+            || self.places.prefixes.iter().any(|p| p == head)
+            || head.starts_with("关于")
+            || !head.chars().any(text::is_han)
+            || self
+                .places
+                .township_before(head)
+                .is_some_and(|(_, at)| at == 0);
+        // 龙池初中扶贫日总结 leads; 县第一小学到我校送课 does not.
+        let tail = text.after(end);
+        let verb = [
+            "到", "来", "赴", "走进", "与", "和", "向", "对", "为", "在", "及",
+        ]
+        .iter()
+        .any(|w| tail.starts_with(w));
+        opens && !verb
+    }
+
+    /// The schools of the township whose name a folder bears.
+    pub fn township_folder(&self, folder: &str) -> Option<&[usize]> {
+        self.places.schools_of_folder(&text::plain(folder))
+    }
+
+    /// The number of a school's township, as far as the roster says.
+    pub fn township(&self, school: usize) -> Option<usize> {
+        self.places.township(school)
+    }
+
+    /// Up to three schools whose names come nearest to one that is not on the roster.
+    pub fn nearest(&self, name: &str) -> Vec<usize> {
+        self.nearest.to(self.places.without_county(name))
+    }
+}
+
+fn add(list: &mut Vec<usize>, schools: &[usize]) {
+    for school in schools {
+        if !list.contains(school) {
+            list.push(*school);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! Which evidence speaks for which school, and how much it weighs there.
+
+use crate::judge::names::Names;
+use crate::judge::paper::{Paper, Standing};
+use crate::judge::roster::Roster;
+use crate::model::findings::Cited;
+use crate::model::reading::Evidence;
+
+/// How much a piece of evidence weighs for a school, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// It counts.
+    Counts,
+    /// From a file of several schools, without a word of which one is meant.
+    Shared,
+    /// From a version that came after the deadline.
+    Late,
+    /// From a version that a newer one replaced.
+    Replaced,
+    /// Of a school that the file's school does not report for.
+    Foreign,
+}
+
+/// A piece of evidence as one school's.
+#[derive(Debug, Clone)]
+pub struct Testimony<'p> {
+    /// The paper that it stands in.
+    pub paper: &'p Paper,
+    /// The evidence.
+    pub evidence: &'p Evidence,
+    /// How much it weighs.
+    pub weight: Weight,
+}
+
+impl Testimony<'_> {
+    /// The evidence with its file.
+    pub fn cited(&self) -> Cited {
+        Cited {
+            file: self.paper.path().to_string(),
+            evidence: self.evidence.clone(),
+        }
+    }
+}
+
+/// All evidence, by school, in file order.
+pub fn share<'p>(
+    papers: &'p [Paper],
+    names: &Names,
+    roster: &Roster<'_>,
+) -> Vec<Vec<Testimony<'p>>> {
+    let mut shares: Vec<Vec<Testimony<'p>>> = vec![Vec::new(); roster.schools.len()];
+    for paper in papers.iter().filter(|p| p.speaks()) {
+        let standing = match paper.standing {
+            Standing::TooLate(_) => Weight::Late,
+            Standing::Replaced(_) => Weight::Replaced,
+            _ => Weight::Counts,
+        };
+        for evidence in &paper.reading.evidence {
+            for (school, weight) in owners(
+                &paper.claim.schools,
+                evidence.unit.as_deref(),
+                names,
+                roster,
+            ) {
+                if let Some(share) = shares.get_mut(school) {
+                    share.push(Testimony {
+                        paper,
+                        evidence,
+                        weight: weight.max(standing),
+                    });
+                }
+            }
+        }
+    }
+    shares
+}
+
+/// The schools that a row speaks for, in a file of `schools`, where the row names `unit`.
+pub fn owners(
+    schools: &[usize],
+    unit: Option<&str>,
+    names: &Names,
+    roster: &Roster<'_>,
+) -> Vec<(usize, Weight)> {
+    let named = unit.and_then(|u| {
+        let found = names.find(u);
+        match found.clear.as_slice() {
+            [one] => Some(*one),
+            // 王庄小学 may be any town's, but in this file only one will do.
+            _ => {
+                let mut own = found.doubtful.into_iter().filter(|s| schools.contains(s));
+                own.next().filter(|_| own.next().is_none())
+            }
+        }
+    });
+    match (schools, named) {
+        ([one], Some(named)) if named != *one && !roster.houses(*one, named) => {
+            vec![(*one, Weight::Foreign)]
+        }
+        ([one], _) => vec![(*one, Weight::Counts)],
+        (all, Some(named)) if all.contains(&named) => vec![(named, Weight::Counts)],
+        // A unit that no school of the file answers to speaks for none of them.
+        (_, Some(_)) => Vec::new(),
+        (all, None) if unit.is_some() => all.iter().map(|s| (*s, Weight::Foreign)).collect(),
+        (all, None) => all.iter().map(|s| (*s, Weight::Shared)).collect(),
+    }
+}

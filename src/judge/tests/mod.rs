@@ -1,0 +1,7 @@
+//! Scenes that a clerk would recognise, and what must hold whatever comes.
+
+mod always;
+mod desk;
+mod done;
+mod when;
+mod whose;
