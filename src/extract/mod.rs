@@ -6,6 +6,7 @@
 mod codepage;
 pub mod csv;
 pub mod doc;
+pub mod docx;
 pub mod encoding;
 mod flow;
 pub mod grid;
@@ -15,6 +16,7 @@ mod le;
 pub mod number_format;
 pub mod ole;
 pub mod properties;
+pub mod package;
 pub mod reader;
 pub mod rtf;
 pub mod sheet_xml;
@@ -32,6 +34,7 @@ use reader::{Format, Reader};
 
 /// All readers. The first that lists the format takes it.
 pub const READERS: &[&Reader] = &[
+    &docx::READER,
     &doc::READER,
     &spreadsheet::READER,
     &sheet_xml::READER,
