@@ -34,12 +34,10 @@ pub struct Settings {
 impl Settings {
     /// What a campaign says to workers.
     pub fn new(campaign: &Campaign, masked: bool) -> Self {
-        Settings {
-            rules: campaign.rules.clone(),
-            year: campaign.year,
-            utc_offset_hours: campaign.utc_offset_hours,
-            masked,
-        }
+        let mut rules = campaign.rules.clone();
+        // Examples are for `check`; a worker has no use for them.
+        rules.items.iter_mut().for_each(|item| item.examples.clear());
+        Settings { rules, year: campaign.year, utc_offset_hours: campaign.utc_offset_hours, masked }
     }
 }
 

@@ -4,6 +4,9 @@
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
+/// What a worker says once it has understood its settings: before that, its end is nobody's file's fault.
+pub const READY: &[u8] = b"ready\n";
+
 /// What is to be done with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Work {

@@ -7,7 +7,7 @@ use crate::model::reading::Reading;
 use crate::model::source::SourceFile;
 use crate::msg;
 use crate::pipeline::examine::{Settings, failed};
-use crate::pipeline::request::{Request, Work, line};
+use crate::pipeline::request::{READY, Request, Work, line};
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -15,6 +15,9 @@ use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
+
+/// How long a worker may take until it is ready for its first file.
+const START: Duration = Duration::from_secs(60);
 
 /// How workers are started and how long they may take.
 #[derive(Debug, Clone)]
@@ -135,9 +138,14 @@ impl Worker {
             }
         });
         let complaint = thread::spawn(move || last_line(BufReader::new(errors)));
-        // A child that is already dead is noticed with the first request.
+        // A child that is already dead is noticed when it does not say that it is ready.
         let _ = requests.write_all(&recipe.greeting);
-        Ok(Worker { process, requests, answers, complaint: Some(complaint) })
+        let mut worker = Worker { process, requests, answers, complaint: Some(complaint) };
+        if worker.answers.recv_timeout(START) != Ok(READY.trim_ascii().to_vec()) {
+            worker.ended();
+            return Err(io::Error::other(worker.last_words()));
+        }
+        Ok(worker)
     }
 
     fn ask(&mut self, lines: &[u8], timeout: Duration) -> Answer {
@@ -157,12 +165,17 @@ impl Worker {
     fn post_mortem(mut self) -> Problem {
         // It has closed its output, so it ends by itself in a moment; how it ends is what we want to know.
         let status = self.ended();
-        let last = self.complaint.take().and_then(|c| c.join().ok()).unwrap_or_default();
+        let last = self.last_words();
         if last.starts_with("memory allocation of ") {
             return Problem::TooLarge(msg!("pipeline.memory", limits::WORKER_BYTES >> 20));
         }
         let how = status.map_or(msg!("pipeline.ended_unknown"), |status| ending(&status));
         Problem::Crashed(if last.is_empty() { how } else { msg!("pipeline.ended_saying", how, last) })
+    }
+
+    /// To be asked once it has ended: its complaints are then complete.
+    fn last_words(&mut self) -> String {
+        self.complaint.take().and_then(|c| c.join().ok()).unwrap_or_default()
     }
 
     fn ended(&mut self) -> Option<ExitStatus> {

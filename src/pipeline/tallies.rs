@@ -1,6 +1,6 @@
 //! What a night comes to, in a few numbers: for the summary and for the manifest.
 
-use crate::model::findings::{FileStatus, Findings, Status, SubmissionStatus};
+use crate::model::findings::{Balance, Findings, Status, SubmissionStatus};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Tallies {
     /// Of these, how many are missing.
     pub missing: u32,
     /// Files by what became of them; `received` is their sum.
-    pub files: BTreeMap<&'static str, u32>,
+    pub files: Balance,
     /// Files that could not be read.
     pub unreadable: u32,
     /// Verdicts by status.
@@ -36,7 +36,6 @@ pub fn count(findings: &Findings) -> Tallies {
     let submissions = || findings.schools.iter().map(|s| &s.submission).filter(|s| s.must_report);
     let with = |status| total(submissions().filter(|s| s.status == status));
     let (on_time, late) = (with(SubmissionStatus::OnTime), with(SubmissionStatus::Late));
-    let balance = &findings.balance;
     let mut verdicts: BTreeMap<&str, u32> = Status::ALL.iter().map(|s| (s.word(), 0)).collect();
     for verdict in findings.schools.iter().flat_map(|s| &s.verdicts) {
         *verdicts.entry(verdict.status.word()).or_default() += 1;
@@ -48,14 +47,7 @@ pub fn count(findings: &Findings) -> Tallies {
         on_time,
         late,
         missing: with(SubmissionStatus::Missing),
-        files: BTreeMap::from([
-            ("received", balance.received),
-            (FileStatus::Used.word(), balance.used),
-            (FileStatus::Superseded.word(), balance.superseded),
-            (FileStatus::Duplicate.word(), balance.duplicate),
-            (FileStatus::Quarantined.word(), balance.quarantined),
-            (FileStatus::Ignored.word(), balance.ignored),
-        ]),
+        files: findings.balance,
         unreadable: total(findings.files.iter().filter(|f| f.problems.iter().any(|p| p.is_unreadable()))),
         verdicts,
         gaps: total(findings.flags.iter().filter(|f| !f.kind.is_hint())),

@@ -1,9 +1,9 @@
 //! The child's side: requests on standard input, Readings on standard output.
 //!
-//! The first line is the [`Settings`], so that a worker never opens the campaign folder.
+//! The first line is the [`Settings`], so that a worker never opens the campaign folder. It is answered with [`READY`].
 
 use crate::pipeline::examine::{Examiner, Settings};
-use crate::pipeline::request::{Request, Work, line};
+use crate::pipeline::request::{READY, Request, Work, line};
 use std::io::{self, BufRead, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -16,10 +16,12 @@ const STACK: usize = 16 << 20;
 ///
 /// # Errors
 /// Settings that are none, or a stream that breaks.
-pub fn serve(mut input: impl BufRead, output: impl Write + Send + 'static) -> io::Result<()> {
+pub fn serve(mut input: impl BufRead, mut output: impl Write + Send + 'static) -> io::Result<()> {
     let settings = line(&mut input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
     let settings: Settings = serde_json::from_slice(&settings)?;
     let examiner = Examiner::new(&settings).map_err(io::Error::other)?;
+    output.write_all(READY)?;
+    output.flush()?;
     let (requests, waiting) = channel();
     thread::Builder::new()
         .name("examiner".to_string())

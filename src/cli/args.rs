@@ -1,0 +1,215 @@
+//! What sub-commands take, each defined once, and how it is read.
+
+use crate::cli::console::Stop;
+use crate::model::limits;
+use crate::model::message::{Lang, text};
+use crate::msg;
+use crate::pipeline::run::{AsOf, Crew};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The language that the arguments ask for, wherever it stands among them: needed before they are understood.
+pub fn language(arguments: &[OsString]) -> Lang {
+    let before_files = || arguments.iter().take_while(|a| *a != "--").filter_map(|a| a.to_str());
+    let apart = before_files().zip(before_files().skip(1)).find_map(|(a, b)| (a == "--lang").then_some(b));
+    let joined = before_files().find_map(|a| a.strip_prefix("--lang="));
+    if apart.or(joined) == Some("en") { Lang::En } else { Lang::Zh }
+}
+
+/// What every command takes, and how its help looks.
+pub fn common(command: Command, lang: Lang) -> Command {
+    let lang_arg = Arg::new("lang").long("lang").value_name("zh|en").help(text("cli.arg_lang", lang)).global(true);
+    let help = Arg::new("help").short('h').long("help").help(text("cli.arg_help", lang)).action(ArgAction::Help);
+    let all = |arg: Arg| arg.help_heading(text("cli.heading_options", lang)).display_order(900);
+    command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .help_template(text("cli.help_template", lang))
+        .subcommand_help_heading(text("cli.heading_commands", lang))
+        .arg(all(lang_arg.value_parser(PossibleValuesParser::new(["zh", "en"])).hide_possible_values(true)))
+        .arg(all(help))
+}
+
+/// `--version`, of the program only.
+pub fn version(lang: Lang) -> Arg {
+    let arg = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    arg.help(text("cli.arg_version", lang)).help_heading(text("cli.heading_options", lang)).display_order(901)
+}
+
+/// A command with its one line of purpose and its usage.
+pub fn command(about: &'static str, usage: &'static str, lang: Lang) -> Command {
+    Command::new("")
+        .about(text(about, lang))
+        .override_usage(text(usage, lang))
+        .next_help_heading(text("cli.heading_options", lang))
+}
+
+fn positional(id: &'static str, name: &'static str, help: &'static str, lang: Lang) -> Arg {
+    let arg = Arg::new(id).value_name(text(name, lang)).help(text(help, lang));
+    arg.help_heading(text("cli.heading_arguments", lang)).value_parser(value_parser!(PathBuf))
+}
+
+fn path(id: &'static str, name: &'static str, help: &'static str, lang: Lang) -> Arg {
+    Arg::new(id).long(id).value_name(name).help(text(help, lang)).value_parser(value_parser!(PathBuf))
+}
+
+fn flag(id: &'static str, help: &'static str, lang: Lang) -> Arg {
+    Arg::new(id).long(id).help(text(help, lang)).action(ArgAction::SetTrue)
+}
+
+/// CAMPAIGN, where it is what the command is about.
+pub fn campaign_folder(lang: Lang) -> Arg {
+    positional("campaign", "cli.name_campaign", "cli.arg_campaign", lang)
+}
+
+/// `--campaign DIR`, where the command is about files.
+pub fn campaign(lang: Lang) -> Arg {
+    path("campaign", "DIR", "cli.arg_campaign", lang)
+}
+
+/// FILE…
+pub fn files(lang: Lang) -> Arg {
+    positional("files", "cli.name_files", "cli.arg_files", lang).num_args(1..).required(true)
+}
+
+/// READINGS.jsonl…
+pub fn readings(lang: Lang) -> Arg {
+    positional("files", "cli.name_readings", "cli.arg_readings", lang).num_args(1..).required(true)
+}
+
+/// `--json`, with a help of its own.
+pub fn json(help: &'static str, lang: Lang) -> Arg {
+    flag("json", help, lang)
+}
+
+/// `--no-mask`
+pub fn no_mask(lang: Lang) -> Arg {
+    flag("no-mask", "cli.arg_no_mask", lang)
+}
+
+/// `--inbox DIR`
+pub fn inbox(lang: Lang) -> Arg {
+    path("inbox", "DIR", "cli.arg_inbox", lang)
+}
+
+/// What `run` and `judge` take alike: registers, output, time.
+pub fn results(lang: Lang) -> [Arg; 6] {
+    let fail_on = Arg::new("fail-on").long("fail-on").value_name("gaps").help(text("cli.arg_fail_on", lang));
+    [
+        path("roster", "FILE", "cli.arg_roster", lang),
+        path("receipts", "FILE", "cli.arg_receipts", lang),
+        path("out", "DIR", "cli.arg_out", lang),
+        Arg::new("as-of").long("as-of").value_name("TIME").help(text("cli.arg_as_of", lang)).value_parser(moment),
+        fail_on.value_parser(PossibleValuesParser::new(["gaps"])).hide_possible_values(true),
+        json("cli.arg_json_manifest", lang),
+    ]
+}
+
+/// `--timeout S`
+pub fn timeout(lang: Lang) -> Arg {
+    Arg::new("timeout")
+        .long("timeout")
+        .value_name("S")
+        .help(text("cli.arg_timeout", lang))
+        .value_parser(value_parser!(u64).range(1..=86_400))
+}
+
+/// `--jobs N` and `--no-cache`
+pub fn batch(lang: Lang) -> [Arg; 2] {
+    let jobs = Arg::new("jobs").short('j').long("jobs").value_name("N").help(text("cli.arg_jobs", lang));
+    [jobs.value_parser(value_parser!(u16).range(1..=1024)), flag("no-cache", "cli.arg_no_cache", lang)]
+}
+
+/// A path that was given, or not.
+pub fn path_of(matches: &ArgMatches, id: &str) -> Option<PathBuf> {
+    matches.get_one::<PathBuf>(id).cloned()
+}
+
+/// The paths that were given.
+pub fn paths_of(matches: &ArgMatches, id: &str) -> Vec<PathBuf> {
+    matches.get_many::<PathBuf>(id).into_iter().flatten().cloned().collect()
+}
+
+/// The files that were given, all of which exist.
+///
+/// # Errors
+/// [`Stop`] that names those that do not; nothing is read then.
+pub fn existing(matches: &ArgMatches) -> Result<Vec<PathBuf>, Stop> {
+    let files = paths_of(matches, "files");
+    let missing: Vec<_> = files
+        .iter()
+        .filter(|f| f.symlink_metadata().is_err())
+        .map(|f| msg!("cli.no_such_file", f.display().to_string()))
+        .collect();
+    if missing.is_empty() { Ok(files) } else { Err(Stop { status: 2, messages: missing }) }
+}
+
+/// Workers: this program, as many as there are cores unless `--jobs` says otherwise.
+///
+/// # Errors
+/// Where the system will not say which program this is.
+pub fn crew(matches: &ArgMatches) -> Result<Crew, Stop> {
+    let given = |id: &str| matches.try_contains_id(id).unwrap_or(false);
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = given("jobs").then(|| matches.get_one::<u16>("jobs").copied()).flatten().map_or_else(cores, usize::from);
+    let seconds = given("timeout")
+        .then(|| matches.get_one::<u64>("timeout").copied())
+        .flatten()
+        .unwrap_or(limits::SECONDS_PER_FILE);
+    let program = std::env::current_exe()
+        .map_err(|e| Stop { status: 1, messages: vec![msg!("pipeline.workers", e.to_string())] })?;
+    Ok(Crew { program, args: vec!["examine".into(), "--worker".into()], jobs, timeout: Duration::from_secs(seconds) })
+}
+
+/// `2020-10-20`, `2020-10-20T08:00`, `2020-10-20 08:00:30`, each with or without an offset (`+08:00`, `Z`). A day alone is
+/// its first moment.
+pub fn moment(given: &str) -> Result<AsOf, String> {
+    let text = given.trim().replace(' ', "T");
+    for form in ["%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M%:z"] {
+        let zoned = text.strip_suffix('Z').map_or(text.clone(), |t| format!("{t}+00:00"));
+        if let Ok(time) = DateTime::parse_from_str(&zoned, form) {
+            return Ok(AsOf::Exact(time));
+        }
+    }
+    for form in ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"] {
+        if let Ok(time) = NaiveDateTime::parse_from_str(&text, form) {
+            return Ok(AsOf::Local(time));
+        }
+    }
+    NaiveDate::parse_from_str(&text, "%Y-%m-%d")
+        .map(|day| AsOf::Local(day.and_time(NaiveTime::MIN)))
+        .map_err(|e| e.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_in_every_form_that_the_help_names() {
+        let local = |h, m| AsOf::Local(NaiveDate::from_ymd_opt(2020, 10, 20).unwrap().and_hms_opt(h, m, 0).unwrap());
+        assert_eq!(moment("2020-10-20"), Ok(local(0, 0)));
+        assert_eq!(moment("2020-10-20T08:00"), Ok(local(8, 0)));
+        assert_eq!(moment("2020-10-20 08:00:00"), Ok(local(8, 0)));
+        let exact = AsOf::Exact(DateTime::parse_from_rfc3339("2020-10-20T08:00:00+08:00").unwrap());
+        assert_eq!(moment("2020-10-20T08:00:00+08:00"), Ok(exact));
+        assert_eq!(moment("2020-10-20T08:00+08:00"), Ok(exact));
+        assert_eq!(moment("2020-10-20T00:00Z"), Ok(exact));
+        assert!(moment("2020-02-30").is_err());
+        assert!(moment("明天").is_err());
+    }
+
+    #[test]
+    fn the_language_may_stand_anywhere_before_the_files() {
+        let lang = |arguments: &[&str]| language(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(lang(&["shouqi", "--lang", "en", "run"]), Lang::En);
+        assert_eq!(lang(&["shouqi", "run", "--lang=en"]), Lang::En);
+        assert_eq!(lang(&["shouqi", "text", "--", "--lang=en"]), Lang::Zh);
+        assert_eq!(lang(&["shouqi", "run"]), Lang::Zh);
+    }
+}

@@ -1,0 +1,47 @@
+//! `shouqi run`: the nightly batch.
+
+use crate::campaign::CampaignFiles;
+use crate::cli::args;
+use crate::cli::console::{Console, Stop};
+use crate::cli::folders;
+use crate::cli::progress::Progress;
+use crate::cli::subcommand::Subcommand;
+use crate::cli::summary;
+use crate::model::message::Lang;
+use crate::pipeline::run::{self, Order};
+use clap::{ArgMatches, Command};
+
+/// The sub-command.
+pub const COMMAND: Subcommand = Subcommand { name: "run", command, run };
+
+fn command(lang: Lang) -> Command {
+    let command =
+        args::command("cli.about_run", "cli.usage_run", lang).arg(args::campaign_folder(lang)).arg(args::inbox(lang));
+    command.args(args::results(lang)).args(args::batch(lang)).arg(args::timeout(lang)).arg(args::no_mask(lang))
+}
+
+fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
+    let order = order(matches, console)?;
+    let crew = args::crew(matches)?;
+    let progress = Progress::new(console.lang);
+    let night = console.with_clock(|clock| run::run(&order, &crew, clock, &|step| progress.step(step)))?;
+    summary::print(&night, matches.get_flag("json"), console)
+}
+
+fn order(matches: &ArgMatches, console: &Console) -> Result<Order, Stop> {
+    let given = args::path_of(matches, "campaign");
+    let (is_given, folder) = (given.is_some(), folders::campaign(given)?);
+    Ok(Order {
+        registers: CampaignFiles {
+            roster: args::path_of(matches, "roster"),
+            receipts: args::path_of(matches, "receipts"),
+        },
+        inbox: args::path_of(matches, "inbox"),
+        out: folders::out(args::path_of(matches, "out"), is_given, &folder),
+        as_of: matches.get_one("as-of").copied().unwrap_or_default(),
+        masked: !matches.get_flag("no-mask"),
+        lang: console.lang,
+        fail_on_gaps: matches.contains_id("fail-on"),
+        folder,
+    })
+}

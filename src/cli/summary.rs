@@ -1,0 +1,52 @@
+//! The ten lines at the end of a night.
+
+use crate::cli::console::{Console, Stop};
+use crate::model::message::Message;
+use crate::msg;
+use crate::pipeline::run::Night;
+
+/// Prints the manifest for a script, or the ten lines for a person. Gives the exit status.
+///
+/// # Errors
+/// Where it cannot be printed.
+pub fn print(night: &Night, json: bool, console: &Console) -> Result<u8, Stop> {
+    if json {
+        let failed = |e: serde_json::Error| Stop { status: 1, messages: vec![msg!("cli.cannot_print", e.to_string())] };
+        console.print(&night.manifest.json().map_err(failed)?)?;
+    } else {
+        let lines: String = lines(night, console).iter().map(|line| line.text(console.lang) + "\n").collect();
+        console.print(&lines)?;
+    }
+    Ok(night.manifest.exit_status)
+}
+
+fn lines(night: &Night, console: &Console) -> [Message; 10] {
+    let (manifest, written) = (&night.manifest, &night.written);
+    let counts = &manifest.counts;
+    let balance = &night.findings.balance;
+    let as_of = manifest.as_of.format("%Y-%m-%d %H:%M").to_string();
+    [
+        msg!("cli.sum_title", &manifest.title, as_of),
+        msg!("cli.sum_schools", counts.schools, counts.must_report),
+        msg!("cli.sum_reported", counts.reported, counts.on_time, counts.late),
+        msg!("cli.sum_missing", counts.missing),
+        msg!(
+            "cli.sum_balance",
+            balance.received,
+            balance.used,
+            balance.superseded,
+            balance.duplicate,
+            balance.quarantined,
+            balance.ignored
+        ),
+        if counts.unreadable == 0 {
+            msg!("cli.sum_all_readable")
+        } else {
+            msg!("cli.sum_unreadable", counts.unreadable)
+        },
+        msg!("cli.sum_gaps", counts.gaps, counts.hints),
+        if written.beside { msg!("cli.sum_beside") } else { msg!("cli.sum_start") },
+        msg!("cli.sum_workbook", written.workbook.display().to_string()),
+        msg!("cli.sum_time", format!("{:.1}", console.elapsed().as_secs_f64())),
+    ]
+}
