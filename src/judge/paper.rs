@@ -1,5 +1,6 @@
 //! The contract of this room: a file on the clerk's desk, and what each step has said of it so far.
 
+use crate::judge::paths;
 use crate::model::findings::{FileStatus, ReceivedBy, Severity};
 use crate::model::message::Message;
 use crate::model::problem::Problem;
@@ -143,6 +144,20 @@ impl Paper {
             Problem::StillChanging => true,
             p => p.is_unreadable(),
         }) || (self.kind() == Kind::Archive && self.members == 0)
+    }
+
+    /// Whether words may stand in it that nobody has read: a document of pictures only (a scan), a photograph under a
+    /// document's name, a report of which a part was lost.
+    pub fn may_hide_words(&self) -> bool {
+        /// Fewer characters than this beside pictures are a caption, not a report.
+        const CAPTION: u32 = 30;
+        let scan = !self.reading.pictures.is_empty() && self.reading.chars < CAPTION;
+        match self.kind() {
+            Kind::Picture => !paths::suffix_fits(self.path(), &self.reading.format),
+            Kind::Archive => false,
+            Kind::Prose => self.reading.problems.iter().any(|p| matches!(p, Problem::LostText(..))),
+            Kind::Table => scan && !self.is_sheet(),
+        }
     }
 
     /// Whether what it says may be cited: it counts, or it did before a newer version or the deadline overtook it.

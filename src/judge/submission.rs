@@ -28,6 +28,11 @@ impl Account {
         !self.papers.is_empty() || self.on_paper
     }
 
+    /// Whether another school reports for it, so that silence on an item is nobody's gap here.
+    pub fn has_reporter(&self) -> bool {
+        self.submission.covered_by.is_some() && !self.submission.must_report
+    }
+
     /// Whether another school reports for it and nothing came from itself.
     pub fn is_covered(&self) -> bool {
         self.submission.covered_by.is_some() && !self.submitted()
@@ -61,10 +66,21 @@ pub fn accounts(
             if let Some(account) = of.get_mut(*school) {
                 account.papers.push(i);
                 account.submission.files.push(paper.path().to_string());
-                account.submission.unreadable |= paper.is_unread();
-                received(&mut account.submission, paper.arrival.at, paper.arrival.by);
+                account.submission.unreadable |= paper.is_unread() || paper.may_hide_words();
             }
         }
+    }
+    for account in &mut of {
+        // A table for several schools is no school's report: it tells of arrival only where nothing else came.
+        let own: Vec<&Paper> =
+            account.papers.iter().map(|i| &papers[*i]).filter(|p| p.claim.schools.len() == 1).collect();
+        let all: Vec<&Paper> = account.papers.iter().map(|i| &papers[*i]).collect();
+        let telling = if own.is_empty() { &all } else { &own };
+        for paper in telling {
+            received(&mut account.submission, paper.arrival.at, paper.arrival.by);
+        }
+        // Pictures alone may show a report that nobody has read yet.
+        account.submission.unreadable |= !all.is_empty() && all.iter().all(|p| p.reading.chars == 0);
     }
     let register = register(campaign, roster, as_of);
     for (i, account) in of.iter_mut().enumerate() {

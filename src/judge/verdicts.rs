@@ -109,6 +109,10 @@ pub fn absent(bench: &Bench<'_>, account: &Account, criterion: &str) -> Option<(
     if account.on_paper {
         return Some((Status::Unreadable, msg!("judge.why_on_paper", criterion)));
     }
+    if account.has_reporter() {
+        let reporter = account.submission.covered_by.as_deref().unwrap_or("");
+        return Some((Status::NotRequired, msg!("judge.why_covered", reporter)));
+    }
     if account.submission.status == SubmissionStatus::NotRequired {
         return Some((Status::NotRequired, msg!("judge.why_not_required")));
     }

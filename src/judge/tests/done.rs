@@ -116,7 +116,20 @@ fn the_written_report_must_be_one_and_long_enough() {
     assert_eq!(of(own().chars(120), "written_report"), Status::Weak);
     assert_eq!(of(table("inbox/龙池初中统计表.xlsx"), "written_report"), Status::Weak);
     assert_eq!(of(own().says("meeting", Assertion::Planned), "written_report"), Status::Weak);
-    assert_eq!(of(photo("inbox/龙池初中1.jpg"), "written_report"), Status::Missing);
+}
+
+#[test]
+fn pictures_alone_may_show_a_report_and_nothing_is_called_missing() {
+    assert_eq!(of(photo("inbox/龙池初中1.jpg"), "written_report"), Status::Unreadable);
+    assert_eq!(of(photo("inbox/龙池初中总结.docx"), "meeting"), Status::Unreadable);
+    let beside = vec![own().says("publicity", Assertion::Done), photo("inbox/龙池初中现场.jpg")];
+    assert_eq!(status(&judged(beside), SCHOOL, "meeting"), Status::Missing);
+}
+
+#[test]
+fn a_village_school_that_also_wrote_itself_has_no_gaps_of_its_own() {
+    let found = judged(vec![report("inbox/龙池镇王庄小学总结.docx").says("meeting", Assertion::Done)]);
+    assert_eq!(status(&found, "龙池镇王庄小学", "publicity"), Status::NotRequired);
 }
 
 #[test]
