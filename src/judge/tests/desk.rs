@@ -81,6 +81,7 @@ pub fn county() -> Campaign {
     let only = |column: &str, wanted: Wanted| vec![[(column.to_string(), wanted)].into()];
     let activity = |id: &str, name: &str, due: u32, must_do| Activity {
         id: id.into(),
+        number: String::new(),
         name: name.into(),
         criterion: format!("开展一次{name}"),
         must_do,
