@@ -8,8 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Stages import `model` and themselves.
-const STAGES: [&str; 9] =
-    ["intake", "extract", "campaign", "detect", "judge", "report", "store", "review", "letters"];
+const STAGES: [&str; 9] = ["intake", "extract", "campaign", "detect", "judge", "report", "store", "review", "letters"];
 /// Beside `pipeline`, `cli` names the registers that a person may give.
 const CLI_NEEDS: [&str; 3] = ["pipeline", "model", "campaign"];
 /// A file past this wants to be two rooms.
@@ -124,7 +123,8 @@ fn graph(sources: &[Source]) -> BTreeMap<&str, BTreeSet<String>> {
         sources.iter().map(|s| s.module.clone()).filter(|m| !m.is_empty() && m != "main").collect();
     let child = Regex::new(r"(?m)^\s*(?:pub(?:\([a-z]+\))? )?mod (\w+);").unwrap();
     let edges = |s: &Source| {
-        let used = imports(&s.code).iter().filter_map(|p| module_of(p, &modules)).map(str::to_string).collect::<Vec<_>>();
+        let used =
+            imports(&s.code).iter().filter_map(|p| module_of(p, &modules)).map(str::to_string).collect::<Vec<_>>();
         let children = child.captures_iter(&s.code).map(|c| format!("{}::{}", s.module, &c[1]));
         let children = children.filter(|c| modules.contains(c)).collect::<Vec<_>>();
         used.into_iter().chain(children).filter(|m| *m != s.module).collect()
@@ -164,7 +164,9 @@ fn no_module_is_imported_by_what_lies_inside_it() {
     let inside = |module: &str, other: &str| module.strip_prefix(other).is_some_and(|rest| rest.starts_with("::"));
     let wrong: Vec<String> = graph
         .iter()
-        .flat_map(|(module, used)| used.iter().filter(|u| inside(module, u)).map(move |u| format!("{module} imports {u}")))
+        .flat_map(|(module, used)| {
+            used.iter().filter(|u| inside(module, u)).map(move |u| format!("{module} imports {u}"))
+        })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -24,7 +24,8 @@ fn a_night_leaves_the_workbook_the_lines_and_the_manifest() {
 #[test]
 fn a_script_gets_the_manifest_and_its_own_idea_of_failure() {
     let folder = Folder::new();
-    let manifest: Value = serde_json::from_str(&folder.shouqi(&["run", "--json", "--as-of", "2020-10-21"]).ends(0).said()).unwrap();
+    let manifest: Value =
+        serde_json::from_str(&folder.shouqi(&["run", "--json", "--as-of", "2020-10-21"]).ends(0).said()).unwrap();
     assert_eq!(manifest["as_of"], "2020-10-21T00:00:00+08:00");
     assert_eq!(manifest["exit_status"], 0);
 }
@@ -58,7 +59,13 @@ fn what_was_examined_elsewhere_is_judged_alike() {
     let folder = Folder::new();
     folder.write("inbox/清泉镇中心校/空.docx", b"");
     folder.shouqi(&["run"]).ends(3);
-    let inbox = ["荆山镇中心校/安排.txt", "龙池镇中心校/总结.txt", "清泉镇中心校/空.docx", "荆山镇中心校/~$安排.docx", "龙池镇中心校/统计 (1).csv"];
+    let inbox = [
+        "荆山镇中心校/安排.txt",
+        "龙池镇中心校/总结.txt",
+        "清泉镇中心校/空.docx",
+        "荆山镇中心校/~$安排.docx",
+        "龙池镇中心校/统计 (1).csv",
+    ];
     let absolute = folder.path().join("inbox").join(inbox[0]);
     let mut paths = format!("{}\n", absolute.display());
     inbox[1..].iter().for_each(|path| paths += &format!("inbox/{path}\n"));
@@ -70,7 +77,10 @@ fn what_was_examined_elsewhere_is_judged_alike() {
     folder.shouqi_given(&["judge", "-", "readings.jsonl", "--out", "output3"], readings.as_bytes()).ends(3);
     for name in ["汇总表.xlsx", "verdicts.jsonl", "files.jsonl"] {
         assert!(folder.read(&format!("output/{name}")) == folder.read(&format!("output2/{name}")), "{name}");
-        assert!(folder.read(&format!("output/{name}")) == folder.read(&format!("output3/{name}")), "{name}: twice the same");
+        assert!(
+            folder.read(&format!("output/{name}")) == folder.read(&format!("output3/{name}")),
+            "{name}: twice the same"
+        );
     }
 }
 
@@ -114,7 +124,12 @@ fn rules_are_tried_on_their_examples() {
     assert!(folder.shouqi(&["check"]).ends(0).said().contains("例句 2 条"));
     folder.replace("rules/meeting.toml", "label = \"planned\"", "label = \"absent\"");
     let complained = folder.shouqi(&["check", "."]).ends(2).complained();
-    assert!(complained.contains("rules/meeting.toml 第18行") && complained.contains("absent") && complained.contains("planned"), "{complained}");
+    assert!(
+        complained.contains("rules/meeting.toml 第18行")
+            && complained.contains("absent")
+            && complained.contains("planned"),
+        "{complained}"
+    );
 }
 
 #[test]
@@ -122,7 +137,8 @@ fn nobody_reading_on_is_no_failure() {
     use std::process::{Command, Stdio};
     let folder = Folder::new();
     let long = folder.write("long.txt", "一行\n".repeat(200_000).as_bytes());
-    let mut child = Command::new(env!("CARGO_BIN_EXE_shouqi")).arg("text").arg(long).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        Command::new(env!("CARGO_BIN_EXE_shouqi")).arg("text").arg(long).stdout(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
