@@ -1,5 +1,11 @@
 //! The walls of the house, held by reading the source: who imports whom, how long a file is, and that every sentence for
 //! a person stands in the catalogue. What is said here in words stands in ARCHITECTURE.md.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test panics to say that something is wrong"
+)]
 
 use regex::Regex;
 use shouqi::model::message::catalogue;
