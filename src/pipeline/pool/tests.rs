@@ -1,4 +1,5 @@
 //! Workers that die, hang and talk nonsense, played by a shell script that keeps to the protocol.
+#![cfg(unix)]
 
 use super::*;
 use crate::model::problem::Problem;
