@@ -40,7 +40,7 @@ const REGISTERS: [&str; 7] = ["xlsx", "xlsm", "xls", "et", "xlsb", "ods", "csv"]
 pub struct CampaignFiles {
     /// The roster, `--roster`.
     pub roster: Option<PathBuf>,
-    /// The receipts, `--receipts`.
+    /// The receipts, `--receipts`. Without them the folder's own are used, unless `roster` names another roster.
     pub receipts: Option<PathBuf>,
 }
 
@@ -93,7 +93,10 @@ pub fn load(
     }
 
     let mut receipts = Vec::new();
-    if let Some(Some((file, bytes))) = kept(register(folder, "receipts", files.receipts.as_deref()), &mut errors) {
+    // The folder's own register belongs to the folder's own roster: beside another roster only a named one counts.
+    let has_register = files.receipts.is_some() || files.roster.is_none();
+    let register = has_register.then(|| kept(register(folder, "receipts", files.receipts.as_deref()), &mut errors));
+    if let Some(Some(Some((file, bytes)))) = register {
         digests.receipts = Some(digest([bytes.as_slice()]));
         let offset = FixedOffset::east_opt(notice.campaign.utc_offset_hours.saturating_mul(3600)).unwrap_or(Utc.fix());
         let calendar = receipts::Calendar { year: notice.campaign.year, offset };

@@ -41,7 +41,7 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
                 rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
             if denied
                 || anchor.end <= scan.passage.lead
-                || is_in_long_name(scan, sentence, item, &anchor) && rule.regex.is_none()
+                || is_in_long_name(scan, sentence, &anchor, engine) && rule.regex.is_none()
             {
                 continue;
             }
@@ -107,17 +107,14 @@ pub fn is_masked(scan: &Scan<'_>, item: &Item, range: &Range<usize>) -> bool {
         .any(|m| m.lists.contains(&item.not_names) && m.range.start <= range.start && range.end <= m.range.end)
 }
 
-/// Whether the act is only part of the item's name, 包联入户原定17日: then the name's predicate decides. A name of two
+/// Whether the act is only part of an item's name, 包联入户原定17日: then the name's predicate decides. A name of two
 /// characters (送教) is a verb of its own, and so is one with an object that is counted (为4名学生送教上门).
-fn is_in_long_name(scan: &Scan<'_>, sentence: &Sentence, item: &Item, range: &Range<usize>) -> bool {
+fn is_in_long_name(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>, engine: &Engine) -> bool {
     let normal = &scan.passage.text.normal;
     let tail = normal.get(range.end..).unwrap_or("");
-    let clause = clause_of(sentence, range);
-    let long =
-        |n: &WordHit| n.range.len() >= "包联入户".len() && n.range.start <= range.start && range.end <= n.range.end;
     !tail.starts_with(['了', '过'])
-        && scan.words.iter().any(|n| n.lists.contains(&item.names) && long(n))
-        && counts::counts(&normal[clause]).is_empty()
+        && engine.is_in_long_name(&scan.words, range)
+        && counts::counts(&normal[clause_of(sentence, range)]).is_empty()
 }
 
 /// The clause that a range begins in.

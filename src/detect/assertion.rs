@@ -97,7 +97,9 @@ impl<'p> Scan<'p> {
                 return decide(assertion, hit);
             }
         }
-        if let Some(hit) = find(Category::Purpose).filter(|h| h.range.end <= anchor.start) {
+        if let Some(hit) =
+            find(Category::Purpose).filter(|h| h.range.start <= anchor.start && h.range.end != anchor.end)
+        {
             return decide(Assertion::Background, hit);
         }
         if let Some((category, words)) = &self.mood {
@@ -152,6 +154,7 @@ impl<'p> Scan<'p> {
                 Direction::Forward => ahead,
                 Direction::Backward => !ahead,
                 Direction::Both => true,
+                Direction::Inside => false,
             };
         let between = self.passage.text.normal.get(between).unwrap_or("");
         way && (hit.reach == 0 || between.chars().count() <= hit.reach as usize) && !engine.is_stopped(hit, between)

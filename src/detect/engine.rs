@@ -150,6 +150,13 @@ impl Engine {
             .collect()
     }
 
+    /// Whether a word stands inside a name of four characters or more of any item: 成效宣传 is no act of telling.
+    pub fn is_in_long_name(&self, words: &[WordHit], range: &Range<usize>) -> bool {
+        let long =
+            |n: &WordHit| n.range.len() >= "包联入户".len() && n.range.start <= range.start && range.end <= n.range.end;
+        words.iter().any(|n| long(n) && self.items.iter().any(|item| n.lists.contains(&item.names)))
+    }
+
     /// All cues in a text, without those that only look like one.
     pub fn cues_in(&self, normal: &str) -> Vec<CueHit> {
         let mut hits = Vec::new();

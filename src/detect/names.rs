@@ -8,9 +8,13 @@ use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
+use crate::detect::text::is_han;
 use crate::detect::{counts, moment};
 use crate::model::reading::{Assertion, Strength};
 use std::ops::Range;
+
+/// A sentence with fewer Chinese characters tells no deed.
+const LEAST_WORDS: usize = 8;
 
 /// Finds items by name.
 pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
@@ -107,6 +111,12 @@ fn is_excepted(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>) -> bo
 /// substance: a date or a count.
 fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize, engine: &Engine) -> Option<Hit> {
     if sentence.range.end <= scan.passage.lead + ','.len_utf8() * 3 {
+        return None;
+    }
+    // The line of the signature stands under the last heading and tells no deed.
+    let words =
+        scan.passage.text.normal[sentence.range.clone()].chars().filter(|c| is_han(*c) && !"年月日".contains(*c));
+    if words.count() < LEAST_WORDS {
         return None;
     }
     let anchor = sentence.range.start..sentence.range.start;

@@ -36,6 +36,7 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &
         .rows
         .iter()
         .enumerate()
+        .filter(|(_, row)| !names_several(row, grid, engine))
         .filter_map(|(at, row)| {
             row.cells.iter().take(3).enumerate().find_map(|(n, cell)| {
                 let label = grid.text(cell);
@@ -56,6 +57,15 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &
         push(&mut finds, judged, item, place, row, grid, engine, None);
     }
     finds
+}
+
+/// Whether a row's short cells name several items: it is a head, and no item's own row.
+fn names_several(row: &Row, grid: &Grid, engine: &Engine) -> bool {
+    let short = row.cells.iter().map(|c| grid.text(c)).filter(|t| t.chars().count() <= 8);
+    let mut items: Vec<usize> = short.flat_map(|t| engine.items_named(&t)).collect();
+    items.sort_unstable();
+    items.dedup();
+    items.len() >= 2
 }
 
 /// The items' names at the top, a school a row.

@@ -29,52 +29,25 @@ pub fn date(
     let register = Register::new(papers, campaign, roster);
     let mut by_path: BTreeMap<String, Arrival> = BTreeMap::new();
     // Ascending paths: an archive stands before its members, `a.zip` < `a.zip!/b`.
-    for (i, paper) in papers
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, p)| !p.is_litter())
-    {
-        let container = paths::archive_of(paper.path())
-            .and_then(|a| by_path.get(a))
-            .copied();
+    for (i, paper) in papers.iter_mut().enumerate().filter(|(_, p)| !p.is_litter()) {
+        let container = paths::archive_of(paper.path()).and_then(|a| by_path.get(a)).copied();
         paper.arrival = match register.receipt(i, paper, as_of) {
-            Some(received) => Arrival {
-                at: Some(received),
-                by: Some(ReceivedBy::Receipt),
-                ..Arrival::default()
-            },
+            Some(received) => Arrival { at: Some(received), by: Some(ReceivedBy::Receipt), ..Arrival::default() },
             // A member came with its archive.
-            None => container
-                .filter(|c| c.at.is_some())
-                .unwrap_or_else(|| stamped(paper, campaign, as_of, copied, zone)),
+            None => {
+                container.filter(|c| c.at.is_some()).unwrap_or_else(|| stamped(paper, campaign, as_of, copied, zone))
+            }
         };
-        paper.arrival.late = paper
-            .arrival
-            .at
-            .is_some_and(|at| is_late(at, campaign, zone));
+        paper.arrival.late = paper.arrival.at.is_some_and(|at| is_late(at, campaign, zone));
         by_path.insert(paper.path().to_string(), paper.arrival);
     }
-    if copied {
-        vec![msg!("judge.assume_copied")]
-    } else {
-        Vec::new()
-    }
+    if copied { vec![msg!("judge.assume_copied")] } else { Vec::new() }
 }
 
 /// Begun days after the deadline's end; 0 when in time.
-pub fn days_late(
-    at: DateTime<FixedOffset>,
-    campaign: &Campaign,
-    as_of: DateTime<FixedOffset>,
-) -> u32 {
+pub fn days_late(at: DateTime<FixedOffset>, campaign: &Campaign, as_of: DateTime<FixedOffset>) -> u32 {
     let over = at.with_timezone(&zone(campaign, as_of)).naive_local() - campaign.deadline.end();
-    if over < Duration::zero() {
-        0
-    } else {
-        u32::try_from(over.num_days())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1)
-    }
+    if over < Duration::zero() { 0 } else { u32::try_from(over.num_days()).unwrap_or(u32::MAX).saturating_add(1) }
 }
 
 /// Whether the deadline has not passed yet.
@@ -84,11 +57,7 @@ pub fn before_deadline(campaign: &Campaign, as_of: DateTime<FixedOffset>) -> boo
 
 /// The campaign's time zone.
 pub fn zone(campaign: &Campaign, as_of: DateTime<FixedOffset>) -> FixedOffset {
-    campaign
-        .utc_offset_hours
-        .checked_mul(3600)
-        .and_then(FixedOffset::east_opt)
-        .unwrap_or(*as_of.offset())
+    campaign.utc_offset_hours.checked_mul(3600).and_then(FixedOffset::east_opt).unwrap_or(*as_of.offset())
 }
 
 fn is_late(at: DateTime<FixedOffset>, campaign: &Campaign, zone: FixedOffset) -> bool {
@@ -114,42 +83,19 @@ fn stamped(
     // A fresh copy bears the time of copying; the document itself remembers.
     let modified = stamps.modified.filter(|t| *t <= as_of).or(own);
     match (created, modified) {
-        (Some(created), Some(modified))
-            if is_late(created, campaign, zone) && !is_late(modified, campaign, zone) =>
-        {
+        (Some(created), Some(modified)) if is_late(created, campaign, zone) && !is_late(modified, campaign, zone) => {
             // The clerk may have copied it late: the school gets the benefit.
-            Arrival {
-                at: Some(modified),
-                by: Some(ReceivedBy::Modified),
-                doubt: Some(Severity::Low),
-                late: false,
-            }
+            Arrival { at: Some(modified), by: Some(ReceivedBy::Modified), doubt: Some(Severity::Low), late: false }
         }
-        (Some(created), _) => Arrival {
-            at: Some(created),
-            by: Some(ReceivedBy::Created),
-            ..Arrival::default()
-        },
-        (None, Some(modified)) => Arrival {
-            at: Some(modified),
-            by: Some(ReceivedBy::Modified),
-            ..Arrival::default()
-        },
+        (Some(created), _) => Arrival { at: Some(created), by: Some(ReceivedBy::Created), ..Arrival::default() },
+        (None, Some(modified)) => Arrival { at: Some(modified), by: Some(ReceivedBy::Modified), ..Arrival::default() },
         (None, None) => {
-            let (at, by) = [
-                (stamps.created, ReceivedBy::Created),
-                (stamps.modified, ReceivedBy::Modified),
-            ]
-            .into_iter()
-            .filter_map(|(at, by)| Some((at?, by)))
-            .min()
-            .unzip();
-            Arrival {
-                at,
-                by,
-                doubt: Some(Severity::Medium),
-                late: false,
-            }
+            let (at, by) = [(stamps.created, ReceivedBy::Created), (stamps.modified, ReceivedBy::Modified)]
+                .into_iter()
+                .filter_map(|(at, by)| Some((at?, by)))
+                .min()
+                .unzip();
+            Arrival { at, by, doubt: Some(Severity::Medium), late: false }
         }
     }
 }
@@ -163,16 +109,9 @@ fn were_copied(papers: &[Paper], as_of: DateTime<FixedOffset>) -> bool {
             .map(|p| &p.reading.source.stamps)
     };
     let created: Vec<_> = stamps().filter_map(|s| s.created).collect();
-    let modified: Vec<_> = stamps()
-        .filter(|s| s.created.is_some())
-        .filter_map(|s| s.modified)
-        .collect();
+    let modified: Vec<_> = stamps().filter(|s| s.created.is_some()).filter_map(|s| s.modified).collect();
     let spread = |times: &[DateTime<FixedOffset>]| {
-        times
-            .iter()
-            .max()
-            .zip(times.iter().min())
-            .map_or(Duration::zero(), |(a, b)| *a - *b)
+        times.iter().max().zip(times.iter().min()).map_or(Duration::zero(), |(a, b)| *a - *b)
     };
     let after = !created.is_empty() && created.iter().all(|c| *c > as_of);
     after || (created.len() > 1 && spread(&created) <= ONE_COPY && spread(&modified) > ONE_COPY)
@@ -198,12 +137,7 @@ impl<'c> Register<'c> {
         for receipt in &campaign.receipts {
             if let Some(school) = roster.by_code(&receipt.school) {
                 let material = plain(&receipt.material);
-                of.entry(school).or_default().push(Entry {
-                    receipt,
-                    material,
-                    names: Vec::new(),
-                    fits_some: false,
-                });
+                of.entry(school).or_default().push(Entry { receipt, material, names: Vec::new(), fits_some: false });
             }
         }
         for (i, paper) in papers.iter().enumerate() {
@@ -222,12 +156,7 @@ impl<'c> Register<'c> {
 
     /// The receipt that fits a paper: one that names it, else the earliest general one. A paper that was written after
     /// a receipt came without it, unless the receipt would then fit nothing of the school's.
-    fn receipt(
-        &self,
-        i: usize,
-        paper: &Paper,
-        as_of: DateTime<FixedOffset>,
-    ) -> Option<DateTime<FixedOffset>> {
+    fn receipt(&self, i: usize, paper: &Paper, as_of: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
         let entries: Vec<&Entry<'_>> = paper
             .claim
             .schools
@@ -236,11 +165,7 @@ impl<'c> Register<'c> {
             .flatten()
             .filter(|e| e.receipt.received <= as_of)
             .collect();
-        let named = entries
-            .iter()
-            .filter(|e| e.names.contains(&i))
-            .map(|e| e.receipt.received)
-            .min();
+        let named = entries.iter().filter(|e| e.names.contains(&i)).map(|e| e.receipt.received).min();
         named.or_else(|| {
             entries
                 .iter()
@@ -254,15 +179,8 @@ impl<'c> Register<'c> {
 
 /// Whether a paper's content may have existed at a moment.
 fn written_by(paper: &Paper, moment: DateTime<FixedOffset>) -> bool {
-    let own = paper
-        .reading
-        .properties
-        .modified
-        .map(|utc| utc.and_utc().fixed_offset());
-    let written = [paper.reading.source.stamps.modified, own]
-        .into_iter()
-        .flatten()
-        .min();
+    let own = paper.reading.properties.modified.map(|utc| utc.and_utc().fixed_offset());
+    let written = [paper.reading.source.stamps.modified, own].into_iter().flatten().min();
     // Clocks differ, and a register is filled in by hand: the same day will do.
     written.is_none_or(|w| w <= moment + Duration::hours(12))
 }

@@ -7,35 +7,18 @@ use crate::model::message::Message;
 use crate::msg;
 
 /// The campaign's assumptions, the deadline's, and how times of arrival are known.
-pub fn assumptions(
-    campaign: &Campaign,
-    papers: &[Paper],
-    of_arrival: Vec<Message>,
-) -> Vec<Message> {
+pub fn assumptions(campaign: &Campaign, papers: &[Paper], of_arrival: Vec<Message>) -> Vec<Message> {
     let deadline = &campaign.deadline;
-    let mut all: Vec<Message> = campaign
-        .assumptions
-        .iter()
-        .map(|a| msg!("judge.as_is", a))
-        .collect();
+    let mut all: Vec<Message> = campaign.assumptions.iter().map(|a| msg!("judge.as_is", a)).collect();
     all.push(if deadline.includes_day {
         msg!("judge.assume_day_included", deadline.date)
     } else {
         msg!("judge.assume_day_excluded", deadline.date)
     });
     if deadline.shifted_to != deadline.date {
-        all.push(msg!(
-            "judge.assume_shifted",
-            deadline.date,
-            deadline.shifted_to
-        ));
+        all.push(msg!("judge.assume_shifted", deadline.date, deadline.shifted_to));
     }
-    let count = |by: Option<ReceivedBy>| {
-        papers
-            .iter()
-            .filter(|p| !p.is_litter() && p.arrival.by == by)
-            .count()
-    };
+    let count = |by: Option<ReceivedBy>| papers.iter().filter(|p| !p.is_litter() && p.arrival.by == by).count();
     all.push(msg!(
         "judge.assume_arrival",
         count(Some(ReceivedBy::Receipt)),

@@ -25,12 +25,7 @@ pub fn files(papers: &[Paper], roster: &Roster<'_>) -> Vec<FileFindings> {
                 received_at: paper.arrival.at,
                 received_by: paper.arrival.by,
                 status: paper.standing.status(),
-                schools: paper
-                    .claim
-                    .schools
-                    .iter()
-                    .map(|s| roster.code(*s).to_string())
-                    .collect(),
+                schools: paper.claim.schools.iter().map(|s| roster.code(*s).to_string()).collect(),
                 why: why(paper, other),
                 other: other.map(|o| o.path().to_string()),
                 problems: reading.problems.clone(),
@@ -80,28 +75,15 @@ pub fn unclaimed(papers: &[Paper]) -> Vec<Cited> {
     papers
         .iter()
         .filter(|p| p.standing == Standing::Unclaimed)
-        .flat_map(|p| {
-            p.reading.evidence.iter().map(|e| Cited {
-                file: p.path().to_string(),
-                evidence: e.clone(),
-            })
-        })
+        .flat_map(|p| p.reading.evidence.iter().map(|e| Cited { file: p.path().to_string(), evidence: e.clone() }))
         .collect()
 }
 
 /// How often each rule found something; copies count once.
 pub fn rule_hits(papers: &[Paper], campaign: &Campaign) -> BTreeMap<String, u32> {
-    let mut hits: BTreeMap<String, u32> = campaign
-        .rules
-        .items
-        .iter()
-        .flat_map(|i| &i.rules)
-        .map(|r| (r.id.clone(), 0))
-        .collect();
-    for paper in papers
-        .iter()
-        .filter(|p| !matches!(p.standing, Standing::Duplicate(_) | Standing::Ignored))
-    {
+    let mut hits: BTreeMap<String, u32> =
+        campaign.rules.items.iter().flat_map(|i| &i.rules).map(|r| (r.id.clone(), 0)).collect();
+    for paper in papers.iter().filter(|p| !matches!(p.standing, Standing::Duplicate(_) | Standing::Ignored)) {
         for evidence in &paper.reading.evidence {
             *hits.entry(evidence.rule.clone()).or_default() += 1;
         }

@@ -12,18 +12,9 @@ use crate::model::school::{School, applies};
 use crate::msg;
 
 /// One verdict a material, in the notice's order.
-pub fn materials(
-    bench: &Bench<'_>,
-    school: &School,
-    account: &Account,
-    papers: &[Paper],
-) -> Vec<Verdict> {
-    let used: Vec<&Paper> = account
-        .papers
-        .iter()
-        .filter_map(|i| papers.get(*i))
-        .filter(|p| p.standing == Standing::Used)
-        .collect();
+pub fn materials(bench: &Bench<'_>, school: &School, account: &Account, papers: &[Paper]) -> Vec<Verdict> {
+    let used: Vec<&Paper> =
+        account.papers.iter().filter_map(|i| papers.get(*i)).filter(|p| p.standing == Standing::Used).collect();
     bench
         .campaign
         .materials
@@ -31,14 +22,7 @@ pub fn materials(
         .map(|material| {
             let (status, why, files) = judge(bench, material, school, account, &used);
             let evidence = files.into_iter().map(|p| received(p, material)).collect();
-            Verdict {
-                item: material.id.clone(),
-                kind: ItemKind::Material,
-                status,
-                why,
-                evidence,
-                nearest: None,
-            }
+            Verdict { item: material.id.clone(), kind: ItemKind::Material, status, why, evidence, nearest: None }
         })
         .collect()
 }
@@ -57,18 +41,12 @@ fn judge<'p>(
         return without((Status::NotRequired, msg!("judge.why_not_existing")));
     }
     if !applies(&material.must_report, school) {
-        return without((
-            Status::NotRequired,
-            msg!("judge.why_no_report_asked", material.name.as_str()),
-        ));
+        return without((Status::NotRequired, msg!("judge.why_no_report_asked", material.name.as_str())));
     }
     if account.is_covered() {
         return without((
             Status::NotRequired,
-            msg!(
-                "judge.why_covered",
-                account.submission.covered_by.as_deref().unwrap_or("")
-            ),
+            msg!("judge.why_covered", account.submission.covered_by.as_deref().unwrap_or("")),
         ));
     }
     let found = match (material.min_chars, material.min_pictures) {
@@ -79,76 +57,33 @@ fn judge<'p>(
     };
     found.unwrap_or_else(|| {
         without(
-            absent(bench, account, material.criterion.as_str()).unwrap_or_else(|| {
-                (
-                    Status::Missing,
-                    msg!("judge.why_missing", material.criterion.as_str()),
-                )
-            }),
+            absent(bench, account, material.criterion.as_str())
+                .unwrap_or_else(|| (Status::Missing, msg!("judge.why_missing", material.criterion.as_str()))),
         )
     })
 }
 
 fn anything<'p>(material: &Material, used: &[&'p Paper]) -> Option<Judged<'p>> {
-    (!used.is_empty()).then(|| {
-        (
-            Status::Done,
-            msg!("judge.why_received", material.name.as_str()),
-            used.to_vec(),
-        )
-    })
+    (!used.is_empty()).then(|| (Status::Done, msg!("judge.why_received", material.name.as_str()), used.to_vec()))
 }
 
 fn written<'p>(bench: &Bench<'_>, material: &Material, used: &[&'p Paper]) -> Option<Judged<'p>> {
-    let mut prose: Vec<&Paper> = used
-        .iter()
-        .copied()
-        .filter(|p| p.kind() == Kind::Prose)
-        .collect();
+    let mut prose: Vec<&Paper> = used.iter().copied().filter(|p| p.kind() == Kind::Prose).collect();
     prose.sort_by_key(|p| (is_plan(p), std::cmp::Reverse(p.reading.chars)));
     let Some(best) = prose.first() else {
-        let tables: Vec<&Paper> = used
-            .iter()
-            .copied()
-            .filter(|p| p.kind() == Kind::Table)
-            .collect();
-        return (!tables.is_empty()).then(|| {
-            (
-                Status::Weak,
-                msg!("judge.why_only_tables", material.name.as_str()),
-                tables,
-            )
-        });
+        let tables: Vec<&Paper> = used.iter().copied().filter(|p| p.kind() == Kind::Table).collect();
+        return (!tables.is_empty())
+            .then(|| (Status::Weak, msg!("judge.why_only_tables", material.name.as_str()), tables));
     };
     let (chars, least) = (best.reading.chars, material.min_chars);
     let (status, why) = if is_plan(best) {
-        (
-            Status::Weak,
-            msg!("judge.why_only_plan", material.name.as_str()),
-        )
-    } else if best
-        .reading
-        .signed
-        .is_some_and(|d| chrono::Datelike::year(&d) < bench.campaign.year)
-    {
-        (
-            Status::Weak,
-            msg!(
-                "judge.why_past_year",
-                material.name.as_str(),
-                bench.campaign.year
-            ),
-        )
+        (Status::Weak, msg!("judge.why_only_plan", material.name.as_str()))
+    } else if best.reading.signed.is_some_and(|d| chrono::Datelike::year(&d) < bench.campaign.year) {
+        (Status::Weak, msg!("judge.why_past_year", material.name.as_str(), bench.campaign.year))
     } else if chars < least {
-        (
-            Status::Weak,
-            msg!("judge.why_short", material.name.as_str(), chars, least),
-        )
+        (Status::Weak, msg!("judge.why_short", material.name.as_str(), chars, least))
     } else {
-        (
-            Status::Done,
-            msg!("judge.why_written", material.name.as_str(), chars),
-        )
+        (Status::Done, msg!("judge.why_written", material.name.as_str(), chars))
     };
     Some((status, why, prose))
 }
@@ -156,18 +91,11 @@ fn written<'p>(bench: &Bench<'_>, material: &Material, used: &[&'p Paper]) -> Op
 /// Whether all that the document says of the items is intended.
 fn is_plan(paper: &Paper) -> bool {
     let says = |wanted: Assertion| paper.reading.evidence.iter().any(|e| e.assertion == wanted);
-    says(Assertion::Planned)
-        && !says(Assertion::Done)
-        && !says(Assertion::NotDone)
-        && !says(Assertion::NotApplicable)
+    says(Assertion::Planned) && !says(Assertion::Done) && !says(Assertion::NotDone) && !says(Assertion::NotApplicable)
 }
 
 fn pictures<'p>(material: &Material, used: &[&'p Paper]) -> Option<Judged<'p>> {
-    let with: Vec<&Paper> = used
-        .iter()
-        .copied()
-        .filter(|p| !p.reading.pictures.is_empty())
-        .collect();
+    let with: Vec<&Paper> = used.iter().copied().filter(|p| !p.reading.pictures.is_empty()).collect();
     let seen: usize = with.iter().map(|p| p.reading.pictures.len()).sum();
     let least = material.min_pictures;
     if seen == 0 {
@@ -175,22 +103,9 @@ fn pictures<'p>(material: &Material, used: &[&'p Paper]) -> Option<Judged<'p>> {
     }
     // A few are not none: a person must look, and nothing is red.
     Some(if u32::try_from(seen).unwrap_or(u32::MAX) >= least {
-        (
-            Status::Done,
-            msg!("judge.why_pictures", material.name.as_str(), seen),
-            with,
-        )
+        (Status::Done, msg!("judge.why_pictures", material.name.as_str(), seen), with)
     } else {
-        (
-            Status::Weak,
-            msg!(
-                "judge.why_few_pictures",
-                material.name.as_str(),
-                seen,
-                least
-            ),
-            with,
-        )
+        (Status::Weak, msg!("judge.why_few_pictures", material.name.as_str(), seen, least), with)
     })
 }
 
@@ -215,10 +130,7 @@ fn received(paper: &Paper, material: &Material) -> Cited {
             assertion: Assertion::Done,
             strength: Strength::Strong,
             place: title.map_or(Place::Whole, |l| l.place.clone()),
-            quote: title.map_or_else(
-                || crate::judge::paths::file_name(paper.path()).to_string(),
-                |l| l.text.clone(),
-            ),
+            quote: title.map_or_else(|| crate::judge::paths::file_name(paper.path()).to_string(), |l| l.text.clone()),
             rule: format!("{}.received", material.id),
             cue: None,
             date: paper.reading.signed,

@@ -29,11 +29,7 @@ use roster::Roster;
 use verdicts::Bench;
 
 /// Judges all readings of a night as of a moment.
-pub fn judge(
-    readings: Vec<Reading>,
-    campaign: &Campaign,
-    as_of: DateTime<FixedOffset>,
-) -> Findings {
+pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedOffset>) -> Findings {
     let names = Names::new(campaign);
     let roster = Roster::new(campaign, &names);
     let mut papers = lay_out(readings);
@@ -55,18 +51,11 @@ pub fn judge(
             verdicts,
             evidence: said.iter().map(testimony::Testimony::cited).collect(),
         };
-        flags.extend(flags::gaps::of_school(
-            &bench, &findings, account, &papers, said,
-        ));
+        flags.extend(flags::gaps::of_school(&bench, &findings, account, &papers, said));
         schools.push(findings);
     }
     let figures = figures::reported(&papers, &names, &roster);
-    flags.extend(flags::files::of_files(
-        &papers,
-        &campaign.id,
-        &names,
-        &roster,
-    ));
+    flags.extend(flags::files::of_files(&papers, &campaign.id, &names, &roster));
     flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));
     flags.extend(flags::copies::pictures(&papers, &campaign.id, &roster));
     flags.extend(figures::disagreements(&figures, campaign, &roster));
@@ -96,11 +85,7 @@ fn lay_out(readings: Vec<Reading>) -> Vec<Paper> {
         papers.push(paper);
         waiting.extend(members);
     }
-    papers.sort_by(|a, b| {
-        a.path()
-            .cmp(b.path())
-            .then_with(|| a.reading.source.cmp(&b.reading.source))
-    });
+    papers.sort_by(|a, b| a.path().cmp(b.path()).then_with(|| a.reading.source.cmp(&b.reading.source)));
     papers
 }
 

@@ -1,5 +1,6 @@
 //! The contract of this room: a file on the clerk's desk, and what each step has said of it so far.
 
+use crate::judge::paths;
 use crate::model::findings::{FileStatus, ReceivedBy, Severity};
 use crate::model::message::Message;
 use crate::model::problem::Problem;
@@ -102,18 +103,9 @@ impl Paper {
     /// A paper of which nothing is known yet.
     pub fn new(mut reading: Reading) -> (Paper, Vec<Reading>) {
         let members = std::mem::take(&mut reading.members);
-        let standing = if reading.source.litter.is_some() {
-            Standing::Ignored
-        } else {
-            Standing::Used
-        };
-        let paper = Paper {
-            reading,
-            members: members.len(),
-            claim: Claim::default(),
-            arrival: Arrival::default(),
-            standing,
-        };
+        let standing = if reading.source.litter.is_some() { Standing::Ignored } else { Standing::Used };
+        let paper =
+            Paper { reading, members: members.len(), claim: Claim::default(), arrival: Arrival::default(), standing };
         (paper, members)
     }
 
@@ -140,10 +132,7 @@ impl Paper {
 
     /// Whether it is a spreadsheet.
     pub fn is_sheet(&self) -> bool {
-        matches!(
-            self.reading.format.as_str(),
-            "xlsx" | "xlsb" | "xls" | "ods" | "xml" | "csv"
-        )
+        matches!(self.reading.format.as_str(), "xlsx" | "xlsb" | "xls" | "ods" | "xml" | "csv")
     }
 
     /// Whether its content must be taken as unknown. A picture without words is no loss, and a file that was still
@@ -157,11 +146,22 @@ impl Paper {
         }) || (self.kind() == Kind::Archive && self.members == 0)
     }
 
+    /// Whether words may stand in it that nobody has read: a document of pictures only (a scan), a photograph under a
+    /// document's name, a report of which a part was lost.
+    pub fn may_hide_words(&self) -> bool {
+        /// Fewer characters than this beside pictures are a caption, not a report.
+        const CAPTION: u32 = 30;
+        let scan = !self.reading.pictures.is_empty() && self.reading.chars < CAPTION;
+        match self.kind() {
+            Kind::Picture => !paths::suffix_fits(self.path(), &self.reading.format),
+            Kind::Archive => false,
+            Kind::Prose => self.reading.problems.iter().any(|p| matches!(p, Problem::LostText(..))),
+            Kind::Table => scan && !self.is_sheet(),
+        }
+    }
+
     /// Whether what it says may be cited: it counts, or it did before a newer version or the deadline overtook it.
     pub fn speaks(&self) -> bool {
-        matches!(
-            self.standing,
-            Standing::Used | Standing::Replaced(_) | Standing::TooLate(_)
-        )
+        matches!(self.standing, Standing::Used | Standing::Replaced(_) | Standing::TooLate(_))
     }
 }

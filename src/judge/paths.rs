@@ -9,10 +9,7 @@ pub fn folders(path: &str) -> Vec<&str> {
         names.remove(0);
     }
     names.reverse();
-    names
-        .into_iter()
-        .map(|n| n.strip_suffix('!').map_or(n, without_suffix))
-        .collect()
+    names.into_iter().map(|n| n.strip_suffix('!').map_or(n, without_suffix)).collect()
 }
 
 /// The path of the folder or archive (`a.zip!`) that the file lies in.
@@ -52,9 +49,7 @@ pub fn without_suffix(name: &str) -> &str {
 
 /// The suffix in lower case.
 pub fn suffix(name: &str) -> String {
-    name.get(without_suffix(name).len()..)
-        .map(|s| s.trim_start_matches('.').to_lowercase())
-        .unwrap_or_default()
+    name.get(without_suffix(name).len()..).map(|s| s.trim_start_matches('.').to_lowercase()).unwrap_or_default()
 }
 
 /// Whether the suffix says the same as the content. What could not be told gets the benefit.
@@ -85,19 +80,10 @@ mod tests {
 
     #[test]
     fn an_archive_is_a_folder_and_the_inbox_says_nothing() {
-        assert_eq!(
-            folders("inbox/城关镇/县一小.zip!/图片/1.jpg"),
-            ["图片", "县一小", "城关镇"]
-        );
+        assert_eq!(folders("inbox/城关镇/县一小.zip!/图片/1.jpg"), ["图片", "县一小", "城关镇"]);
         assert!(folders("inbox/1.jpg").is_empty());
-        assert_eq!(
-            archive_of("inbox/a.zip!/b.zip!/c.doc"),
-            Some("inbox/a.zip!/b.zip")
-        );
-        assert_eq!(
-            outermost_archive("inbox/a.zip!/b.zip!/c.doc"),
-            Some("inbox/a.zip")
-        );
+        assert_eq!(archive_of("inbox/a.zip!/b.zip!/c.doc"), Some("inbox/a.zip!/b.zip"));
+        assert_eq!(outermost_archive("inbox/a.zip!/b.zip!/c.doc"), Some("inbox/a.zip"));
     }
 
     #[test]

@@ -19,15 +19,8 @@ impl<'c> Roster<'c> {
     pub fn new(campaign: &'c Campaign, names: &Names) -> Roster<'c> {
         Roster {
             schools: &campaign.schools,
-            by_code: campaign
-                .schools
-                .iter()
-                .enumerate()
-                .map(|(i, s)| (s.code.as_str(), i))
-                .collect(),
-            townships: (0..campaign.schools.len())
-                .map(|i| names.township(i))
-                .collect(),
+            by_code: campaign.schools.iter().enumerate().map(|(i, s)| (s.code.as_str(), i)).collect(),
+            townships: (0..campaign.schools.len()).map(|i| names.township(i)).collect(),
         }
     }
 

@@ -22,11 +22,7 @@ pub fn estimate(a: &[u32], b: &[u32]) -> Option<f64> {
 /// (one template handed to a whole county) each is compared with the band's first two only.
 pub fn near_pairs(prints: &[(usize, &[u32])], least: f64) -> Vec<(usize, usize)> {
     let mut bands: BTreeMap<(usize, &[u32]), Vec<usize>> = BTreeMap::new();
-    for (at, (_, print)) in prints
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, p))| p.len() >= LEAST)
-    {
+    for (at, (_, print)) in prints.iter().enumerate().filter(|(_, (_, p))| p.len() >= LEAST) {
         for (band, rows) in print.chunks_exact(ROWS).enumerate() {
             bands.entry((band, rows)).or_default().push(at);
         }
@@ -88,11 +84,6 @@ mod tests {
         let c: Vec<u32> = (2000..2064).collect();
         assert_eq!(near_pairs(&[(7, &a), (8, &b), (9, &c)], 0.8), [(7, 8)]);
         assert_eq!(estimate(&a, &[]), None);
-        assert_eq!(
-            groups(&[(1, 2), (2, 5), (7, 8)])
-                .into_values()
-                .collect::<Vec<_>>(),
-            [vec![1, 2, 5], vec![7, 8]]
-        );
+        assert_eq!(groups(&[(1, 2), (2, 5), (7, 8)]).into_values().collect::<Vec<_>>(), [vec![1, 2, 5], vec![7, 8]]);
     }
 }

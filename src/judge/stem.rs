@@ -41,12 +41,7 @@ fn patterns() -> Option<&'static Patterns> {
 pub fn stem(path: &str) -> Stem {
     let full = plain(paths::without_suffix(paths::file_name(path)));
     let Some(patterns) = patterns() else {
-        return Stem {
-            name: full.clone(),
-            undated: full,
-            replaces: false,
-            automatic: false,
-        };
+        return Stem { name: full.clone(), undated: full, replaces: false, automatic: false };
     };
     let replaces = patterns.replaces.is_match(&full);
     // Twice: 定稿 inside (定稿)(2) leaves brackets behind, and 新 may stand before a number.
@@ -54,24 +49,11 @@ pub fn stem(path: &str) -> Stem {
     for _ in 0..2 {
         name = patterns.copies.replace_all(&name, "").into_owned();
         name = patterns.replaces.replace_all(&name, "").into_owned();
-        name = name
-            .replace("()", "")
-            .trim_end_matches(['-', '_', '+', '.', '~'])
-            .to_string();
+        name = name.replace("()", "").trim_end_matches(['-', '_', '+', '.', '~']).to_string();
     }
-    let undated = patterns
-        .dates
-        .replace_all(&name, "")
-        .replace("()", "")
-        .trim_matches(['-', '_', '.'])
-        .to_string();
+    let undated = patterns.dates.replace_all(&name, "").replace("()", "").trim_matches(['-', '_', '.']).to_string();
     let automatic = patterns.automatic.is_match(&name);
-    Stem {
-        name,
-        undated,
-        replaces,
-        automatic,
-    }
+    Stem { name, undated, replaces, automatic }
 }
 
 #[cfg(test)]
@@ -91,11 +73,7 @@ mod tests {
             "总结V2",
             "总结（重报）(2)",
         ] {
-            assert_eq!(
-                stem(&format!("inbox/县一小{name}.docx")).name,
-                "县一小总结",
-                "{name}"
-            );
+            assert_eq!(stem(&format!("inbox/县一小{name}.docx")).name, "县一小总结", "{name}");
         }
         assert_eq!(stem("inbox/10.17扶贫日总结.doc").undated, "扶贫日总结");
         assert!(stem("inbox/新建 Microsoft Word 文档(1).docx").automatic);

@@ -35,19 +35,12 @@ pub struct Testimony<'p> {
 impl Testimony<'_> {
     /// The evidence with its file.
     pub fn cited(&self) -> Cited {
-        Cited {
-            file: self.paper.path().to_string(),
-            evidence: self.evidence.clone(),
-        }
+        Cited { file: self.paper.path().to_string(), evidence: self.evidence.clone() }
     }
 }
 
 /// All evidence, by school, in file order.
-pub fn share<'p>(
-    papers: &'p [Paper],
-    names: &Names,
-    roster: &Roster<'_>,
-) -> Vec<Vec<Testimony<'p>>> {
+pub fn share<'p>(papers: &'p [Paper], names: &Names, roster: &Roster<'_>) -> Vec<Vec<Testimony<'p>>> {
     let mut shares: Vec<Vec<Testimony<'p>>> = vec![Vec::new(); roster.schools.len()];
     for paper in papers.iter().filter(|p| p.speaks()) {
         let standing = match paper.standing {
@@ -56,18 +49,9 @@ pub fn share<'p>(
             _ => Weight::Counts,
         };
         for evidence in &paper.reading.evidence {
-            for (school, weight) in owners(
-                &paper.claim.schools,
-                evidence.unit.as_deref(),
-                names,
-                roster,
-            ) {
+            for (school, weight) in owners(&paper.claim.schools, evidence.unit.as_deref(), names, roster) {
                 if let Some(share) = shares.get_mut(school) {
-                    share.push(Testimony {
-                        paper,
-                        evidence,
-                        weight: weight.max(standing),
-                    });
+                    share.push(Testimony { paper, evidence, weight: weight.max(standing) });
                 }
             }
         }
@@ -76,12 +60,7 @@ pub fn share<'p>(
 }
 
 /// The schools that a row speaks for, in a file of `schools`, where the row names `unit`.
-pub fn owners(
-    schools: &[usize],
-    unit: Option<&str>,
-    names: &Names,
-    roster: &Roster<'_>,
-) -> Vec<(usize, Weight)> {
+pub fn owners(schools: &[usize], unit: Option<&str>, names: &Names, roster: &Roster<'_>) -> Vec<(usize, Weight)> {
     let named = unit.and_then(|u| {
         let found = names.find(u);
         match found.clear.as_slice() {

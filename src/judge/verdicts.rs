@@ -25,54 +25,25 @@ pub struct Bench<'c> {
 impl<'c> Bench<'c> {
     /// Sets it up.
     pub fn new(campaign: &'c Campaign, as_of: DateTime<FixedOffset>) -> Bench<'c> {
-        let today = as_of
-            .with_timezone(&arrival::zone(campaign, as_of))
-            .date_naive();
-        Bench {
-            campaign,
-            today,
-            early: arrival::before_deadline(campaign, as_of),
-        }
+        let today = as_of.with_timezone(&arrival::zone(campaign, as_of)).date_naive();
+        Bench { campaign, today, early: arrival::before_deadline(campaign, as_of) }
     }
 }
 
 /// One verdict an activity, in the notice's order.
-pub fn activities(
-    bench: &Bench<'_>,
-    school: &School,
-    account: &Account,
-    said: &[Testimony<'_>],
-) -> Vec<Verdict> {
+pub fn activities(bench: &Bench<'_>, school: &School, account: &Account, said: &[Testimony<'_>]) -> Vec<Verdict> {
     bench
         .campaign
         .activities
         .iter()
         .map(|activity| {
-            let of_it: Vec<&Testimony<'_>> = said
-                .iter()
-                .filter(|t| t.evidence.item == activity.id)
-                .collect();
+            let of_it: Vec<&Testimony<'_>> = said.iter().filter(|t| t.evidence.item == activity.id).collect();
             let (status, why) = judge(bench, activity, school, account, &of_it);
             // What a school says of a duty that is not its own bears on nothing.
             let asked = account.exists && applies(&activity.must_do, school);
-            let bearing = if asked {
-                bearing(status, &of_it)
-            } else {
-                Vec::new()
-            };
-            let nearest = if bearing.is_empty() && status.is_asked() {
-                nearest(&of_it)
-            } else {
-                None
-            };
-            Verdict {
-                item: activity.id.clone(),
-                kind: ItemKind::Activity,
-                status,
-                why,
-                evidence: bearing,
-                nearest,
-            }
+            let bearing = if asked { bearing(status, &of_it) } else { Vec::new() };
+            let nearest = if bearing.is_empty() && status.is_asked() { nearest(&of_it) } else { None };
+            Verdict { item: activity.id.clone(), kind: ItemKind::Activity, status, why, evidence: bearing, nearest }
         })
         .collect()
 }
@@ -94,26 +65,15 @@ fn judge(
     if account.is_covered() {
         return (
             Status::NotRequired,
-            msg!(
-                "judge.why_covered",
-                account.submission.covered_by.as_deref().unwrap_or("")
-            ),
+            msg!("judge.why_covered", account.submission.covered_by.as_deref().unwrap_or("")),
         );
     }
     let has = |weight: Weight, assertion: Assertion| {
-        said.iter()
-            .any(|t| t.weight == weight && t.evidence.assertion == assertion)
+        said.iter().any(|t| t.weight == weight && t.evidence.assertion == assertion)
     };
     let due = bench.today > activity.due;
     let until_due = |status: Status, why: Message| {
-        if due {
-            (status, why)
-        } else {
-            (
-                Status::NotDue,
-                msg!("judge.why_not_due", name, activity.due, why),
-            )
-        }
+        if due { (status, why) } else { (Status::NotDue, msg!("judge.why_not_due", name, activity.due, why)) }
     };
     if has(Weight::Counts, Assertion::Done) {
         return done(bench, activity, said);
@@ -122,10 +82,7 @@ fn judge(
         return (Status::NotApplicable, msg!("judge.why_denied", name));
     }
     if has(Weight::Counts, Assertion::NotDone) {
-        return until_due(
-            Status::NotDone,
-            msg!("judge.why_not_done", activity.criterion.as_str()),
-        );
+        return until_due(Status::NotDone, msg!("judge.why_not_done", activity.criterion.as_str()));
     }
     // Better than a plan or nothing, and no proof: a person must look.
     for (weight, why) in [
@@ -138,17 +95,10 @@ fn judge(
         }
     }
     if has(Weight::Counts, Assertion::Planned) {
-        return until_due(
-            Status::Planned,
-            msg!("judge.why_planned", activity.criterion.as_str()),
-        );
+        return until_due(Status::Planned, msg!("judge.why_planned", activity.criterion.as_str()));
     }
-    absent(bench, account, activity.criterion.as_str()).unwrap_or_else(|| {
-        until_due(
-            Status::Missing,
-            msg!("judge.why_missing", activity.criterion.as_str()),
-        )
-    })
+    absent(bench, account, activity.criterion.as_str())
+        .unwrap_or_else(|| until_due(Status::Missing, msg!("judge.why_missing", activity.criterion.as_str())))
 }
 
 /// The verdict where nothing is found, short of 缺.
@@ -159,33 +109,22 @@ pub fn absent(bench: &Bench<'_>, account: &Account, criterion: &str) -> Option<(
     if account.on_paper {
         return Some((Status::Unreadable, msg!("judge.why_on_paper", criterion)));
     }
+    if account.has_reporter() {
+        let reporter = account.submission.covered_by.as_deref().unwrap_or("");
+        return Some((Status::NotRequired, msg!("judge.why_covered", reporter)));
+    }
     if account.submission.status == SubmissionStatus::NotRequired {
         return Some((Status::NotRequired, msg!("judge.why_not_required")));
     }
-    bench.early.then(|| {
-        (
-            Status::NotDue,
-            msg!(
-                "judge.why_early",
-                criterion,
-                bench.campaign.deadline.shifted_to
-            ),
-        )
-    })
+    bench.early.then(|| (Status::NotDue, msg!("judge.why_early", criterion, bench.campaign.deadline.shifted_to)))
 }
 
 fn done(bench: &Bench<'_>, activity: &Activity, said: &[&Testimony<'_>]) -> (Status, Message) {
     let name = activity.name.as_str();
-    let deeds = || {
-        said.iter()
-            .filter(|t| t.weight == Weight::Counts && t.evidence.assertion == Assertion::Done)
-    };
+    let deeds = || said.iter().filter(|t| t.weight == Weight::Counts && t.evidence.assertion == Assertion::Done);
     let recent = |t: &&&Testimony<'_>| !is_past_year(t, bench.campaign.year);
     let (first, last) = activity.window;
-    if deeds()
-        .filter(recent)
-        .any(|t| t.evidence.strength == Strength::Strong && in_window(t, activity))
-    {
+    if deeds().filter(recent).any(|t| t.evidence.strength == Strength::Strong && in_window(t, activity)) {
         return (Status::Done, msg!("judge.why_done", name));
     }
     let why = if !deeds().any(|t| recent(&t)) {
@@ -201,12 +140,7 @@ fn done(bench: &Bench<'_>, activity: &Activity, said: &[&Testimony<'_>]) -> (Sta
 /// Whether a deed has no date, or one in the activity's days.
 pub fn in_window(t: &Testimony<'_>, activity: &Activity) -> bool {
     let (first, last) = activity.window;
-    let mut dates = t
-        .evidence
-        .dates
-        .iter()
-        .chain(t.evidence.date.iter())
-        .peekable();
+    let mut dates = t.evidence.dates.iter().chain(t.evidence.date.iter()).peekable();
     dates.peek().is_none() || dates.any(|d| first <= *d && *d <= last)
 }
 
@@ -226,18 +160,11 @@ fn bearing(status: Status, said: &[&Testimony<'_>]) -> Vec<Cited> {
         Status::NotDue => &[Assertion::NotDone, Assertion::Planned],
         _ => &[],
     };
-    let mut bearing: Vec<&&Testimony<'_>> = said
-        .iter()
-        .filter(|t| wanted.contains(&t.evidence.assertion) && t.weight < Weight::Foreign)
-        .collect();
+    let mut bearing: Vec<&&Testimony<'_>> =
+        said.iter().filter(|t| wanted.contains(&t.evidence.assertion) && t.weight < Weight::Foreign).collect();
     // The best: what counts, strong words, and a date that can be checked. File order decides the rest.
     bearing.sort_by_key(|t| {
-        (
-            t.weight,
-            std::cmp::Reverse(t.evidence.strength),
-            t.evidence.assertion,
-            t.evidence.date.is_none(),
-        )
+        (t.weight, std::cmp::Reverse(t.evidence.strength), t.evidence.assertion, t.evidence.date.is_none())
     });
     bearing.into_iter().map(|t| t.cited()).collect()
 }
@@ -245,12 +172,6 @@ fn bearing(status: Status, said: &[&Testimony<'_>]) -> Vec<Cited> {
 /// What comes nearest where nothing bears: the order of the assertions is the order of nearness.
 fn nearest(said: &[&Testimony<'_>]) -> Option<Cited> {
     said.iter()
-        .min_by_key(|t| {
-            (
-                t.evidence.assertion,
-                t.weight,
-                std::cmp::Reverse(t.evidence.strength),
-            )
-        })
+        .min_by_key(|t| (t.evidence.assertion, t.weight, std::cmp::Reverse(t.evidence.strength)))
         .map(|t| t.cited())
 }

@@ -20,21 +20,13 @@ const TELLING: usize = 6;
 pub fn settle(papers: &mut [Paper]) {
     let mut by_owner: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
     for (i, paper) in papers.iter().enumerate() {
-        if !paper.claim.schools.is_empty()
-            && matches!(paper.standing, Standing::Used | Standing::Unread)
-        {
-            by_owner
-                .entry(paper.claim.schools.clone())
-                .or_default()
-                .push(i);
+        if !paper.claim.schools.is_empty() && matches!(paper.standing, Standing::Used | Standing::Unread) {
+            by_owner.entry(paper.claim.schools.clone()).or_default().push(i);
         }
     }
     for of_one in by_owner.into_values() {
         let originals = set_duplicates_apart(papers, &of_one);
-        let documents: Vec<usize> = originals
-            .into_iter()
-            .filter(|i| papers.get(*i).is_some_and(is_document))
-            .collect();
+        let documents: Vec<usize> = originals.into_iter().filter(|i| papers.get(*i).is_some_and(is_document)).collect();
         for versions in similarity::groups(&version_pairs(papers, &documents)).into_values() {
             choose(papers, &versions);
         }
@@ -49,14 +41,7 @@ fn is_document(paper: &Paper) -> bool {
 fn set_duplicates_apart(papers: &mut [Paper], of_one: &[usize]) -> Vec<usize> {
     let mut order = of_one.to_vec();
     order.sort_by_key(|i| {
-        papers.get(*i).map(|p| {
-            (
-                p.arrival.at.is_none(),
-                p.arrival.at,
-                p.path().len(),
-                p.path().to_string(),
-            )
-        })
+        papers.get(*i).map(|p| (p.arrival.at.is_none(), p.arrival.at, p.path().len(), p.path().to_string()))
     });
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut originals = Vec::new();
@@ -88,10 +73,7 @@ fn version_pairs(papers: &[Paper], documents: &[usize]) -> Vec<(usize, usize)> {
     for i in documents {
         if let Some(paper) = papers.get(*i) {
             let stem = stem::stem(paper.path());
-            by_name
-                .entry((paper.kind(), stem.undated.clone()))
-                .or_default()
-                .push((*i, stem));
+            by_name.entry((paper.kind(), stem.undated.clone())).or_default().push((*i, stem));
         }
     }
     let mut pairs = Vec::new();
@@ -131,11 +113,7 @@ fn are_versions(a: &Paper, a_stem: &Stem, b: &Paper, b_stem: &Stem) -> bool {
     }
     let same_folder = paths::folder_of(a.path()) == paths::folder_of(b.path());
     let telling = a_stem.name.chars().count() >= TELLING;
-    if same_folder || telling {
-        alike.is_none_or(|s| s >= FOREIGN_TEXT)
-    } else {
-        at_least(KINDRED_TEXT)
-    }
+    if same_folder || telling { alike.is_none_or(|s| s >= FOREIGN_TEXT) } else { at_least(KINDRED_TEXT) }
 }
 
 /// The last version in time counts; where none came in time, the last.
@@ -155,24 +133,14 @@ fn choose(papers: &mut [Paper], versions: &[usize]) {
     let mut order = versions.to_vec();
     order.sort_by_key(|i| key(*i));
     let late = |i: &usize| papers.get(*i).is_some_and(|p| p.arrival.late);
-    let Some(counts) = order
-        .iter()
-        .rev()
-        .find(|i| !late(i))
-        .or(order.last())
-        .copied()
-    else {
+    let Some(counts) = order.iter().rev().find(|i| !late(i)).or(order.last()).copied() else {
         return;
     };
     let counts_is_late = late(&counts);
     for i in order.into_iter().filter(|i| *i != counts) {
         if let Some(paper) = papers.get_mut(i) {
             let too_late = paper.arrival.late && !counts_is_late;
-            paper.standing = if too_late {
-                Standing::TooLate(counts)
-            } else {
-                Standing::Replaced(counts)
-            };
+            paper.standing = if too_late { Standing::TooLate(counts) } else { Standing::Replaced(counts) };
         }
     }
 }

@@ -148,6 +148,8 @@ pub enum Direction {
     Backward,
     /// Both ways.
     Both,
+    /// Only to what stands inside its own words: 围绕问题整改、关爱帮扶等内容.
+    Inside,
 }
 
 /// What a cue says about the act in its reach.

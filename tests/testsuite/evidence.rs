@@ -30,10 +30,13 @@ fn labels(item: &str, texts: &[(&str, &str)]) {
 
 #[test]
 fn the_same_cues_under_another_campaign_are_no_evidence() {
-    labels("meeting", &[
-        ("absent", "9月3日,学校召开防溺水专题会议,全体教师参加,会议安排了隐患排查。"),
-        ("absent", "学校召开消防安全推进会,部署冬季防火工作。"),
-    ]);
+    labels(
+        "meeting",
+        &[
+            ("absent", "9月3日,学校召开防溺水专题会议,全体教师参加,会议安排了隐患排查。"),
+            ("absent", "学校召开消防安全推进会,部署冬季防火工作。"),
+        ],
+    );
     labels("policy_talk", &[("absent", "各班发放防溺水《致家长的一封信》,班主任逐户家访提醒。")]);
     labels("rectification", &[("absent", "对校园周边交通安全隐患进行了全面排查,建立了台账。")]);
 }
@@ -55,19 +58,25 @@ fn imperative_headings_over_true_reports() {
 
 #[test]
 fn plan_words_around_finished_deeds() {
-    labels("meeting", &[
-        ("done", "按照活动计划,10月12日我校如期召开了教育扶贫专题会。"),
-        ("done", "根据县局安排要求,我校召开脱贫攻坚动员会,全体教师到会。"),
-    ]);
+    labels(
+        "meeting",
+        &[
+            ("done", "按照活动计划,10月12日我校如期召开了教育扶贫专题会。"),
+            ("done", "根据县局安排要求,我校召开脱贫攻坚动员会,全体教师到会。"),
+        ],
+    );
     labels("household_visit", &[("done", "原定15日的走访因雨改到16日进行,20名教师走访包联户33户。")]);
 }
 
 #[test]
 fn habitual_deeds_are_deeds_and_required_deeds_told_as_finished_too() {
-    labels("home_teaching", &[
-        ("done", "对卧床学生小军,数学老师每周都会上门辅导一次。"),
-        ("done", "坚持每周送教两次,本学期已为2名重度残疾学生送教12次。"),
-    ]);
+    labels(
+        "home_teaching",
+        &[
+            ("done", "对卧床学生小军,数学老师每周都会上门辅导一次。"),
+            ("done", "坚持每周送教两次,本学期已为2名重度残疾学生送教12次。"),
+        ],
+    );
     labels("policy_talk", &[("done", "学校要求各班召开了家长会,把资助政策讲解到每一位家长。")]);
 }
 
@@ -75,39 +84,48 @@ fn habitual_deeds_are_deeds_and_required_deeds_told_as_finished_too() {
 fn purposes_and_outcomes_are_no_deeds() {
     labels("policy_talk", &[("absent", "为了进一步宣传资助政策,让群众知晓,学校成立了领导小组。")]);
     labels("publicity", &[("absent", "为营造氛围、展示教育扶贫成果,我校高度重视本次活动。")]);
-    labels("rectification", &[
-        ("absent", "我校义务教育巩固率保持100%,无一人辍学。"),
-        ("absent", "控辍保学工作常抓不懈,成绩显著。"),
-    ]);
+    labels(
+        "rectification",
+        &[("absent", "我校义务教育巩固率保持100%,无一人辍学。"), ("absent", "控辍保学工作常抓不懈,成绩显著。")],
+    );
 }
 
 #[test]
 fn checks_of_something_else() {
-    labels("rectification", &[
-        ("absent", "对资助对象信息进行了逐一核对,补助资金全部发放到位。"),
-        ("absent", "教师入户核实贫困户收入和住房情况,完善了贫困数据。"),
-        ("done", "班主任逐人核对学籍与在校人数,补助信息一并更新。"),
-    ]);
+    labels(
+        "rectification",
+        &[
+            ("absent", "对资助对象信息进行了逐一核对,补助资金全部发放到位。"),
+            ("absent", "教师入户核实贫困户收入和住房情况,完善了贫困数据。"),
+            ("done", "班主任逐人核对学籍与在校人数,补助信息一并更新。"),
+        ],
+    );
 }
 
 #[test]
 fn look_alikes() {
-    labels("home_teaching", &[
-        ("absent", "县教研室专家来我校送教下乡,上了两节示范课。"),
-        ("absent", "10月20日,烹饪专业教师送课下乡,40名妇女参加。"),
-    ]);
-    labels("household_visit", &[
-        ("absent", "班主任对请假学生进行了家访。"),
-        ("absent", "因下雨,改为电话走访贫困户12户。"),
-    ]);
+    labels(
+        "home_teaching",
+        &[
+            ("absent", "县教研室专家来我校送教下乡,上了两节示范课。"),
+            ("absent", "10月20日,烹饪专业教师送课下乡,40名妇女参加。"),
+        ],
+    );
+    labels(
+        "household_visit",
+        &[("absent", "班主任对请假学生进行了家访。"), ("absent", "因下雨,改为电话走访贫困户12户。")],
+    );
 }
 
 #[test]
 fn somebody_elses_deed() {
-    labels("meeting", &[
-        ("absent", "10月10日,我校校长参加了县教育局召开的教育扶贫工作会议。"),
-        ("absent", "镇政府召开脱贫攻坚推进会,我校派员参加。"),
-    ]);
+    labels(
+        "meeting",
+        &[
+            ("absent", "10月10日,我校校长参加了县教育局召开的教育扶贫工作会议。"),
+            ("absent", "镇政府召开脱贫攻坚推进会,我校派员参加。"),
+        ],
+    );
     labels("home_teaching", &[("absent", "会上播放了县第三小学送教上门的视频,大家深受启发。")]);
 }
 
@@ -120,10 +138,10 @@ fn a_board_that_carries_policy_is_policy() {
 
 #[test]
 fn negative_words_in_positive_sentences() {
-    labels("household_visit", &[
-        ("done", "全体教师走访包联户,做到无一户未走访。"),
-        ("done", "走访贫困户46户,没有落下一户。"),
-    ]);
+    labels(
+        "household_visit",
+        &[("done", "全体教师走访包联户,做到无一户未走访。"), ("done", "走访贫困户46户,没有落下一户。")],
+    );
     labels("rectification", &[("done", "对适龄儿童逐户排查,未发现辍学学生。")]);
 }
 
@@ -139,20 +157,23 @@ fn one_negation_over_one_of_several_items() {
 fn plain_denials_and_missing_duties() {
     labels("meeting", &[("not_done", "由于校长外出学习,扶贫日专题会议尚未召开。")]);
     labels("publicity", &[("not_done", "成效宣传还没有做,主要是没有人会写稿。")]);
-    labels("household_visit", &[
-        ("not_done", "包联入户定在17日,当天大雨,没有去成。"),
-        ("not_applicable", "我园没有包联村,不涉及入户任务。"),
-    ]);
+    labels(
+        "household_visit",
+        &[("not_done", "包联入户定在17日,当天大雨,没有去成。"), ("not_applicable", "我园没有包联村,不涉及入户任务。")],
+    );
     labels("home_teaching", &[("not_applicable", "经核实,我校无送教对象。")]);
     labels("rectification", &[("not_applicable", "我校为普通高中,不属义务教育阶段,不承担控辍保学排查任务。")]);
 }
 
 #[test]
 fn intentions_conditions_and_work_under_way() {
-    labels("publicity", &[
-        ("planned", "学校正在制作专题片,反映近年来教育扶贫取得的成果。"),
-        ("planned", "先进事迹稿件待校领导审定后在公众号发布。"),
-    ]);
+    labels(
+        "publicity",
+        &[
+            ("planned", "学校正在制作专题片,反映近年来教育扶贫取得的成果。"),
+            ("planned", "先进事迹稿件待校领导审定后在公众号发布。"),
+        ],
+    );
     labels("household_visit", &[("planned", "如近日天气转晴,将组织教师到包联村入户走访。")]);
     labels("rectification", &[("planned", "控辍保学专项排查拟于10月下旬全面铺开。")]);
     labels("policy_talk", &[("planned", "下一步,我校将利用家长会继续宣讲资助政策。")]);
@@ -160,10 +181,13 @@ fn intentions_conditions_and_work_under_way() {
 
 #[test]
 fn damaged_text_is_read_through() {
-    labels("meeting", &[
-        ("done", "１０月１３日，召开教育扶貧推進會，中層幹部２６人參加。"),
-        ("done", "10 月 12 日,学 校召 开教育扶 贫专题会(huì)议。"),
-    ]);
+    labels(
+        "meeting",
+        &[
+            ("done", "１０月１３日，召开教育扶貧推進會，中層幹部２６人參加。"),
+            ("done", "10 月 12 日,学 校召 开教育扶 贫专题会(huì)议。"),
+        ],
+    );
 }
 
 #[test]

@@ -11,11 +11,7 @@ use crate::msg;
 /// Whose the file is, as far as it says so itself.
 pub fn decide(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Claim {
     if said.all().iter().all(|(_, s)| **s == Said::Nothing) {
-        return Claim {
-            schools: Vec::new(),
-            why: msg!("judge.claim_none"),
-            nameless: true,
-        };
+        return Claim { schools: Vec::new(), why: msg!("judge.claim_none"), nameless: true };
     }
     several(said, roster)
         .or_else(|| one(said, names, roster))
@@ -25,11 +21,7 @@ pub fn decide(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Claim {
 
 /// One school that is named clearly, and by nothing else contradicted.
 fn one(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Option<Claim> {
-    let clear: Vec<(Where, usize)> = said
-        .all()
-        .into_iter()
-        .filter_map(|(place, s)| Some((place, s.one()?)))
-        .collect();
+    let clear: Vec<(Where, usize)> = said.all().into_iter().filter_map(|(place, s)| Some((place, s.one()?))).collect();
     let inside = |w: Where| w < Where::FileName;
     let (_, school) = *clear.first()?;
 
@@ -44,11 +36,7 @@ fn one(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Option<Claim> 
             }
         }
     };
-    let for_it: Vec<Where> = clear
-        .iter()
-        .filter(|(_, s)| *s == school)
-        .map(|(w, _)| *w)
-        .collect();
+    let for_it: Vec<Where> = clear.iter().filter(|(_, s)| *s == school).map(|(w, _)| *w).collect();
 
     // A name that is not on the roster contradicts unless the document itself is clear in a weightier place.
     let weightiest = *for_it.first()?;
@@ -67,17 +55,9 @@ fn one(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Option<Claim> 
     // A doubtful word of the document that cannot mean this school.
     let kin = |c: &usize| *c == school || roster.houses(school, *c) || roster.houses(*c, school);
     if let Some((place, s)) = said.all().into_iter().find(|(place, s)| {
-        inside(*place)
-            && *place < weightiest
-            && matches!(s, Said::Doubtful(c) if !c.iter().any(kin))
+        inside(*place) && *place < weightiest && matches!(s, Said::Doubtful(c) if !c.iter().any(kin))
     }) {
-        return Some(conflict(
-            place,
-            s.candidates(),
-            weightiest,
-            &[school],
-            roster,
-        ));
+        return Some(conflict(place, s.candidates(), weightiest, &[school], roster));
     }
     // A title alone is certain only where the name opens it.
     if for_it == [Where::Title] && !said.title_leads {
@@ -85,18 +65,10 @@ fn one(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Option<Claim> 
     }
     let places = places(&for_it);
     let why = match said.folder.one().filter(|f| *f != school) {
-        Some(upper) if roster.houses(upper, school) => msg!(
-            "judge.claim_below",
-            roster.name(school),
-            places,
-            roster.name(upper)
-        ),
-        Some(folder) => msg!(
-            "judge.claim_misfiled",
-            roster.name(school),
-            places,
-            roster.name(folder)
-        ),
+        Some(upper) if roster.houses(upper, school) => {
+            msg!("judge.claim_below", roster.name(school), places, roster.name(upper))
+        }
+        Some(folder) => msg!("judge.claim_misfiled", roster.name(school), places, roster.name(folder)),
         None => msg!("judge.claim_one", roster.name(school), places),
     };
     Some(claim(vec![school], why))
@@ -104,42 +76,21 @@ fn one(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Option<Claim> 
 
 /// The school where the clear places differ, if one can be had without guessing.
 fn reconcile(clear: &[(Where, usize)], roster: &Roster<'_>) -> Option<usize> {
-    let folder = clear
-        .iter()
-        .find(|(w, _)| *w == Where::Folder)
-        .map(|(_, s)| *s);
-    let rest: Vec<(Where, usize)> = clear
-        .iter()
-        .filter(|(w, _)| *w != Where::Folder)
-        .copied()
-        .collect();
-    let agreed = |votes: &[(Where, usize)]| {
-        votes
-            .first()
-            .map(|(_, s)| *s)
-            .filter(|s| votes.iter().all(|(_, o)| o == s))
-    };
+    let folder = clear.iter().find(|(w, _)| *w == Where::Folder).map(|(_, s)| *s);
+    let rest: Vec<(Where, usize)> = clear.iter().filter(|(w, _)| *w != Where::Folder).copied().collect();
+    let agreed =
+        |votes: &[(Where, usize)]| votes.first().map(|(_, s)| *s).filter(|s| votes.iter().all(|(_, o)| o == s));
 
     let inner = match agreed(&rest) {
         Some(school) => school,
         None => {
-            let document: Vec<(Where, usize)> = rest
-                .iter()
-                .filter(|(w, _)| *w < Where::FileName)
-                .copied()
-                .collect();
-            let file_name = rest
-                .iter()
-                .find(|(w, _)| *w == Where::FileName)
-                .map(|(_, s)| *s);
+            let document: Vec<(Where, usize)> = rest.iter().filter(|(w, _)| *w < Where::FileName).copied().collect();
+            let file_name = rest.iter().find(|(w, _)| *w == Where::FileName).map(|(_, s)| *s);
             match (agreed(&document), file_name) {
                 // The document is of one mind and the file's name of another: nobody can say.
                 (Some(_), _) => return None,
                 (None, _) => {
-                    let units_or_signature = document
-                        .first()
-                        .filter(|(w, _)| *w < Where::Title)
-                        .map(|(_, s)| *s)?;
+                    let units_or_signature = document.first().filter(|(w, _)| *w < Where::Title).map(|(_, s)| *s)?;
                     let others = document.iter().filter(|(_, s)| *s != units_or_signature);
                     // 填报单位 names the village school, the stamp is the 中心校's.
                     if let Some(lower) = specific(&document, roster)
@@ -169,20 +120,12 @@ fn reconcile(clear: &[(Where, usize)], roster: &Roster<'_>) -> Option<usize> {
 
 /// The one school that all others that are named keep papers for.
 fn specific(votes: &[(Where, usize)], roster: &Roster<'_>) -> Option<usize> {
-    votes.iter().map(|(_, s)| *s).find(|lower| {
-        votes
-            .iter()
-            .all(|(_, s)| s == lower || roster.houses(*s, *lower))
-    })
+    votes.iter().map(|(_, s)| *s).find(|lower| votes.iter().all(|(_, s)| s == lower || roster.houses(*s, *lower)))
 }
 
 /// No place is clear, but two doubtful ones leave only one school.
 fn narrowed(said: &Testimonies, roster: &Roster<'_>) -> Option<Claim> {
-    if said
-        .all()
-        .iter()
-        .any(|(place, s)| matches!(s, Said::Unknown(_)) && *place != Where::Title)
-    {
+    if said.all().iter().any(|(place, s)| matches!(s, Said::Unknown(_)) && *place != Where::Title) {
         return None;
     }
     let doubtful: Vec<(Where, &[usize])> = said
@@ -192,38 +135,23 @@ fn narrowed(said: &Testimonies, roster: &Roster<'_>) -> Option<Claim> {
         .map(|(w, s)| (w, s.candidates()))
         .collect();
     let (_, first) = doubtful.first()?;
-    let common: Vec<usize> = first
-        .iter()
-        .copied()
-        .filter(|s| doubtful.iter().all(|(_, c)| c.contains(s)))
-        .collect();
+    let common: Vec<usize> = first.iter().copied().filter(|s| doubtful.iter().all(|(_, c)| c.contains(s))).collect();
     match common.as_slice() {
         [school] if doubtful.len() > 1 => {
             let places = places(&doubtful.iter().map(|(w, _)| *w).collect::<Vec<_>>());
-            Some(claim(
-                vec![*school],
-                msg!("judge.claim_narrowed", roster.name(*school), places),
-            ))
+            Some(claim(vec![*school], msg!("judge.claim_narrowed", roster.name(*school), places)))
         }
         _ => None,
     }
 }
 
 fn doubtful(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Claim {
-    if let Some(unknown) = said.all().into_iter().find_map(|(_, s)| {
-        if let Said::Unknown(u) = s {
-            Some(u)
-        } else {
-            None
-        }
-    }) {
+    if let Some(unknown) =
+        said.all().into_iter().find_map(|(_, s)| if let Said::Unknown(u) = s { Some(u) } else { None })
+    {
         return stranger(unknown, names, roster);
     }
-    let Some((place, s)) = said
-        .all()
-        .into_iter()
-        .find(|(_, s)| !s.candidates().is_empty())
-    else {
+    let Some((place, s)) = said.all().into_iter().find(|(_, s)| !s.candidates().is_empty()) else {
         return nobody(msg!("judge.claim_none"));
     };
     let only_township = place == Where::Folder;
@@ -232,11 +160,7 @@ fn doubtful(said: &Testimonies, names: &Names, roster: &Roster<'_>) -> Claim {
         why: if only_township {
             msg!("judge.claim_none")
         } else {
-            msg!(
-                "judge.claim_doubtful",
-                place.message(),
-                list(s.candidates(), roster)
-            )
+            msg!("judge.claim_doubtful", place.message(), list(s.candidates(), roster))
         },
         nameless: only_township,
     }

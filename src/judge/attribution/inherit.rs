@@ -42,15 +42,12 @@ pub fn inherit(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) {
         if !paper.claim.nameless || paper.is_litter() {
             continue;
         }
-        let inside = (paper.kind() == Kind::Archive)
-            .then(|| owners.get(format!("{}!", paper.path()).as_str()))
-            .flatten();
+        let inside =
+            (paper.kind() == Kind::Archive).then(|| owners.get(format!("{}!", paper.path()).as_str())).flatten();
         match inside {
             Some(Owner::One(school)) => given.push((i, *school)),
             Some(Owner::Many) => {}
-            None => {
-                given.extend(from_folders(paper.path(), &owners, names).map(|school| (i, school)))
-            }
+            None => given.extend(from_folders(paper.path(), &owners, names).map(|school| (i, school))),
         }
     }
     for (i, school) in given {
@@ -61,11 +58,7 @@ pub fn inherit(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) {
             } else {
                 msg!("judge.claim_neighbours", name)
             };
-            paper.claim = Claim {
-                schools: vec![school],
-                why,
-                nameless: true,
-            };
+            paper.claim = Claim { schools: vec![school], why, nameless: true };
         }
     }
 }
@@ -73,10 +66,7 @@ pub fn inherit(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) {
 /// The owner of every folder and archive that holds a named paper at any depth.
 fn owners(papers: &[Paper]) -> BTreeMap<String, Owner> {
     let mut owners: BTreeMap<String, Owner> = BTreeMap::new();
-    for paper in papers
-        .iter()
-        .filter(|p| !p.claim.nameless && !p.is_litter())
-    {
+    for paper in papers.iter().filter(|p| !p.claim.nameless && !p.is_litter()) {
         let owner = match paper.claim.schools.as_slice() {
             [one] => Owner::One(*one),
             // A neighbour that nobody could be found for spoils the folder too: it may be another school's.
@@ -113,10 +103,6 @@ fn from_folders(path: &str, owners: &BTreeMap<String, Owner>, names: &Names) -> 
 /// Whether a folder is one sender's: no township's, no day's, no collection.
 fn lends(folder: &str, names: &Names) -> bool {
     let name = folder.to_lowercase();
-    let of_a_day = name
-        .chars()
-        .all(|c| c.is_ascii_digit() || "年月日号.-_~ 至".contains(c));
-    names.township_folder(folder).is_none()
-        && !of_a_day
-        && !COLLECTIVE.iter().any(|w| name.contains(w))
+    let of_a_day = name.chars().all(|c| c.is_ascii_digit() || "年月日号.-_~ 至".contains(c));
+    names.township_folder(folder).is_none() && !of_a_day && !COLLECTIVE.iter().any(|w| name.contains(w))
 }

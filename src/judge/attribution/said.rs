@@ -97,14 +97,9 @@ impl Testimonies {
     pub fn hear(paper: &Paper, names: &Names, roster: &Roster<'_>) -> Testimonies {
         let masthead = &paper.reading.masthead;
         let units: Vec<Found> = masthead.units.iter().map(|l| names.find(&l.text)).collect();
-        let signatures: Vec<Found> = masthead
-            .signatures
-            .iter()
-            .map(|l| names.find(&l.text))
-            .collect();
+        let signatures: Vec<Found> = masthead.signatures.iter().map(|l| names.find(&l.text)).collect();
         let (title, title_leads) = title(&masthead.titles, names, roster);
-        let mut all_units: Vec<usize> =
-            units.iter().flat_map(|f| f.clear.iter().copied()).collect();
+        let mut all_units: Vec<usize> = units.iter().flat_map(|f| f.clear.iter().copied()).collect();
         all_units.sort_unstable();
         all_units.dedup();
         Testimonies {
@@ -122,10 +117,7 @@ impl Testimonies {
             },
             title,
             title_leads,
-            file_name: together(
-                &[names.find(paths::without_suffix(paths::file_name(paper.path())))],
-                roster,
-            ),
+            file_name: together(&[names.find(paths::without_suffix(paths::file_name(paper.path())))], roster),
             folder: folder(paper.path(), names, roster),
         }
     }
@@ -154,20 +146,13 @@ fn together(found: &[Found], roster: &Roster<'_>) -> Said {
         [one] => return Said::One(*one),
         _ => return Said::Several(own),
     }
-    let mut doubtful: Vec<usize> = found
-        .iter()
-        .flat_map(|f| f.doubtful.iter().copied())
-        .collect();
+    let mut doubtful: Vec<usize> = found.iter().flat_map(|f| f.doubtful.iter().copied()).collect();
     doubtful.sort_unstable();
     doubtful.dedup();
     if let Some(unknown) = found.iter().find_map(|f| f.unknown.clone()) {
         return Said::Unknown(unknown);
     }
-    if doubtful.is_empty() {
-        Said::Nothing
-    } else {
-        Said::Doubtful(doubtful)
-    }
+    if doubtful.is_empty() { Said::Nothing } else { Said::Doubtful(doubtful) }
 }
 
 /// The first title line that names a school speaks for the title: those below it may be running text already.

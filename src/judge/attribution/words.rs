@@ -13,37 +13,17 @@ const LISTED: usize = 4;
 pub fn claim(mut schools: Vec<usize>, why: Message) -> Claim {
     schools.sort_unstable();
     schools.dedup();
-    Claim {
-        schools,
-        why,
-        nameless: false,
-    }
+    Claim { schools, why, nameless: false }
 }
 
 /// The file says something of a school, but nobody can be named with certainty.
 pub fn nobody(why: Message) -> Claim {
-    Claim {
-        schools: Vec::new(),
-        why,
-        nameless: false,
-    }
+    Claim { schools: Vec::new(), why, nameless: false }
 }
 
 /// Two places name different schools.
-pub fn conflict(
-    place: Where,
-    schools: &[usize],
-    other: Where,
-    others: &[usize],
-    roster: &Roster<'_>,
-) -> Claim {
-    nobody(msg!(
-        "judge.claim_conflict",
-        place.message(),
-        list(schools, roster),
-        other.message(),
-        list(others, roster)
-    ))
+pub fn conflict(place: Where, schools: &[usize], other: Where, others: &[usize], roster: &Roster<'_>) -> Claim {
+    nobody(msg!("judge.claim_conflict", place.message(), list(schools, roster), other.message(), list(others, roster)))
 }
 
 /// Places as people list them: 文件名、落款.
@@ -53,17 +33,8 @@ pub fn places(places: &[Where]) -> Message {
 
 /// Names as people list them, the first few.
 pub fn list(schools: &[usize], roster: &Roster<'_>) -> Message {
-    let named = join(
-        schools
-            .iter()
-            .take(LISTED)
-            .map(|s| Arg::from(roster.name(*s))),
-    );
-    if schools.len() > LISTED {
-        msg!("judge.and_more", named, schools.len())
-    } else {
-        named
-    }
+    let named = join(schools.iter().take(LISTED).map(|s| Arg::from(roster.name(*s))));
+    if schools.len() > LISTED { msg!("judge.and_more", named, schools.len()) } else { named }
 }
 
 fn join(items: impl Iterator<Item = Arg>) -> Message {
@@ -71,14 +42,8 @@ fn join(items: impl Iterator<Item = Arg>) -> Message {
     for item in items {
         joined = Some(match joined {
             None => item,
-            Some(before) => Arg::Message(Message {
-                key: "judge.and".into(),
-                args: vec![before, item],
-            }),
+            Some(before) => Arg::Message(Message { key: "judge.and".into(), args: vec![before, item] }),
         });
     }
-    Message {
-        key: "judge.as_is".into(),
-        args: joined.into_iter().collect(),
-    }
+    Message { key: "judge.as_is".into(), args: joined.into_iter().collect() }
 }

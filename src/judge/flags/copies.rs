@@ -21,23 +21,13 @@ pub fn texts(papers: &[Paper], campaign: &str, roster: &Roster<'_>) -> Vec<Flag>
     let prints: Vec<(usize, &[u32])> = papers
         .iter()
         .enumerate()
-        .filter(|(_, p)| {
-            p.standing == Standing::Used && p.kind() == Kind::Prose && !p.claim.schools.is_empty()
-        })
+        .filter(|(_, p)| p.standing == Standing::Used && p.kind() == Kind::Prose && !p.claim.schools.is_empty())
         .map(|(i, p)| (i, p.reading.text_print.as_slice()))
         .collect();
     let mut pairs = similarity::near_pairs(&prints, NEAR_COPY);
-    let owners = |i: usize| {
-        papers
-            .get(i)
-            .map_or(&[][..], |p| p.claim.schools.as_slice())
-    };
+    let owners = |i: usize| papers.get(i).map_or(&[][..], |p| p.claim.schools.as_slice());
     pairs.retain(|(a, b)| {
-        owners(*a).iter().all(|x| {
-            owners(*b)
-                .iter()
-                .all(|y| x != y && !roster.covers(*x, *y) && !roster.covers(*y, *x))
-        })
+        owners(*a).iter().all(|x| owners(*b).iter().all(|y| x != y && !roster.covers(*x, *y) && !roster.covers(*y, *x)))
     });
     similarity::groups(&pairs)
         .into_values()
@@ -48,16 +38,9 @@ pub fn texts(papers: &[Paper], campaign: &str, roster: &Roster<'_>) -> Vec<Flag>
             let message = if let [a, b] = schools.as_slice() {
                 msg!("judge.hint_similar_two", roster.name(*a), roster.name(*b))
             } else {
-                msg!(
-                    "judge.hint_similar_many",
-                    schools.len(),
-                    list(&schools, roster)
-                )
+                msg!("judge.hint_similar_many", schools.len(), list(&schools, roster))
             };
-            let subject = found
-                .iter()
-                .find(|p| p.claim.schools.contains(&school))?
-                .path();
+            let subject = found.iter().find(|p| p.claim.schools.contains(&school))?.path();
             Some(
                 Draft {
                     kind: FlagKind::SimilarText,
@@ -78,17 +61,10 @@ pub fn texts(papers: &[Paper], campaign: &str, roster: &Roster<'_>) -> Vec<Flag>
 /// Pictures in several schools' papers, or twice in one document. Pictures that lie in the same papers make one flag.
 pub fn pictures(papers: &[Paper], campaign: &str, roster: &Roster<'_>) -> Vec<Flag> {
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, paper) in papers
-        .iter()
-        .enumerate()
-        .filter(|(_, p)| p.standing == Standing::Used && !p.claim.schools.is_empty())
+    for (i, paper) in
+        papers.iter().enumerate().filter(|(_, p)| p.standing == Standing::Used && !p.claim.schools.is_empty())
     {
-        for picture in paper
-            .reading
-            .pictures
-            .iter()
-            .filter(|p| p.len >= LEAST_PICTURE && !p.fingerprint.is_empty())
-        {
+        for picture in paper.reading.pictures.iter().filter(|p| p.len >= LEAST_PICTURE && !p.fingerprint.is_empty()) {
             places.entry(&picture.fingerprint).or_default().push(i);
         }
     }
@@ -109,11 +85,7 @@ pub fn pictures(papers: &[Paper], campaign: &str, roster: &Roster<'_>) -> Vec<Fl
             let schools = schools(&found);
             let school = *schools.first()?;
             let message = match schools.len() {
-                1 => msg!(
-                    "judge.hint_picture_twice",
-                    roster.name(school),
-                    pictures.len()
-                ),
+                1 => msg!("judge.hint_picture_twice", roster.name(school), pictures.len()),
                 n if n > HANDED_OUT => msg!("judge.hint_picture_handed_out", n, pictures.len()),
                 _ => msg!("judge.hint_picture", list(&schools, roster), pictures.len()),
             };
@@ -136,16 +108,11 @@ pub fn pictures(papers: &[Paper], campaign: &str, roster: &Roster<'_>) -> Vec<Fl
 }
 
 fn one_file_of_several(found: &[&Paper]) -> bool {
-    found
-        .first()
-        .is_some_and(|first| found.iter().all(|p| p.claim.schools == first.claim.schools))
+    found.first().is_some_and(|first| found.iter().all(|p| p.claim.schools == first.claim.schools))
 }
 
 fn schools(found: &[&Paper]) -> Vec<usize> {
-    let mut schools: Vec<usize> = found
-        .iter()
-        .flat_map(|p| p.claim.schools.iter().copied())
-        .collect();
+    let mut schools: Vec<usize> = found.iter().flat_map(|p| p.claim.schools.iter().copied()).collect();
     schools.sort_unstable();
     schools.dedup();
     schools

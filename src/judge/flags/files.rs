@@ -26,22 +26,13 @@ pub fn of_files(papers: &[Paper], campaign: &str, names: &Names, roster: &Roster
             said: vec![paper.reading.source.digest.as_str()],
         };
         if paper.standing == Standing::Unread {
-            let problem = paper
-                .reading
-                .problems
-                .iter()
-                .find(|p| p.is_unreadable())
-                .or(paper.reading.problems.first());
+            let problem = paper.reading.problems.iter().find(|p| p.is_unreadable()).or(paper.reading.problems.first());
             let problem = problem.map_or_else(|| msg!("judge.empty_archive"), Problem::message);
             flags.push(
                 draft(
                     FlagKind::UnreadableFile,
                     Severity::Medium,
-                    msg!(
-                        "judge.gap_unreadable",
-                        paths::file_name(paper.path()),
-                        problem
-                    ),
+                    msg!("judge.gap_unreadable", paths::file_name(paper.path()), problem),
                 )
                 .raise(campaign),
             );
@@ -49,21 +40,12 @@ pub fn of_files(papers: &[Paper], campaign: &str, names: &Names, roster: &Roster
         if paper.standing != Standing::Used {
             continue;
         }
-        if let Some(lost) = paper
-            .reading
-            .problems
-            .iter()
-            .find(|p| matches!(p, Problem::LostText(..)))
-        {
+        if let Some(lost) = paper.reading.problems.iter().find(|p| matches!(p, Problem::LostText(..))) {
             flags.push(
                 draft(
                     FlagKind::LostText,
                     Severity::Low,
-                    msg!(
-                        "judge.hint_lost_text",
-                        paths::file_name(paper.path()),
-                        lost.message()
-                    ),
+                    msg!("judge.hint_lost_text", paths::file_name(paper.path()), lost.message()),
                 )
                 .raise(campaign),
             );
@@ -71,11 +53,7 @@ pub fn of_files(papers: &[Paper], campaign: &str, names: &Names, roster: &Roster
         if let [own] = paper.claim.schools.as_slice()
             && let Some(other) = other_name(paper, *own, names, roster)
         {
-            let message = msg!(
-                "judge.hint_other_name",
-                roster.name(*own),
-                roster.name(other)
-            );
+            let message = msg!("judge.hint_other_name", roster.name(*own), roster.name(other));
             flags.push(draft(FlagKind::OtherName, Severity::Low, message).raise(campaign));
         }
     }
@@ -99,24 +77,12 @@ fn unclaimed(papers: &[Paper], campaign: &str) -> Vec<Flag> {
         .filter_map(|(key, group)| {
             let first = group.iter().find(|p| !p.claim.nameless).or(group.first())?;
             let message = if group.len() == 1 {
-                msg!(
-                    "judge.gap_unclaimed",
-                    paths::file_name(first.path()),
-                    &first.claim.why
-                )
+                msg!("judge.gap_unclaimed", paths::file_name(first.path()), &first.claim.why)
             } else {
-                msg!(
-                    "judge.gap_unclaimed_many",
-                    paths::file_name(key),
-                    group.len(),
-                    &first.claim.why
-                )
+                msg!("judge.gap_unclaimed_many", paths::file_name(key), group.len(), &first.claim.why)
             };
             let files = group.iter().map(|p| p.path().to_string()).collect();
-            let said = group
-                .iter()
-                .map(|p| p.reading.source.digest.as_str())
-                .collect();
+            let said = group.iter().map(|p| p.reading.source.digest.as_str()).collect();
             Some(
                 Draft {
                     kind: FlagKind::UnclaimedFile,
@@ -137,15 +103,11 @@ fn unclaimed(papers: &[Paper], campaign: &str) -> Vec<Flag> {
 /// Another school in title or signature, that neither keeps papers for this one nor has its own kept by it.
 fn other_name(paper: &Paper, own: usize, names: &Names, roster: &Roster<'_>) -> Option<usize> {
     let masthead = &paper.reading.masthead;
-    masthead
-        .titles
-        .iter()
-        .chain(&masthead.signatures)
-        .find_map(|line| {
-            names
-                .find(&line.text)
-                .clear
-                .into_iter()
-                .find(|s| *s != own && !roster.houses(*s, own) && !roster.houses(own, *s))
-        })
+    masthead.titles.iter().chain(&masthead.signatures).find_map(|line| {
+        names
+            .find(&line.text)
+            .clear
+            .into_iter()
+            .find(|s| *s != own && !roster.houses(*s, own) && !roster.houses(own, *s))
+    })
 }

@@ -29,17 +29,8 @@ impl Draft<'_> {
     /// The flag, with its id within a campaign.
     pub fn raise(self, campaign: &str) -> Flag {
         let item = self.item.unwrap_or("");
-        let id = hexadecimal(
-            [campaign, self.kind.word(), self.school, item, self.subject].into_iter(),
-            4,
-        );
-        let fingerprint = hexadecimal(
-            self.said
-                .iter()
-                .copied()
-                .chain(self.files.iter().map(String::as_str)),
-            8,
-        );
+        let id = hexadecimal([campaign, self.kind.word(), self.school, item, self.subject].into_iter(), 4);
+        let fingerprint = hexadecimal(self.said.iter().copied().chain(self.files.iter().map(String::as_str)), 8);
         Flag {
             id: format!("F-{id}"),
             kind: self.kind,
@@ -62,9 +53,5 @@ fn hexadecimal<'a>(parts: impl Iterator<Item = &'a str>, bytes: usize) -> String
         }
         hash.update(part.as_bytes());
     }
-    hash.finalize()
-        .iter()
-        .take(bytes)
-        .map(|b| format!("{b:02x}"))
-        .collect()
+    hash.finalize().iter().take(bytes).map(|b| format!("{b:02x}")).collect()
 }

@@ -6,8 +6,7 @@ use crate::judge::submission::Account;
 use crate::judge::testimony::{Testimony, Weight};
 use crate::judge::verdicts::{Bench, in_window, is_past_year};
 use crate::model::findings::{
-    Cited, Flag, FlagKind, ItemKind, ReceivedBy, SchoolFindings, Severity, Status,
-    SubmissionStatus, Verdict,
+    Cited, Flag, FlagKind, ItemKind, ReceivedBy, SchoolFindings, Severity, Status, SubmissionStatus, Verdict,
 };
 use crate::model::reading::Assertion;
 use crate::model::school::applies;
@@ -49,15 +48,9 @@ pub fn of_school(
         return raise(drafts, bench);
     }
     if submission.status == SubmissionStatus::Late && submission.must_report {
-        let sure = matches!(
-            submission.received_by,
-            Some(ReceivedBy::Receipt | ReceivedBy::FirstSeen)
-        ) && !submission_doubted(account, papers);
-        let severity = if sure {
-            Severity::High
-        } else {
-            Severity::Medium
-        };
+        let sure = matches!(submission.received_by, Some(ReceivedBy::Receipt | ReceivedBy::FirstSeen))
+            && !submission_doubted(account, papers);
+        let severity = if sure { Severity::High } else { Severity::Medium };
         drafts.push(of_school(
             FlagKind::Late,
             severity,
@@ -65,12 +58,8 @@ pub fn of_school(
             submission.files.clone(),
         ));
     }
-    let doubted: Vec<&Paper> = account
-        .papers
-        .iter()
-        .filter_map(|i| papers.get(*i))
-        .filter(|p| p.arrival.doubt.is_some())
-        .collect();
+    let doubted: Vec<&Paper> =
+        account.papers.iter().filter_map(|i| papers.get(*i)).filter(|p| p.arrival.doubt.is_some()).collect();
     if let Some(severity) = doubted.iter().filter_map(|p| p.arrival.doubt).min() {
         let files = doubted.iter().map(|p| p.path().to_string()).collect();
         let message = if severity == Severity::Low {
@@ -78,12 +67,7 @@ pub fn of_school(
         } else {
             msg!("judge.gap_arrival", name)
         };
-        drafts.push(of_school(
-            FlagKind::ArrivalDoubtful,
-            severity.max(Severity::Medium),
-            message,
-            files,
-        ));
+        drafts.push(of_school(FlagKind::ArrivalDoubtful, severity.max(Severity::Medium), message, files));
     }
     for verdict in &findings.verdicts {
         drafts.extend(of_verdict(verdict, findings));
@@ -93,18 +77,11 @@ pub fn of_school(
 }
 
 fn raise(drafts: Vec<Draft<'_>>, bench: &Bench<'_>) -> Vec<Flag> {
-    drafts
-        .into_iter()
-        .map(|d| d.raise(&bench.campaign.id))
-        .collect()
+    drafts.into_iter().map(|d| d.raise(&bench.campaign.id)).collect()
 }
 
 fn submission_doubted(account: &Account, papers: &[Paper]) -> bool {
-    account
-        .papers
-        .iter()
-        .filter_map(|i| papers.get(*i))
-        .any(|p| p.arrival.doubt == Some(Severity::Medium))
+    account.papers.iter().filter_map(|i| papers.get(*i)).any(|p| p.arrival.doubt == Some(Severity::Medium))
 }
 
 fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings) -> Option<Draft<'a>> {
@@ -113,23 +90,12 @@ fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings) -> Option<
         Status::Missing => (FlagKind::Missing, Severity::High),
         Status::NotDone => (FlagKind::NotDone, Severity::High),
         Status::Planned => (FlagKind::PlannedOnly, Severity::Medium),
-        Status::Weak => (
-            FlagKind::Weak,
-            if material {
-                Severity::Low
-            } else {
-                Severity::Medium
-            },
-        ),
-        Status::NotApplicable if !verdict.evidence.is_empty() => {
-            (FlagKind::DutyDenied, Severity::Medium)
-        }
+        Status::Weak => (FlagKind::Weak, if material { Severity::Low } else { Severity::Medium }),
+        Status::NotApplicable if !verdict.evidence.is_empty() => (FlagKind::DutyDenied, Severity::Medium),
         _ => return None,
     };
     let cited: Vec<&Cited> = verdict.evidence.iter().chain(&verdict.nearest).collect();
-    let said = std::iter::once(verdict.status.word())
-        .chain(cited.iter().map(|c| c.evidence.quote.as_str()))
-        .collect();
+    let said = std::iter::once(verdict.status.word()).chain(cited.iter().map(|c| c.evidence.quote.as_str())).collect();
     Some(Draft {
         kind,
         severity,
@@ -150,11 +116,8 @@ fn hints<'a>(
     said: &[Testimony<'_>],
     drafts: &mut Vec<Draft<'a>>,
 ) {
-    let Some(activity) = bench
-        .campaign
-        .activities
-        .iter()
-        .find(|a| a.id == verdict.item && verdict.kind == ItemKind::Activity)
+    let Some(activity) =
+        bench.campaign.activities.iter().find(|a| a.id == verdict.item && verdict.kind == ItemKind::Activity)
     else {
         return;
     };
@@ -164,9 +127,7 @@ fn hints<'a>(
     let deeds: Vec<&Testimony<'_>> = said
         .iter()
         .filter(|t| {
-            t.weight == Weight::Counts
-                && t.evidence.item == verdict.item
-                && t.evidence.assertion == Assertion::Done
+            t.weight == Weight::Counts && t.evidence.item == verdict.item && t.evidence.assertion == Assertion::Done
         })
         .collect();
     let mut hint = |kind, severity, message, about: Vec<&Testimony<'_>>| {
@@ -183,38 +144,21 @@ fn hints<'a>(
             said: vec![kind.word()],
         });
     };
-    let past: Vec<&Testimony<'_>> = deeds
-        .iter()
-        .copied()
-        .filter(|t| is_past_year(t, bench.campaign.year))
-        .collect();
+    let past: Vec<&Testimony<'_>> = deeds.iter().copied().filter(|t| is_past_year(t, bench.campaign.year)).collect();
     if !past.is_empty() {
         hint(
             FlagKind::PastYear,
             Severity::Medium,
-            msg!(
-                "judge.hint_past_year",
-                activity.name.as_str(),
-                bench.campaign.year
-            ),
+            msg!("judge.hint_past_year", activity.name.as_str(), bench.campaign.year),
             past,
         );
     }
-    let outside: Vec<&Testimony<'_>> = deeds
-        .iter()
-        .copied()
-        .filter(|t| !in_window(t, activity))
-        .collect();
+    let outside: Vec<&Testimony<'_>> = deeds.iter().copied().filter(|t| !in_window(t, activity)).collect();
     if verdict.status == Status::Weak && !outside.is_empty() && outside.len() == deeds.len() {
         hint(
             FlagKind::OutOfWindow,
             Severity::Low,
-            msg!(
-                "judge.why_out_of_window",
-                activity.name.as_str(),
-                activity.window.0,
-                activity.window.1
-            ),
+            msg!("judge.why_out_of_window", activity.name.as_str(), activity.window.0, activity.window.1),
             outside,
         );
     }

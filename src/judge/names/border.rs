@@ -86,10 +86,10 @@ pub const WORDS_BEFORE: [&str; 66] = [
 
 /// Words that a name cannot well run on into; a short alias wants one of them behind it.
 pub const WORDS_AFTER: [&str; 46] = [
-    "扶贫", "总结", "汇报", "关于", "活动", "的", "附件", "统计", "照片", "图片", "资料", "材料",
-    "报告", "简报", "方案", "开展", "召开", "组织", "举行", "举办", "全国", "国家", "教育", "脱贫",
-    "落实", "信息", "新闻", "情况", "工作", "上报", "报送", "在", "于", "为", "年", "校长", "教师",
-    "全体", "副本", "修改", "定稿", "补报", "重报", "新", "主题", "宣传",
+    "扶贫", "总结", "汇报", "关于", "活动", "的", "附件", "统计", "照片", "图片", "资料", "材料", "报告", "简报",
+    "方案", "开展", "召开", "组织", "举行", "举办", "全国", "国家", "教育", "脱贫", "落实", "信息", "新闻", "情况",
+    "工作", "上报", "报送", "在", "于", "为", "年", "校长", "教师", "全体", "副本", "修改", "定稿", "补报", "重报",
+    "新", "主题", "宣传",
 ];
 
 /// What makes another unit of a name that it follows.
@@ -152,11 +152,7 @@ pub fn before(
     owners: &[Option<usize>],
     places: &Places,
 ) -> Border {
-    let unknown = if anchored {
-        Border::Doubtful
-    } else {
-        Border::Part
-    };
+    let unknown = if anchored { Border::Doubtful } else { Border::Part };
     let mut at = start;
     let mut stripped = false;
     // County, city and township may stand before a name, and before each other.
@@ -200,18 +196,12 @@ pub fn after(text: &Text, start: usize, end: usize) -> Border {
     let name = text.before(end).get(start..).unwrap_or("");
     // 实小 alone would be found in 落实小组.
     let says_school = name.chars().count() > 2
-        && (SCHOOL_WORDS.iter().any(|w| name.ends_with(w))
-            || name.ends_with(['小', '中', '幼', '校', '园']));
-    let free = tail.chars().next().is_none_or(|c| !is_han(c))
-        || WORDS_AFTER.iter().any(|w| tail.starts_with(w));
+        && (SCHOOL_WORDS.iter().any(|w| name.ends_with(w)) || name.ends_with(['小', '中', '幼', '校', '园']));
+    let free = tail.chars().next().is_none_or(|c| !is_han(c)) || WORDS_AFTER.iter().any(|w| tail.starts_with(w));
     if free {
         return Border::Clear;
     }
-    if let Some(part) = PARTS
-        .iter()
-        .filter(|p| tail.starts_with(**p))
-        .max_by_key(|p| p.len())
-    {
+    if let Some(part) = PARTS.iter().filter(|p| tail.starts_with(**p)).max_by_key(|p| p.len()) {
         let rest = tail.get(part.len()..).unwrap_or("");
         return if WITHIN.iter().any(|w| rest.starts_with(w)) {
             Border::Clear
@@ -225,9 +215,5 @@ pub fn after(text: &Text, start: usize, end: usize) -> Border {
     if ["学校", "学区", "中心"].iter().any(|w| tail.starts_with(w)) {
         return Border::Doubtful;
     }
-    if says_school || text.parted_at(end) {
-        Border::Clear
-    } else {
-        Border::Doubtful
-    }
+    if says_school || text.parted_at(end) { Border::Clear } else { Border::Doubtful }
 }

@@ -45,20 +45,15 @@ const SHORT_ENDS: [(&str, &str); 8] = [
 ];
 
 /// Short words that may mean another school too.
-const VAGUE_ENDS: [(&str, &str); 4] = [
-    ("初级中学", "中学"),
-    ("九年制学校", "学校"),
-    ("中心校", "中心小学"),
-    ("中心小学", "中心校"),
-];
+const VAGUE_ENDS: [(&str, &str); 4] =
+    [("初级中学", "中学"), ("九年制学校", "学校"), ("中心校", "中心小学"), ("中心小学", "中心校")];
 
 /// 第一小学 → 一小.
 const NUMBERED: [(&str, &str); 3] = [("小学", "小"), ("中学", "中"), ("幼儿园", "幼")];
 
 /// What a name begins with when nothing local is left of it: every county has a 第一小学.
-const NOT_LOCAL: [&str; 12] = [
-    "第", "实验", "中心", "特殊", "职业", "教师", "体育", "幼儿", "初级", "高级", "九年", "完全",
-];
+const NOT_LOCAL: [&str; 12] =
+    ["第", "实验", "中心", "特殊", "职业", "教师", "体育", "幼儿", "初级", "高级", "九年", "完全"];
 
 /// All forms of all schools, by text.
 pub fn all(campaign: &Campaign, places: &Places) -> Vec<Form> {
@@ -75,18 +70,9 @@ pub fn all(campaign: &Campaign, places: &Places) -> Vec<Form> {
         .filter_map(|(text, mut holders)| {
             holders.sort();
             let (rank, _, anchored) = *holders.first()?;
-            let mut schools: Vec<usize> = holders
-                .iter()
-                .filter(|(r, ..)| *r == rank)
-                .map(|(_, i, _)| *i)
-                .collect();
+            let mut schools: Vec<usize> = holders.iter().filter(|(r, ..)| *r == rank).map(|(_, i, _)| *i).collect();
             schools.dedup();
-            Some(Form {
-                text,
-                schools,
-                rank,
-                anchored,
-            })
+            Some(Form { text, schools, rank, anchored })
         })
         .collect()
 }
@@ -97,49 +83,30 @@ fn of(school: &School, places: &Places) -> Vec<(String, Rank, bool)> {
     let township = township_of(school, &core);
     let county_left_out = core != name;
     let local = is_local(&core);
-    let mut forms = vec![(
-        name.clone(),
-        Rank::Official,
-        county_left_out || starts_with_township(&name, township.as_deref()),
-    )];
+    let mut forms =
+        vec![(name.clone(), Rank::Official, county_left_out || starts_with_township(&name, township.as_deref()))];
     for alias in &school.aliases {
         let alias = plain(alias);
-        let anchored = places.without_county(&alias) != alias
-            || starts_with_township(&alias, township.as_deref());
+        let anchored = places.without_county(&alias) != alias || starts_with_township(&alias, township.as_deref());
         forms.push((alias, Rank::Alias, anchored));
     }
     let mut stems: Vec<(String, Rank, bool)> = Vec::new();
     if county_left_out {
         if !local {
             // 澄水县第一小学 → 县第一小学, but 第一小学 alone may be any town's.
-            stems.extend(
-                places
-                    .prefixes
-                    .iter()
-                    .map(|p| (format!("{p}{core}"), Rank::Derived, true)),
-            );
+            stems.extend(places.prefixes.iter().map(|p| (format!("{p}{core}"), Rank::Derived, true)));
         }
-        stems.push((
-            core.clone(),
-            if local { Rank::Derived } else { Rank::Vague },
-            false,
-        ));
+        stems.push((core.clone(), if local { Rank::Derived } else { Rank::Vague }, false));
     } else {
         stems.push((core.clone(), Rank::Derived, false));
     }
     if let Some(township) = &township
-        && let Some(rest) = core
-            .strip_prefix(township.as_str())
-            .filter(|rest| !rest.is_empty())
+        && let Some(rest) = core.strip_prefix(township.as_str()).filter(|rest| !rest.is_empty())
     {
         if let Some(own) = stems.last_mut() {
             own.2 = true;
         }
-        stems.push((
-            format!("{}{rest}", bare_township(township)),
-            Rank::Derived,
-            true,
-        ));
+        stems.push((format!("{}{rest}", bare_township(township)), Rank::Derived, true));
         stems.push((rest.to_string(), Rank::Vague, false));
     }
     for (stem, rank, anchored) in stems {
@@ -155,10 +122,7 @@ fn of(school: &School, places: &Places) -> Vec<(String, Rank, bool)> {
 
 fn short_forms(stem: &str) -> Vec<(String, Rank)> {
     let mut forms = Vec::new();
-    for (rank, ends) in [
-        (Rank::Derived, &SHORT_ENDS[..]),
-        (Rank::Vague, &VAGUE_ENDS[..]),
-    ] {
+    for (rank, ends) in [(Rank::Derived, &SHORT_ENDS[..]), (Rank::Vague, &VAGUE_ENDS[..])] {
         for (long, short) in ends {
             if let Some(head) = stem.strip_suffix(long).filter(|head| !head.is_empty()) {
                 forms.push((format!("{head}{short}"), rank));
@@ -170,14 +134,7 @@ fn short_forms(stem: &str) -> Vec<(String, Rank)> {
             && !number.is_empty()
             && number.chars().all(|c| "一二三四五六七八九十".contains(c))
         {
-            forms.push((
-                format!("{head}{number}{short}"),
-                if head.is_empty() {
-                    Rank::Vague
-                } else {
-                    Rank::Derived
-                },
-            ));
+            forms.push((format!("{head}{number}{short}"), if head.is_empty() { Rank::Vague } else { Rank::Derived }));
         }
     }
     forms

@@ -47,9 +47,7 @@ pub fn find(text: &Text, known: &[(usize, usize)]) -> Option<String> {
         from = end;
         // 龙池中学附属幼儿园: the whole of it is the name.
         if let Some((next, more)) = next_school_word(plain, end)
-            && plain
-                .get(end..next)
-                .is_some_and(|gap| gap.chars().count() <= 2 && gap.chars().all(is_han))
+            && plain.get(end..next).is_some_and(|gap| gap.chars().count() <= 2 && gap.chars().all(is_han))
             && !known.iter().any(|(s, e)| *s < next + more.len() && *e > at)
         {
             continue;
@@ -65,20 +63,9 @@ pub fn find(text: &Text, known: &[(usize, usize)]) -> Option<String> {
         if !ends {
             continue;
         }
-        let floor = known
-            .iter()
-            .map(|(_, e)| *e)
-            .filter(|e| *e <= at)
-            .max()
-            .unwrap_or(0);
+        let floor = known.iter().map(|(_, e)| *e).filter(|e| *e <= at).max().unwrap_or(0);
         let mut start = at;
-        for (i, (offset, c)) in plain
-            .get(floor..at)
-            .unwrap_or("")
-            .char_indices()
-            .rev()
-            .enumerate()
-        {
+        for (i, (offset, c)) in plain.get(floor..at).unwrap_or("").char_indices().rev().enumerate() {
             if !is_han(c) || i >= LONGEST {
                 break;
             }
@@ -95,11 +82,7 @@ pub fn find(text: &Text, known: &[(usize, usize)]) -> Option<String> {
             .max()
             .unwrap_or(0);
         let local = local.get(cut..).unwrap_or("");
-        if local.is_empty()
-            || NO_NAME
-                .iter()
-                .any(|w| local.starts_with(w) || local.ends_with(w))
-        {
+        if local.is_empty() || NO_NAME.iter().any(|w| local.starts_with(w) || local.ends_with(w)) {
             continue;
         }
         return Some(format!("{local}{word}"));
@@ -140,25 +123,14 @@ impl Nearest {
     pub fn to(&self, name: &str) -> Vec<usize> {
         let mut scores: BTreeMap<usize, usize> = BTreeMap::new();
         for pair in pairs(name) {
-            for school in self
-                .pairs
-                .get(&pair)
-                .filter(|list| list.len() <= COMMON)
-                .into_iter()
-                .flatten()
-            {
+            for school in self.pairs.get(&pair).filter(|list| list.len() <= COMMON).into_iter().flatten() {
                 // A rare pair says more than a common one.
-                *scores.entry(*school).or_default() +=
-                    1 + COMMON / self.pairs.get(&pair).map_or(1, Vec::len).max(1);
+                *scores.entry(*school).or_default() += 1 + COMMON / self.pairs.get(&pair).map_or(1, Vec::len).max(1);
             }
         }
         let mut ranked: Vec<(usize, usize)> = scores.into_iter().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked
-            .into_iter()
-            .take(3)
-            .map(|(school, _)| school)
-            .collect()
+        ranked.into_iter().take(3).map(|(school, _)| school).collect()
     }
 }
 

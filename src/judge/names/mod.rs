@@ -47,18 +47,9 @@ impl Names {
             .match_kind(MatchKind::LeftmostLongest)
             .build(forms.iter().map(|f| f.text.as_str()))
             .ok();
-        let names: Vec<String> = campaign
-            .schools
-            .iter()
-            .map(|s| text::plain(&s.name))
-            .collect();
+        let names: Vec<String> = campaign.schools.iter().map(|s| text::plain(&s.name)).collect();
         let nearest = Nearest::new(names.iter().map(|n| places.without_county(n)));
-        Names {
-            forms,
-            automaton,
-            places,
-            nearest,
-        }
+        Names { forms, automaton, places, nearest }
     }
 
     /// Finds the schools that a line names.
@@ -71,29 +62,17 @@ impl Names {
             let Some(form) = self.forms.get(hit.pattern().as_usize()) else {
                 continue;
             };
-            let owners: Vec<Option<usize>> = form
-                .schools
-                .iter()
-                .map(|s| self.places.township(*s))
-                .collect();
+            let owners: Vec<Option<usize>> = form.schools.iter().map(|s| self.places.township(*s)).collect();
             let before = if last_clear == Some(hit.start()) {
                 Border::Clear
             } else {
-                border::before(
-                    &text,
-                    hit.start(),
-                    form.anchored,
-                    form.text.starts_with('第'),
-                    &owners,
-                    &self.places,
-                )
+                border::before(&text, hit.start(), form.anchored, form.text.starts_with('第'), &owners, &self.places)
             };
             let after = border::after(&text, hit.start(), hit.end());
             match before.max(after) {
                 Border::Part => continue,
                 Border::Clear if form.rank < Rank::Vague && form.schools.len() == 1 => {
-                    found.leads |=
-                        found.clear.is_empty() && self.leads(&text, hit.start(), hit.end());
+                    found.leads |= found.clear.is_empty() && self.leads(&text, hit.start(), hit.end());
                     last_clear = Some(hit.end());
                     add(&mut found.clear, &form.schools);
                 }
@@ -112,17 +91,11 @@ impl Names {
             || self.places.prefixes.iter().any(|p| p == head)
             || head.starts_with("关于")
             || !head.chars().any(text::is_han)
-            || self
-                .places
-                .township_before(head)
-                .is_some_and(|(_, at)| at == 0);
+            || self.places.township_before(head).is_some_and(|(_, at)| at == 0);
         // 龙池初中扶贫日总结 leads; 县第一小学到我校送课 does not.
         let tail = text.after(end);
-        let verb = [
-            "到", "来", "赴", "走进", "与", "和", "向", "对", "为", "在", "及",
-        ]
-        .iter()
-        .any(|w| tail.starts_with(w));
+        let verb =
+            ["到", "来", "赴", "走进", "与", "和", "向", "对", "为", "在", "及"].iter().any(|w| tail.starts_with(w));
         opens && !verb
     }
 

@@ -24,20 +24,13 @@ impl Places {
     /// Reads the places out of a roster.
     pub fn new(campaign: &Campaign) -> Places {
         let names: Vec<String> = campaign.schools.iter().map(|s| plain(&s.name)).collect();
-        let mut prefixes: BTreeSet<String> = campaign
-            .name_prefixes
-            .iter()
-            .map(|p| plain(p))
-            .filter(|p| !p.is_empty())
-            .collect();
+        let mut prefixes: BTreeSet<String> =
+            campaign.name_prefixes.iter().map(|p| plain(p)).filter(|p| !p.is_empty()).collect();
         prefixes.extend(common_county(&names));
         let mut prefixes: Vec<String> = prefixes.into_iter().collect();
         prefixes.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
 
-        let mut places = Places {
-            prefixes,
-            ..Places::default()
-        };
+        let mut places = Places { prefixes, ..Places::default() };
         let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
         for (i, (school, name)) in campaign.schools.iter().zip(&names).enumerate() {
             let township = township_of(school, places.without_county(name));
@@ -67,11 +60,7 @@ impl Places {
 
     /// The name without the county before it.
     pub fn without_county<'n>(&self, name: &'n str) -> &'n str {
-        self.prefixes
-            .iter()
-            .find_map(|p| name.strip_prefix(p.as_str()))
-            .filter(|rest| !rest.is_empty())
-            .unwrap_or(name)
+        self.prefixes.iter().find_map(|p| name.strip_prefix(p.as_str())).filter(|rest| !rest.is_empty()).unwrap_or(name)
     }
 
     /// The number of a school's township.
@@ -81,31 +70,16 @@ impl Places {
 
     /// The township at the end of `head`, and where it begins.
     pub fn township_before(&self, head: &str) -> Option<(usize, usize)> {
-        let starts: Vec<usize> = head
-            .char_indices()
-            .rev()
-            .take(8)
-            .map(|(at, _)| at)
-            .collect();
+        let starts: Vec<usize> = head.char_indices().rev().take(8).map(|(at, _)| at).collect();
         // The longest first: 城关镇 before 关镇.
-        starts
-            .into_iter()
-            .rev()
-            .find_map(|at| self.townships.get(head.get(at..)?).map(|t| (*t, at)))
+        starts.into_iter().rev().find_map(|at| self.townships.get(head.get(at..)?).map(|t| (*t, at)))
     }
 
     /// The schools of the township that a folder's name begins with.
     pub fn schools_of_folder(&self, folder: &str) -> Option<&[usize]> {
         let folder = self.without_county(folder);
-        let ends: Vec<usize> = folder
-            .char_indices()
-            .take(8)
-            .map(|(at, c)| at + c.len_utf8())
-            .collect();
-        let township = ends
-            .into_iter()
-            .rev()
-            .find_map(|end| self.townships.get(folder.get(..end)?))?;
+        let ends: Vec<usize> = folder.char_indices().take(8).map(|(at, c)| at + c.len_utf8()).collect();
+        let township = ends.into_iter().rev().find_map(|end| self.townships.get(folder.get(..end)?))?;
         self.schools.get(*township).map(Vec::as_slice)
     }
 }
@@ -128,9 +102,7 @@ pub fn township_of(school: &School, name_without_county: &str) -> Option<String>
     let head: String = name_without_county.chars().take(6).collect();
     ["街道", "镇", "乡"].iter().find_map(|kind| {
         let at = head.find(kind)?;
-        (at > 0)
-            .then(|| head.get(..at + kind.len()).map(str::to_string))
-            .flatten()
+        (at > 0).then(|| head.get(..at + kind.len()).map(str::to_string)).flatten()
     })
 }
 
@@ -146,8 +118,5 @@ fn common_county(names: &[String]) -> Option<String> {
             *counts.entry(prefix.to_string()).or_default() += 1;
         }
     }
-    counts
-        .into_iter()
-        .find(|(_, n)| *n * 2 > names.len() && *n > 1)
-        .map(|(prefix, _)| prefix)
+    counts.into_iter().find(|(_, n)| *n * 2 > names.len() && *n > 1).map(|(prefix, _)| prefix)
 }

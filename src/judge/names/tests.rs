@@ -11,20 +11,12 @@ fn roster(rows: &[(&str, &str, &str)]) -> Campaign {
         .map(|(i, (name, aliases, township))| School {
             code: format!("S{i}"),
             name: (*name).into(),
-            aliases: aliases
-                .split(';')
-                .filter(|a| !a.is_empty())
-                .map(str::to_string)
-                .collect(),
+            aliases: aliases.split(';').filter(|a| !a.is_empty()).map(str::to_string).collect(),
             township: (*township).into(),
             ..School::default()
         })
         .collect();
-    Campaign {
-        name_prefixes: vec!["澄水县".into(), "县".into()],
-        schools,
-        ..Campaign::default()
-    }
+    Campaign { name_prefixes: vec!["澄水县".into(), "县".into()], schools, ..Campaign::default() }
 }
 
 fn county() -> Campaign {
@@ -88,16 +80,8 @@ fn names_that_are_easily_confused_are_not() {
     let names = Names::new(&campaign);
     for (line, wanted) in TABLE {
         let found = names.find(line);
-        let clear: Vec<&str> = found
-            .clear
-            .iter()
-            .map(|s| campaign.schools[*s].name.as_str())
-            .collect();
-        assert_eq!(
-            clear,
-            wanted.iter().copied().collect::<Vec<_>>(),
-            "{line}: {found:?}"
-        );
+        let clear: Vec<&str> = found.clear.iter().map(|s| campaign.schools[*s].name.as_str()).collect();
+        assert_eq!(clear, wanted.iter().copied().collect::<Vec<_>>(), "{line}: {found:?}");
     }
 }
 
@@ -106,28 +90,11 @@ fn an_alias_of_two_schools_only_narrows_and_an_unknown_name_is_reported() {
     let campaign = county();
     let names = Names::new(&campaign);
     assert_eq!(names.find("明德小学总结").doubtful, [10, 11]);
-    assert_eq!(
-        names.find("东街小学总结").unknown.as_deref(),
-        Some("东街小学")
-    );
-    assert_eq!(
-        names
-            .find("关于扶贫日的汇报（龙池中学附属幼儿园）")
-            .unknown
-            .as_deref(),
-        Some("龙池中学附属幼儿园")
-    );
-    assert_eq!(
-        names.find("永丰镇王庄小学幼儿园总结").unknown.as_deref(),
-        Some("永丰镇王庄小学幼儿园")
-    );
-    for line in [
-        "全县各中小学",
-        "慰问小学生",
-        "走进乡村小学",
-        "召开会议学校会议室",
-        "学校总结",
-    ] {
+    assert_eq!(names.find("东街小学总结").unknown.as_deref(), Some("东街小学"));
+    assert_eq!(names.find("关于扶贫日的汇报（龙池中学附属幼儿园）").unknown.as_deref(), Some("龙池中学附属幼儿园"));
+    assert_eq!(names.find("永丰镇王庄小学幼儿园总结").unknown.as_deref(), Some("永丰镇王庄小学幼儿园"));
+    for line in ["全县各中小学", "慰问小学生", "走进乡村小学", "召开会议学校会议室", "学校总结"]
+    {
         assert_eq!(names.find(line).unknown, None, "{line}");
     }
     assert!(names.nearest("东家小学").contains(&9));
@@ -155,9 +122,6 @@ fn a_county_that_most_names_share_need_not_be_declared() {
 
 #[test]
 fn an_explicit_alias_wins_over_a_derived_form() {
-    let campaign = roster(&[
-        ("龙池镇初级中学", "", "龙池镇"),
-        ("澄水县第九中学", "龙池初中", "龙池镇"),
-    ]);
+    let campaign = roster(&[("龙池镇初级中学", "", "龙池镇"), ("澄水县第九中学", "龙池初中", "龙池镇")]);
     assert_eq!(Names::new(&campaign).find("龙池初中总结").clear, [1]);
 }

@@ -9,14 +9,7 @@ use crate::model::reading::Assertion;
 use crate::model::school::School;
 use proptest::prelude::*;
 
-const FOLDERS: [&str; 6] = [
-    "",
-    "龙池镇中心校/",
-    "县一小/",
-    "扶贫日资料/",
-    "石桥镇/",
-    "a.zip!/",
-];
+const FOLDERS: [&str; 6] = ["", "龙池镇中心校/", "县一小/", "扶贫日资料/", "石桥镇/", "a.zip!/"];
 const NAMES: [&str; 9] = [
     "龙池初中总结",
     "县一小总结",
@@ -29,21 +22,10 @@ const NAMES: [&str; 9] = [
     "10.17简报",
 ];
 const MARKS: [&str; 4] = ["", "(1)", "(修改稿)", " - 副本"];
-const UNITS: [&str; 5] = [
-    "",
-    "龙池镇初级中学",
-    "澄水县第一小学",
-    "龙池镇中心校",
-    "东街小学",
-];
+const UNITS: [&str; 5] = ["", "龙池镇初级中学", "澄水县第一小学", "龙池镇中心校", "东街小学"];
 const ITEMS: [&str; 3] = ["meeting", "publicity", "home_teaching"];
-const ASSERTIONS: [Assertion; 5] = [
-    Assertion::Done,
-    Assertion::NotDone,
-    Assertion::Planned,
-    Assertion::NotApplicable,
-    Assertion::Quoted,
-];
+const ASSERTIONS: [Assertion; 5] =
+    [Assertion::Done, Assertion::NotDone, Assertion::Planned, Assertion::NotApplicable, Assertion::Quoted];
 
 prop_compose! {
     fn sheet()(
@@ -66,10 +48,8 @@ prop_compose! {
 /// One reading a path, as an inbox has it.
 fn inbox() -> impl Strategy<Value = Vec<Sheet>> {
     prop::collection::vec(sheet(), 0..24).prop_map(|sheets| {
-        let by_path: std::collections::BTreeMap<String, Sheet> = sheets
-            .into_iter()
-            .map(|s| (s.0.source.path.clone(), s))
-            .collect();
+        let by_path: std::collections::BTreeMap<String, Sheet> =
+            sheets.into_iter().map(|s| (s.0.source.path.clone(), s)).collect();
         by_path.into_values().collect()
     })
 }
@@ -102,12 +82,7 @@ proptest! {
 /// A county of `n` schools in townships of fifty, three files each.
 fn large(n: usize) -> (Campaign, Vec<Sheet>) {
     let digits: Vec<char> = "东西南北上下前后大小".chars().collect();
-    let numeral = |i: usize| {
-        format!("{i:04}")
-            .chars()
-            .map(|c| digits[c as usize - '0' as usize])
-            .collect::<String>()
-    };
+    let numeral = |i: usize| format!("{i:04}").chars().map(|c| digits[c as usize - '0' as usize]).collect::<String>();
     let mut campaign = county();
     campaign.schools = (0..n)
         .map(|i| School {
@@ -131,9 +106,7 @@ fn large(n: usize) -> (Campaign, Vec<Sheet>) {
                     .signed(name)
                     .print(own)
                     .says("meeting", Assertion::Done),
-                table(&format!("inbox/{name}统计表.xlsx"))
-                    .unit(name)
-                    .says("publicity", Assertion::Done),
+                table(&format!("inbox/{name}统计表.xlsx")).unit(name).says("publicity", Assertion::Done),
                 photo(&format!("inbox/{name}/1.jpg")),
             ]
         })
@@ -158,11 +131,7 @@ fn the_time_grows_with_the_county_and_no_faster() {
         let readings: Vec<_> = sheets.into_iter().map(|s| s.0).collect();
         let start = std::time::Instant::now();
         let found = judge(readings, &campaign, at(20, 2));
-        println!(
-            "{n} schools, {} files: {:?}",
-            found.files.len(),
-            start.elapsed()
-        );
+        println!("{n} schools, {} files: {:?}", found.files.len(), start.elapsed());
         assert_eq!(found.balance.used as usize, 3 * n);
     }
 }

@@ -2,9 +2,7 @@
 
 use crate::model::campaign::{Activity, Campaign, Deadline, Material, Receipt};
 use crate::model::document::Picture;
-use crate::model::findings::{
-    FileFindings, Findings, Flag, FlagKind, SchoolFindings, Status, Verdict,
-};
+use crate::model::findings::{FileFindings, Findings, Flag, FlagKind, SchoolFindings, Status, Verdict};
 use crate::model::message::Lang;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
@@ -20,60 +18,21 @@ pub fn day(d: u32) -> NaiveDate {
 
 /// A moment of October 2020, Chinese time.
 pub fn at(d: u32, h: u32) -> DateTime<FixedOffset> {
-    day(d)
-        .and_hms_opt(h, 0, 0)
-        .unwrap()
-        .and_local_timezone(FixedOffset::east_opt(8 * 3600).unwrap())
-        .unwrap()
+    day(d).and_hms_opt(h, 0, 0).unwrap().and_local_timezone(FixedOffset::east_opt(8 * 3600).unwrap()).unwrap()
 }
 
 /// Name, aliases, township, category, home teaching duty, who reports for it.
-type Row = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    Option<&'static str>,
-);
+type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, Option<&'static str>);
 
 const SCHOOLS: &[Row] = &[
     ("龙池镇中心校", "", "龙池镇", "中心校", "否", None),
-    (
-        "龙池镇初级中学",
-        "龙池中学",
-        "龙池镇",
-        "县直学校",
-        "是",
-        None,
-    ),
-    (
-        "龙池镇王庄小学",
-        "",
-        "龙池镇",
-        "村小",
-        "否",
-        Some("龙池镇中心校"),
-    ),
-    (
-        "龙池镇李庄小学",
-        "",
-        "龙池镇",
-        "村小",
-        "否",
-        Some("龙池镇中心校"),
-    ),
+    ("龙池镇初级中学", "龙池中学", "龙池镇", "县直学校", "是", None),
+    ("龙池镇王庄小学", "", "龙池镇", "村小", "否", Some("龙池镇中心校")),
+    ("龙池镇李庄小学", "", "龙池镇", "村小", "否", Some("龙池镇中心校")),
     ("澄水县第一小学", "县一小", "城关镇", "县直学校", "否", None),
     ("城关镇第一小学", "", "城关镇", "县直学校", "否", None),
     ("石桥镇初级中学", "", "石桥镇", "县直学校", "否", None),
-    (
-        "澄水县育才小学",
-        "育才小学",
-        "城关镇",
-        "民办学校",
-        "否",
-        None,
-    ),
+    ("澄水县育才小学", "育才小学", "城关镇", "民办学校", "否", None),
 ];
 
 /// The county's campaign: meeting and home teaching due on the 19th, publicity within October.
@@ -88,12 +47,7 @@ pub fn county() -> Campaign {
         window: (day(9), day(31)),
         due: day(due),
     };
-    let reporters = || {
-        only(
-            "category",
-            Wanted::AnyOf(vec!["中心校".into(), "县直学校".into()]),
-        )
-    };
+    let reporters = || only("category", Wanted::AnyOf(vec!["中心校".into(), "县直学校".into()]));
     let material = |id: &str, name: &str, min_chars, min_pictures| Material {
         id: id.into(),
         name: name.into(),
@@ -108,36 +62,20 @@ pub fn county() -> Campaign {
         utc_offset_hours: 8,
         notice_date: Some(day(9)),
         name_prefixes: vec!["澄水县".into(), "县".into()],
-        deadline: Deadline {
-            date: day(19),
-            includes_day: true,
-            shifted_to: day(19),
-        },
+        deadline: Deadline { date: day(19), includes_day: true, shifted_to: day(19) },
         period: (day(9), day(31)),
         activities: vec![
             activity("meeting", "专题会议", 19, vec![]),
             activity("publicity", "成效宣传", 31, vec![]),
-            activity(
-                "home_teaching",
-                "上门送教",
-                19,
-                only("home_teaching_duty", Wanted::Yes(true)),
-            ),
+            activity("home_teaching", "上门送教", 19, only("home_teaching_duty", Wanted::Yes(true))),
         ],
-        materials: vec![
-            material("written_report", "书面汇报材料", 300, 0),
-            material("pictures", "图文资料", 0, 2),
-        ],
+        materials: vec![material("written_report", "书面汇报材料", 300, 0), material("pictures", "图文资料", 0, 2)],
         schools: SCHOOLS
             .iter()
             .map(|(name, aliases, township, category, duty, via)| School {
                 code: code(name),
                 name: (*name).into(),
-                aliases: aliases
-                    .split(';')
-                    .filter(|a| !a.is_empty())
-                    .map(str::to_string)
-                    .collect(),
+                aliases: aliases.split(';').filter(|a| !a.is_empty()).map(str::to_string).collect(),
                 township: (*township).into(),
                 category: (*category).into(),
                 reports_via: via.map(code),
@@ -157,19 +95,8 @@ pub fn code(name: &str) -> String {
 }
 
 /// A line of the register.
-pub fn receipt(
-    school: &str,
-    material: &str,
-    received: DateTime<FixedOffset>,
-    channel: &str,
-) -> Receipt {
-    Receipt {
-        school: code(school),
-        material: material.into(),
-        received,
-        channel: channel.into(),
-        row: 2,
-    }
+pub fn receipt(school: &str, material: &str, received: DateTime<FixedOffset>, channel: &str) -> Receipt {
+    Receipt { school: code(school), material: material.into(), received, channel: channel.into(), row: 2 }
 }
 
 /// A paper under construction.
@@ -211,20 +138,12 @@ pub fn photo(path: &str) -> Sheet {
 /// An archive with its members.
 pub fn archive(path: &str, members: Vec<Reading>) -> Sheet {
     let mut sheet = report(path);
-    (
-        sheet.0.format,
-        sheet.0.prose,
-        sheet.0.chars,
-        sheet.0.members,
-    ) = ("zip".into(), false, 0, members);
+    (sheet.0.format, sheet.0.prose, sheet.0.chars, sheet.0.members) = ("zip".into(), false, 0, members);
     sheet
 }
 
 fn line(text: &str) -> Line {
-    Line {
-        place: Place::Paragraph(1),
-        text: text.into(),
-    }
+    Line { place: Place::Paragraph(1), text: text.into() }
 }
 
 impl Sheet {
@@ -280,11 +199,7 @@ impl Sheet {
     }
 
     pub fn picture(mut self, fingerprint: &str, len: u64) -> Self {
-        self.0.pictures.push(Picture {
-            fingerprint: fingerprint.into(),
-            len,
-            ..Picture::default()
-        });
+        self.0.pictures.push(Picture { fingerprint: fingerprint.into(), len, ..Picture::default() });
         self
     }
 
@@ -325,31 +240,19 @@ pub fn judged(sheets: Vec<Sheet>) -> Findings {
 
 /// Judged in a campaign of one's own.
 pub fn judged_in(campaign: &Campaign, sheets: Vec<Sheet>) -> Findings {
-    let found = crate::judge::judge(
-        sheets.into_iter().map(|s| s.0).collect(),
-        campaign,
-        at(20, 2),
-    );
+    let found = crate::judge::judge(sheets.into_iter().map(|s| s.0).collect(), campaign, at(20, 2));
     assert!(found.balance.holds() && found.balance.received as usize == found.files.len());
     found
 }
 
 /// A school's findings.
 pub fn school<'f>(found: &'f Findings, name: &str) -> &'f SchoolFindings {
-    found
-        .schools
-        .iter()
-        .find(|s| s.school.name == name)
-        .unwrap()
+    found.schools.iter().find(|s| s.school.name == name).unwrap()
 }
 
 /// A school's verdict on an item.
 pub fn verdict<'f>(found: &'f Findings, name: &str, item: &str) -> &'f Verdict {
-    school(found, name)
-        .verdicts
-        .iter()
-        .find(|v| v.item == item)
-        .unwrap()
+    school(found, name).verdicts.iter().find(|v| v.item == item).unwrap()
 }
 
 /// The word of it.
@@ -365,12 +268,7 @@ pub fn file<'f>(found: &'f Findings, path: &str) -> &'f FileFindings {
 /// The names of the schools that a file was taken for.
 pub fn owners(found: &Findings, path: &str) -> Vec<String> {
     let f = file(found, path);
-    found
-        .schools
-        .iter()
-        .filter(|s| f.schools.contains(&s.school.code))
-        .map(|s| s.school.name.clone())
-        .collect()
+    found.schools.iter().filter(|s| f.schools.contains(&s.school.code)).map(|s| s.school.name.clone()).collect()
 }
 
 /// The flags of a kind.

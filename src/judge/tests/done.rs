@@ -1,8 +1,7 @@
 //! What did each school do, and what must the clerk look at?
 
 use super::desk::{
-    Sheet, at, county, day, flags, judged, judged_in, photo, receipt, report, school, status,
-    table, verdict,
+    Sheet, at, county, day, flags, judged, judged_in, photo, receipt, report, school, status, table, verdict,
 };
 use crate::model::findings::{FlagKind, Severity, Status, SubmissionStatus};
 use crate::model::message::{Lang, catalogue};
@@ -21,62 +20,29 @@ fn own() -> Sheet {
 
 #[test]
 fn the_best_assertion_decides() {
+    assert_eq!(of(own().says("meeting", Assertion::Planned).says("meeting", Assertion::Done), "meeting"), Status::Done);
     assert_eq!(
-        of(
-            own()
-                .says("meeting", Assertion::Planned)
-                .says("meeting", Assertion::Done),
-            "meeting"
-        ),
-        Status::Done
-    );
-    assert_eq!(
-        of(
-            own()
-                .says("meeting", Assertion::Planned)
-                .says("meeting", Assertion::NotDone),
-            "meeting"
-        ),
+        of(own().says("meeting", Assertion::Planned).says("meeting", Assertion::NotDone), "meeting"),
         Status::NotDone
     );
-    assert_eq!(
-        of(own().says("meeting", Assertion::Planned), "meeting"),
-        Status::Planned
-    );
+    assert_eq!(of(own().says("meeting", Assertion::Planned), "meeting"), Status::Planned);
     let found = judged(vec![own().says("meeting", Assertion::Quoted)]);
     let meeting = verdict(&found, SCHOOL, "meeting");
     assert_eq!(
-        (
-            meeting.status,
-            meeting.nearest.as_ref().unwrap().evidence.assertion
-        ),
+        (meeting.status, meeting.nearest.as_ref().unwrap().evidence.assertion),
         (Status::Missing, Assertion::Quoted)
     );
 }
 
 #[test]
 fn weak_words_other_days_and_other_years_are_doubtful() {
-    assert_eq!(
-        of(
-            own().says_of("meeting", Assertion::Done, Strength::Weak, None, None),
-            "meeting"
-        ),
-        Status::Weak
-    );
+    assert_eq!(of(own().says_of("meeting", Assertion::Done, Strength::Weak, None, None), "meeting"), Status::Weak);
     let early = day(9).pred_opt().unwrap();
-    let found = judged(vec![own().says_of(
-        "meeting",
-        Assertion::Done,
-        Strength::Strong,
-        Some(early),
-        None,
-    )]);
+    let found = judged(vec![own().says_of("meeting", Assertion::Done, Strength::Strong, Some(early), None)]);
     assert_eq!(status(&found, SCHOOL, "meeting"), Status::Weak);
     assert_eq!(flags(&found, FlagKind::OutOfWindow).len(), 1);
     let last_year = day(18).with_year(2019).unwrap();
-    let found = judged(vec![
-        own().signed_on(last_year).says("meeting", Assertion::Done),
-    ]);
+    let found = judged(vec![own().signed_on(last_year).says("meeting", Assertion::Done)]);
     assert_eq!(status(&found, SCHOOL, "meeting"), Status::Weak);
     assert_eq!(flags(&found, FlagKind::PastYear).len(), 1);
 }
@@ -87,37 +53,22 @@ use chrono::Datelike;
 fn what_is_not_due_yet_is_not_missing() {
     let found = judged(vec![own().says("publicity", Assertion::Planned)]);
     let publicity = verdict(&found, SCHOOL, "publicity");
-    assert_eq!(
-        (publicity.status, publicity.evidence.len()),
-        (Status::NotDue, 1)
-    );
+    assert_eq!((publicity.status, publicity.evidence.len()), (Status::NotDue, 1));
     assert!(publicity.why.text(Lang::Zh).contains("2020-10-31"));
     // Before the deadline nothing is missing at all, and nobody is red.
     let early = crate::judge::judge(vec![own().0], &county(), at(19, 20));
     assert_eq!(status(&early, SCHOOL, "meeting"), Status::NotDue);
-    assert_eq!(
-        status(&early, "澄水县第一小学", "written_report"),
-        Status::NotDue
-    );
-    assert!(
-        early.flags.iter().all(|f| f.severity != Severity::High),
-        "{:?}",
-        early.flags
-    );
+    assert_eq!(status(&early, "澄水县第一小学", "written_report"), Status::NotDue);
+    assert!(early.flags.iter().all(|f| f.severity != Severity::High), "{:?}", early.flags);
 }
 
 #[test]
 fn a_denied_duty_is_for_the_clerk_to_decide() {
     let found = judged(vec![own().says("home_teaching", Assertion::NotApplicable)]);
-    assert_eq!(
-        status(&found, SCHOOL, "home_teaching"),
-        Status::NotApplicable
-    );
+    assert_eq!(status(&found, SCHOOL, "home_teaching"), Status::NotApplicable);
     assert_eq!(flags(&found, FlagKind::DutyDenied).len(), 1);
     // A school without the duty may say so freely.
-    let found = judged(vec![
-        report("inbox/县一小总结.docx").says("home_teaching", Assertion::NotApplicable),
-    ]);
+    let found = judged(vec![report("inbox/县一小总结.docx").says("home_teaching", Assertion::NotApplicable)]);
     assert!(flags(&found, FlagKind::DutyDenied).is_empty());
 }
 
@@ -127,54 +78,27 @@ fn nothing_is_called_missing_where_a_file_could_not_be_read() {
     for item in ["meeting", "home_teaching", "pictures"] {
         assert_eq!(status(&found, SCHOOL, item), Status::Unreadable, "{item}");
     }
-    assert_eq!(
-        of(own().says("meeting", Assertion::NotDone).clone(), "meeting"),
-        Status::NotDone
-    );
+    assert_eq!(of(own().says("meeting", Assertion::NotDone).clone(), "meeting"), Status::NotDone);
     assert_eq!(flags(&found, FlagKind::UnreadableFile).len(), 1);
 }
 
 #[test]
 fn silence_makes_one_flag_and_covered_schools_none() {
     let found = judged(vec![]);
-    assert_eq!(
-        school(&found, SCHOOL).submission.status,
-        SubmissionStatus::Missing
-    );
+    assert_eq!(school(&found, SCHOOL).submission.status, SubmissionStatus::Missing);
     assert_eq!(status(&found, SCHOOL, "meeting"), Status::Missing);
-    assert_eq!(
-        found.flags.len(),
-        5,
-        "one for each that must report: {:?}",
-        found.flags
-    );
+    assert_eq!(found.flags.len(), 5, "one for each that must report: {:?}", found.flags);
     let village = school(&found, "龙池镇王庄小学");
-    assert_eq!(
-        village.submission.covered_by.as_deref(),
-        Some("龙池镇中心校")
-    );
-    assert!(
-        village
-            .verdicts
-            .iter()
-            .all(|v| matches!(v.status, Status::NotRequired | Status::NotApplicable))
-    );
-    assert_eq!(
-        status(&found, "澄水县育才小学", "meeting"),
-        Status::NotRequired
-    );
+    assert_eq!(village.submission.covered_by.as_deref(), Some("龙池镇中心校"));
+    assert!(village.verdicts.iter().all(|v| matches!(v.status, Status::NotRequired | Status::NotApplicable)));
+    assert_eq!(status(&found, "澄水县育才小学", "meeting"), Status::NotRequired);
 }
 
 #[test]
 fn a_school_that_need_not_report_but_did_is_judged_by_what_it_said() {
-    let found = judged(vec![
-        report("inbox/育才小学总结.docx").says("publicity", Assertion::Done),
-    ]);
+    let found = judged(vec![report("inbox/育才小学总结.docx").says("publicity", Assertion::Done)]);
     assert_eq!(status(&found, "澄水县育才小学", "meeting"), Status::Missing);
-    assert_eq!(
-        status(&found, "澄水县育才小学", "written_report"),
-        Status::NotRequired
-    );
+    assert_eq!(status(&found, "澄水县育才小学", "written_report"), Status::NotRequired);
 }
 
 #[test]
@@ -182,32 +106,30 @@ fn what_came_on_paper_is_looked_up_not_called_missing() {
     let mut campaign = county();
     campaign.receipts = vec![receipt(SCHOOL, "书面材料一份", at(18, 15), "纸质")];
     let found = judged_in(&campaign, vec![]);
-    assert_eq!(
-        school(&found, SCHOOL).submission.status,
-        SubmissionStatus::OnTime
-    );
+    assert_eq!(school(&found, SCHOOL).submission.status, SubmissionStatus::OnTime);
     assert_eq!(status(&found, SCHOOL, "written_report"), Status::Unreadable);
 }
 
 #[test]
 fn the_written_report_must_be_one_and_long_enough() {
-    assert_eq!(
-        of(own().says("meeting", Assertion::Done), "written_report"),
-        Status::Done
-    );
+    assert_eq!(of(own().says("meeting", Assertion::Done), "written_report"), Status::Done);
     assert_eq!(of(own().chars(120), "written_report"), Status::Weak);
-    assert_eq!(
-        of(table("inbox/龙池初中统计表.xlsx"), "written_report"),
-        Status::Weak
-    );
-    assert_eq!(
-        of(own().says("meeting", Assertion::Planned), "written_report"),
-        Status::Weak
-    );
-    assert_eq!(
-        of(photo("inbox/龙池初中1.jpg"), "written_report"),
-        Status::Missing
-    );
+    assert_eq!(of(table("inbox/龙池初中统计表.xlsx"), "written_report"), Status::Weak);
+    assert_eq!(of(own().says("meeting", Assertion::Planned), "written_report"), Status::Weak);
+}
+
+#[test]
+fn pictures_alone_may_show_a_report_and_nothing_is_called_missing() {
+    assert_eq!(of(photo("inbox/龙池初中1.jpg"), "written_report"), Status::Unreadable);
+    assert_eq!(of(photo("inbox/龙池初中总结.docx"), "meeting"), Status::Unreadable);
+    let beside = vec![own().says("publicity", Assertion::Done), photo("inbox/龙池初中现场.jpg")];
+    assert_eq!(status(&judged(beside), SCHOOL, "meeting"), Status::Missing);
+}
+
+#[test]
+fn a_village_school_that_also_wrote_itself_has_no_gaps_of_its_own() {
+    let found = judged(vec![report("inbox/龙池镇王庄小学总结.docx").says("meeting", Assertion::Done)]);
+    assert_eq!(status(&found, "龙池镇王庄小学", "publicity"), Status::NotRequired);
 }
 
 #[test]
@@ -223,46 +145,21 @@ fn pictures_are_counted_in_and_beside_the_report() {
 fn copied_texts_and_pictures_are_hints() {
     let found = judged(vec![
         own().print(1).picture("a", 9000).picture("logo", 900),
-        report("inbox/县一小总结.docx")
-            .print(1)
-            .picture("a", 9000)
-            .picture("logo", 900),
-        report("inbox/石桥初中总结.docx")
-            .print(2)
-            .signed("石桥镇初级中学")
-            .title("走进县第一小学"),
+        report("inbox/县一小总结.docx").print(1).picture("a", 9000).picture("logo", 900),
+        report("inbox/石桥初中总结.docx").print(2).signed("石桥镇初级中学").title("走进县第一小学"),
     ]);
     assert_eq!(flags(&found, FlagKind::SimilarText)[0].files.len(), 2);
     assert_eq!(flags(&found, FlagKind::SamePicture).len(), 1);
     assert_eq!(flags(&found, FlagKind::OtherName).len(), 1);
-    assert!(
-        found
-            .flags
-            .iter()
-            .filter(|f| f.kind.is_hint())
-            .all(|f| f.severity == Severity::Low)
-    );
+    assert!(found.flags.iter().filter(|f| f.kind.is_hint()).all(|f| f.severity == Severity::Low));
 }
 
 #[test]
 fn a_picture_beside_the_report_that_holds_it_is_as_it_should_be() {
     let mut beside = photo("inbox/龙池初中1.jpg");
     beside.0.pictures[0].fingerprint = "a".into();
-    assert!(
-        flags(
-            &judged(vec![own().picture("a", 90_000), beside.clone()]),
-            FlagKind::SamePicture
-        )
-        .is_empty()
-    );
-    assert_eq!(
-        flags(
-            &judged(vec![own().picture("a", 90_000).picture("a", 90_000)]),
-            FlagKind::SamePicture
-        )
-        .len(),
-        1
-    );
+    assert!(flags(&judged(vec![own().picture("a", 90_000), beside.clone()]), FlagKind::SamePicture).is_empty());
+    assert_eq!(flags(&judged(vec![own().picture("a", 90_000).picture("a", 90_000)]), FlagKind::SamePicture).len(), 1);
 }
 
 #[test]
@@ -278,16 +175,10 @@ fn a_report_and_a_spreadsheet_that_disagree_are_flagged() {
         sheet.0.figures.push(figure(value));
         sheet
     };
-    let found = judged(vec![
-        with(own(), 45.0),
-        with(table("inbox/龙池初中统计表.xlsx"), 54.0),
-    ]);
+    let found = judged(vec![with(own(), 45.0), with(table("inbox/龙池初中统计表.xlsx"), 54.0)]);
     assert_eq!(flags(&found, FlagKind::FiguresDisagree).len(), 1);
     assert_eq!(found.figures.len(), 2);
-    let agreed = judged(vec![
-        with(own(), 45.0),
-        with(table("inbox/龙池初中统计表.xlsx"), 45.0),
-    ]);
+    let agreed = judged(vec![with(own(), 45.0), with(table("inbox/龙池初中统计表.xlsx"), 45.0)]);
     assert!(flags(&agreed, FlagKind::FiguresDisagree).is_empty());
 }
 
@@ -301,10 +192,7 @@ fn ids_stay_and_fingerprints_follow_the_evidence() {
         Some(day(20)),
         None,
     )]);
-    let (a, b) = (
-        flags(&first, FlagKind::PlannedOnly)[0],
-        flags(&second, FlagKind::PlannedOnly)[0],
-    );
+    let (a, b) = (flags(&first, FlagKind::PlannedOnly)[0], flags(&second, FlagKind::PlannedOnly)[0]);
     assert_eq!(a.id, b.id);
     assert_ne!(a.fingerprint, b.fingerprint);
     assert!(a.id.starts_with("F-") && a.id.len() == 10);
@@ -333,10 +221,6 @@ fn every_kind_of_flag_has_a_word() {
         K::FiguresDisagree,
         K::LostText,
     ] {
-        assert!(
-            catalogue().contains_key(&kind.message().key),
-            "{}",
-            kind.word()
-        );
+        assert!(catalogue().contains_key(&kind.message().key), "{}", kind.word());
     }
 }

@@ -1,8 +1,6 @@
 //! Whose is it? Scenes from a clerk's inbox.
 
-use super::desk::{
-    archive, county, file, judged, judged_in, owners, photo, reason, report, status, table,
-};
+use super::desk::{archive, county, file, judged, judged_in, owners, photo, reason, report, status, table};
 use crate::model::findings::{FileStatus, Status};
 use crate::model::reading::{Assertion, Strength};
 
@@ -13,30 +11,15 @@ fn whose(sheet: super::desk::Sheet) -> Vec<String> {
 
 #[test]
 fn a_clear_name_in_one_place_will_do() {
-    assert_eq!(
-        whose(report("inbox/龙池初中扶贫日总结.docx")),
-        ["龙池镇初级中学"]
-    );
-    assert_eq!(
-        whose(report("inbox/龙池镇初级中学/总结.docx")),
-        ["龙池镇初级中学"]
-    );
-    assert_eq!(
-        whose(table("inbox/新建 Microsoft Excel 工作表.xlsx").unit("县一小")),
-        ["澄水县第一小学"]
-    );
-    assert_eq!(
-        whose(report("inbox/新建 Microsoft Word 文档(1).docx").signed("城关镇第一小学")),
-        ["城关镇第一小学"]
-    );
+    assert_eq!(whose(report("inbox/龙池初中扶贫日总结.docx")), ["龙池镇初级中学"]);
+    assert_eq!(whose(report("inbox/龙池镇初级中学/总结.docx")), ["龙池镇初级中学"]);
+    assert_eq!(whose(table("inbox/新建 Microsoft Excel 工作表.xlsx").unit("县一小")), ["澄水县第一小学"]);
+    assert_eq!(whose(report("inbox/新建 Microsoft Word 文档(1).docx").signed("城关镇第一小学")), ["城关镇第一小学"]);
     assert_eq!(
         whose(report("inbox/新建 Microsoft Word 文档(1).docx").title("龙池初中扶贫日活动总结")),
         ["龙池镇初级中学"]
     );
-    assert_eq!(
-        whose(report("inbox/龙池中学总结.docx").broken()),
-        ["龙池镇初级中学"]
-    );
+    assert_eq!(whose(report("inbox/龙池中学总结.docx").broken()), ["龙池镇初级中学"]);
 }
 
 #[test]
@@ -44,20 +27,14 @@ fn a_guest_in_the_title_is_not_the_author() {
     assert!(whose(report("inbox/送课.docx").title("县第一小学到我校送课")).is_empty());
     assert!(whose(report("inbox/送课.docx").title("送课下乡走进龙池初中")).is_empty());
     assert_eq!(
-        whose(
-            report("inbox/石桥初中送课.docx")
-                .title("送课下乡走进龙池初中")
-                .signed("石桥镇初级中学")
-        ),
+        whose(report("inbox/石桥初中送课.docx").title("送课下乡走进龙池初中").signed("石桥镇初级中学")),
         ["石桥镇初级中学"]
     );
 }
 
 #[test]
 fn where_name_and_document_differ_nobody_is_taken_and_both_are_named() {
-    let found = judged(vec![
-        report("inbox/县一小总结.docx").signed("城关镇第一小学"),
-    ]);
+    let found = judged(vec![report("inbox/县一小总结.docx").signed("城关镇第一小学")]);
     let path = "inbox/县一小总结.docx";
     assert!(owners(&found, path).is_empty());
     assert_eq!(file(&found, path).status, FileStatus::Quarantined);
@@ -75,26 +52,14 @@ fn where_name_and_document_differ_nobody_is_taken_and_both_are_named() {
 
 #[test]
 fn a_village_school_in_the_folder_of_its_centre_keeps_its_own() {
-    assert_eq!(
-        whose(report("inbox/龙池镇中心校/王庄小学总结.docx").signed("龙池镇王庄小学")),
-        ["龙池镇王庄小学"]
-    );
-    assert_eq!(
-        whose(report("inbox/龙池镇中心校/总结.docx").signed("龙池镇王庄小学")),
-        ["龙池镇王庄小学"]
-    );
-    assert_eq!(
-        whose(report("inbox/龙池中心校龙池王庄小学总结.docx")),
-        ["龙池镇王庄小学"]
-    );
+    assert_eq!(whose(report("inbox/龙池镇中心校/王庄小学总结.docx").signed("龙池镇王庄小学")), ["龙池镇王庄小学"]);
+    assert_eq!(whose(report("inbox/龙池镇中心校/总结.docx").signed("龙池镇王庄小学")), ["龙池镇王庄小学"]);
+    assert_eq!(whose(report("inbox/龙池中心校龙池王庄小学总结.docx")), ["龙池镇王庄小学"]);
 }
 
 #[test]
 fn a_short_name_in_the_township_s_folder_is_enough() {
-    assert_eq!(
-        whose(report("inbox/龙池镇/王庄小学总结.docx")),
-        ["龙池镇王庄小学"]
-    );
+    assert_eq!(whose(report("inbox/龙池镇/王庄小学总结.docx")), ["龙池镇王庄小学"]);
     assert!(whose(report("inbox/王庄小学总结.docx")).is_empty());
 }
 
@@ -106,10 +71,7 @@ fn names_that_are_not_on_the_roster_stay_with_nobody() {
     let path = "inbox/龙池中学/龙池中学附属幼儿园总结.docx";
     let found = judged(vec![report(path)]);
     assert!(owners(&found, path).is_empty(), "{}", reason(&found, path));
-    let why = reason(
-        &judged(vec![report("inbox/龙池镇王村小学.docx")]),
-        "inbox/龙池镇王村小学.docx",
-    );
+    let why = reason(&judged(vec![report("inbox/龙池镇王村小学.docx")]), "inbox/龙池镇王村小学.docx");
     assert!(why.contains("龙池镇王庄小学"), "{why}");
 }
 
@@ -126,19 +88,10 @@ fn a_nameless_file_takes_the_school_of_its_neighbours_but_not_in_the_root_or_a_t
         report("inbox/10月18日/城关镇第一小学总结.docx"),
         report("inbox/10月18日/文档2.docx"),
     ]);
-    assert_eq!(
-        owners(&found, "inbox/扶贫日资料/新建 Microsoft Word 文档(1).docx"),
-        ["龙池镇初级中学"]
-    );
-    assert_eq!(
-        owners(&found, "inbox/扶贫日资料/照片/IMG_1.jpg"),
-        ["龙池镇初级中学"]
-    );
-    for path in [
-        "inbox/新建 Microsoft Word 文档(1).docx",
-        "inbox/石桥镇/文档1.docx",
-        "inbox/10月18日/文档2.docx",
-    ] {
+    assert_eq!(owners(&found, "inbox/扶贫日资料/新建 Microsoft Word 文档(1).docx"), ["龙池镇初级中学"]);
+    assert_eq!(owners(&found, "inbox/扶贫日资料/照片/IMG_1.jpg"), ["龙池镇初级中学"]);
+    for path in ["inbox/新建 Microsoft Word 文档(1).docx", "inbox/石桥镇/文档1.docx", "inbox/10月18日/文档2.docx"]
+    {
         assert!(owners(&found, path).is_empty(), "{path}");
     }
 }
@@ -147,25 +100,15 @@ fn a_nameless_file_takes_the_school_of_its_neighbours_but_not_in_the_root_or_a_t
 fn an_archive_and_its_members_help_each_other() {
     let named = archive(
         "inbox/龙池初中.zip",
-        vec![
-            report("inbox/龙池初中.zip!/总结.docx").0,
-            photo("inbox/龙池初中.zip!/1.jpg").0,
-        ],
+        vec![report("inbox/龙池初中.zip!/总结.docx").0, photo("inbox/龙池初中.zip!/1.jpg").0],
     );
     let nameless = archive(
         "inbox/资料.zip",
-        vec![
-            report("inbox/资料.zip!/县一小总结.docx").0,
-            photo("inbox/资料.zip!/图/1.jpg").0,
-        ],
+        vec![report("inbox/资料.zip!/县一小总结.docx").0, photo("inbox/资料.zip!/图/1.jpg").0],
     );
     let found = judged(vec![named, nameless]);
     assert_eq!(found.files.len(), 6);
-    for path in [
-        "inbox/龙池初中.zip",
-        "inbox/龙池初中.zip!/总结.docx",
-        "inbox/龙池初中.zip!/1.jpg",
-    ] {
+    for path in ["inbox/龙池初中.zip", "inbox/龙池初中.zip!/总结.docx", "inbox/龙池初中.zip!/1.jpg"] {
         assert_eq!(owners(&found, path), ["龙池镇初级中学"], "{path}");
         assert_eq!(file(&found, path).status, FileStatus::Used);
     }
@@ -178,13 +121,7 @@ fn an_archive_and_its_members_help_each_other() {
 fn a_report_of_several_schools_speaks_row_by_row() {
     let path = "inbox/县一小、城关镇第一小学合报.docx";
     let sheet = report(path)
-        .says_of(
-            "meeting",
-            Assertion::Done,
-            Strength::Strong,
-            None,
-            Some("县一小"),
-        )
+        .says_of("meeting", Assertion::Done, Strength::Strong, None, Some("县一小"))
         .says("publicity", Assertion::Done);
     let found = judged(vec![sheet]);
     assert_eq!(owners(&found, path), ["澄水县第一小学", "城关镇第一小学"]);
@@ -195,62 +132,35 @@ fn a_report_of_several_schools_speaks_row_by_row() {
 
 #[test]
 fn a_centre_that_lists_its_village_schools_reports_for_itself() {
-    let sheet = table("inbox/附件2.xlsx")
-        .unit("龙池镇中心校")
-        .unit("龙池镇王庄小学")
-        .unit("龙池镇李庄小学")
-        .says_of(
-            "meeting",
-            Assertion::Done,
-            Strength::Strong,
-            None,
-            Some("王庄小学"),
-        );
+    let sheet = table("inbox/附件2.xlsx").unit("龙池镇中心校").unit("龙池镇王庄小学").unit("龙池镇李庄小学").says_of(
+        "meeting",
+        Assertion::Done,
+        Strength::Strong,
+        None,
+        Some("王庄小学"),
+    );
     let found = judged(vec![sheet]);
     assert_eq!(owners(&found, "inbox/附件2.xlsx"), ["龙池镇中心校"]);
     assert_eq!(status(&found, "龙池镇中心校", "meeting"), Status::Done);
-    assert_eq!(
-        status(&found, "龙池镇王庄小学", "meeting"),
-        Status::NotRequired
-    );
-    let signed = table("inbox/附件2.xlsx")
-        .unit("龙池镇王庄小学")
-        .unit("龙池镇李庄小学")
-        .signed("龙池镇中心校");
+    assert_eq!(status(&found, "龙池镇王庄小学", "meeting"), Status::NotRequired);
+    let signed = table("inbox/附件2.xlsx").unit("龙池镇王庄小学").unit("龙池镇李庄小学").signed("龙池镇中心校");
     assert_eq!(whose(signed), ["龙池镇中心校"]);
-    let bare = table("inbox/附件2.xlsx")
-        .unit("龙池镇王庄小学")
-        .unit("石桥镇初级中学");
+    let bare = table("inbox/附件2.xlsx").unit("龙池镇王庄小学").unit("石桥镇初级中学");
     assert_eq!(whose(bare), ["龙池镇王庄小学", "石桥镇初级中学"]);
 }
 
 #[test]
 fn a_list_may_name_teaching_points_that_no_roster_has() {
-    let list = |path: &str| {
-        table(path)
-            .unit("龙池镇王村教学点")
-            .unit("龙池镇李村教学点")
-    };
-    assert_eq!(
-        whose(list("inbox/龙池镇中心校统计表.xlsx")),
-        ["龙池镇中心校"]
-    );
-    assert_eq!(
-        whose(list("inbox/龙池镇中心校统计表.xlsx").unit("龙池镇王庄小学")),
-        ["龙池镇中心校"]
-    );
+    let list = |path: &str| table(path).unit("龙池镇王村教学点").unit("龙池镇李村教学点");
+    assert_eq!(whose(list("inbox/龙池镇中心校统计表.xlsx")), ["龙池镇中心校"]);
+    assert_eq!(whose(list("inbox/龙池镇中心校统计表.xlsx").unit("龙池镇王庄小学")), ["龙池镇中心校"]);
     assert!(whose(table("inbox/龙池镇中心校统计表.xlsx").unit("龙池镇王村教学点")).is_empty());
 }
 
 #[test]
 fn a_row_about_a_foreign_school_is_no_evidence_of_one_s_own() {
-    let sheet = report("inbox/县一小总结.docx").says_of(
-        "meeting",
-        Assertion::Done,
-        Strength::Strong,
-        None,
-        Some("石桥初中"),
-    );
+    let sheet =
+        report("inbox/县一小总结.docx").says_of("meeting", Assertion::Done, Strength::Strong, None, Some("石桥初中"));
     let found = judged_in(&county(), vec![sheet]);
     assert_eq!(status(&found, "澄水县第一小学", "meeting"), Status::Missing);
 }
