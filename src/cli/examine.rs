@@ -36,7 +36,7 @@ pub fn is_worker(name: &str, matches: &ArgMatches) -> bool {
 
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     if matches.get_flag("worker") {
-        return serve(console);
+        return serve();
     }
     let order = Order {
         folder: folders::campaign(args::path_of(matches, "campaign"))?,
@@ -63,10 +63,8 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     Ok(0)
 }
 
-fn serve(console: &Console) -> Result<u8, Stop> {
-    if let Err(error) = limit_memory(limits::WORKER_BYTES) {
-        console.complain(&msg!("cli.no_memory_limit", error.to_string()));
-    }
+fn serve() -> Result<u8, Stop> {
+    limit_memory(limits::WORKER_BYTES);
     let failed = |e: io::Error| Stop { status: 1, messages: vec![msg!("cli.worker_failed", e.to_string())] };
     worker::serve(io::stdin().lock(), io::stdout()).map(|()| 0).map_err(failed)
 }

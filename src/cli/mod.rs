@@ -1,6 +1,6 @@
 //! Talks to a person: the only room that prints, reads the arguments, the environment or the clock.
 //!
-//! A sub-command is a file with a `COMMAND` and a line in [`COMMANDS`]. What it does stands in `pipeline`; here is what it
+//! A sub-command is a file with a `COMMAND` and a line in `COMMANDS`. What it does stands in `pipeline`; here is what it
 //! takes and what it says. Exit statuses: 0 done; 1 failed; 2 bad arguments or campaign, nothing was read; 3 done, but
 //! some files could not be read; 130 interrupted.
 

@@ -120,6 +120,8 @@ impl Worker {
     fn start(recipe: &Recipe) -> io::Result<Self> {
         let mut process = Command::new(&recipe.program)
             .args(&recipe.args)
+            // A backtrace would stand where the last words are looked for.
+            .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
