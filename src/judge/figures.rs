@@ -6,7 +6,8 @@ use crate::judge::paper::{Paper, Standing};
 use crate::judge::roster::Roster;
 use crate::judge::testimony::{Weight, owners};
 use crate::model::campaign::Campaign;
-use crate::model::findings::{Flag, FlagKind, ReportedFigure, Severity};
+use crate::model::findings::ReportedFigure;
+use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::msg;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
 //! The contract of this room: a file on the clerk's desk, and what each step has said of it so far.
 
 use crate::judge::paths;
-use crate::model::findings::{FileStatus, ReceivedBy, Severity};
+use crate::model::findings::{FileStatus, ReceivedBy};
+use crate::model::flag::Severity;
 use crate::model::message::Message;
 use crate::model::problem::Problem;
 use crate::model::reading::Reading;

@@ -6,6 +6,7 @@
 pub mod campaign;
 pub mod document;
 pub mod findings;
+pub mod flag;
 pub mod limits;
 pub mod message;
 pub mod place;

@@ -1,6 +1,7 @@
 //! 待核清单: what a person must decide, a row each; the only sheet that is edited.
 
-use crate::model::findings::{Cited, Flag, FlagKind, ItemKind, SchoolFindings, Verdict};
+use crate::model::findings::{Cited, ItemKind, SchoolFindings, Verdict};
+use crate::model::flag::{Flag, FlagKind};
 use crate::model::ruling::Conclusion;
 use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
 use crate::msg;

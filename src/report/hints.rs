@@ -1,6 +1,6 @@
 //! 线索: what careful eyes may want to look at. Hints, never verdicts.
 
-use crate::model::findings::{Flag, Severity};
+use crate::model::flag::{Flag, Severity};
 use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
 use crate::msg;
 use crate::report::view::{View, file_name};

@@ -2,8 +2,9 @@
 //! may only grow in number.
 
 use crate::model::findings::{
-    Cited, FileFindings, Findings, Flag, ItemKind, ReceivedBy, SchoolFindings, Severity, SubmissionStatus, Verdict,
+    Cited, FileFindings, Findings, ItemKind, ReceivedBy, SchoolFindings, SubmissionStatus, Verdict,
 };
+use crate::model::flag::{Flag, Severity};
 use crate::model::message::Lang;
 use crate::model::problem::Problem;
 use crate::model::reading::Count;

@@ -1,6 +1,7 @@
 //! 先看这里: one page that says in ten seconds how things stand and what needs doing today.
 
-use crate::model::findings::{Flag, FlagKind, Status, Submission};
+use crate::model::findings::{Status, Submission};
+use crate::model::flag::{Flag, FlagKind};
 use crate::model::message::Message;
 use crate::model::sheet::{Cell, Chart, Column, Link, Paper, Series, Sheet, Tone, names};
 use crate::msg;

@@ -5,7 +5,7 @@ mod reported;
 mod sample;
 
 use super::*;
-use crate::model::findings::FlagKind;
+use crate::model::flag::FlagKind;
 use crate::model::message::Lang;
 use crate::model::sheet::{Cell, Link, Tone, Value};
 use crate::report::measure::held;

@@ -1,7 +1,8 @@
 //! Which colour a finding deserves. Red only for what is applicable, overdue and certain: a false red costs more trust
 //! than ten true ones earn.
 
-use crate::model::findings::{FileStatus, Flag, FlagKind, Severity, Status, Submission, SubmissionStatus};
+use crate::model::findings::{FileStatus, Status, Submission, SubmissionStatus};
+use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::sheet::Tone;
 
 /// The tone of a verdict. Where a file of the school could not be read, nothing of that school is red.

@@ -1,7 +1,8 @@
 //! What every sheet looks at: the findings, the language, and where things stand in the workbook, so that one sheet can
 //! lead to a row of another without knowing it.
 
-use crate::model::findings::{FileStatus, Findings, Flag, ItemKind, ReceivedBy, SchoolFindings, Verdict};
+use crate::model::findings::{FileStatus, Findings, ItemKind, ReceivedBy, SchoolFindings, Verdict};
+use crate::model::flag::Flag;
 use crate::model::message::{Lang, Message};
 use crate::model::sheet::{Cell, Link, Tone, names};
 use crate::msg;

@@ -21,7 +21,7 @@ fn the_demonstration_asks_each_school_for_what_the_notice_asks() {
     assert_eq!(campaign.deadline.end(), day(10, 20).and_hms_opt(0, 0, 0).unwrap());
     assert_eq!((campaign.activities[0].window, campaign.activities[0].due), ((day(10, 9), day(10, 31)), day(10, 19)));
     assert_eq!((campaign.activities[2].window, campaign.activities[2].due), ((day(10, 1), day(10, 31)), day(10, 31)));
-    assert_eq!(campaign.as_of.unwrap().to_rfc3339(), "2020-10-20T08:00:00+08:00");
+    assert_eq!(campaign.as_of.unwrap().to_rfc3339(), "2020-10-27T08:00:00+08:00");
     let must = |name: &str| {
         let school = campaign.schools.iter().find(|s| s.name == name).unwrap();
         let activities = campaign.activities.iter().filter(|a| applies(&a.must_do, school)).map(|a| a.id.as_str());

@@ -5,7 +5,7 @@ use crate::judge::flags::flag::Draft;
 use crate::judge::paper::{Kind, Paper, Standing};
 use crate::judge::roster::Roster;
 use crate::judge::similarity;
-use crate::model::findings::{Flag, FlagKind, Severity};
+use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::msg;
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use crate::judge::names::Names;
 use crate::judge::paper::{Kind, Paper, Standing};
 use crate::judge::paths;
 use crate::judge::roster::Roster;
-use crate::model::findings::{Flag, FlagKind, Severity};
+use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::problem::Problem;
 use crate::msg;
 use std::collections::BTreeMap;

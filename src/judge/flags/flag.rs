@@ -1,6 +1,6 @@
 //! What a flag is made of: an id that stays from night to night, and a fingerprint that changes with the evidence.
 
-use crate::model::findings::{Flag, FlagKind, Severity};
+use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::message::Message;
 use sha2::{Digest, Sha256};
 

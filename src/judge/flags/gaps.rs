@@ -5,9 +5,8 @@ use crate::judge::paper::Paper;
 use crate::judge::submission::Account;
 use crate::judge::testimony::{Testimony, Weight};
 use crate::judge::verdicts::{Bench, in_window, is_past_year};
-use crate::model::findings::{
-    Cited, Flag, FlagKind, ItemKind, ReceivedBy, SchoolFindings, Severity, Status, SubmissionStatus, Verdict,
-};
+use crate::model::findings::{Cited, ItemKind, ReceivedBy, SchoolFindings, Status, SubmissionStatus, Verdict};
+use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::reading::Assertion;
 use crate::model::school::applies;
 use crate::msg;

@@ -6,7 +6,7 @@ pub mod flag;
 pub mod gaps;
 
 use crate::judge::roster::Roster;
-use crate::model::findings::Flag;
+use crate::model::flag::Flag;
 
 /// Sorts flags by urgency, kind and the roster's order; those of no school come last.
 pub fn sort(flags: &mut [Flag], roster: &Roster<'_>) {

@@ -2,7 +2,8 @@
 
 use crate::model::campaign::{Activity, Campaign, Deadline, Material, Receipt};
 use crate::model::document::Picture;
-use crate::model::findings::{FileFindings, Findings, Flag, FlagKind, SchoolFindings, Status, Verdict};
+use crate::model::findings::{FileFindings, Findings, SchoolFindings, Status, Verdict};
+use crate::model::flag::{Flag, FlagKind};
 use crate::model::message::Lang;
 use crate::model::place::Place;
 use crate::model::problem::Problem;

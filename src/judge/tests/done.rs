@@ -3,7 +3,8 @@
 use super::desk::{
     Sheet, at, county, day, flags, judged, judged_in, photo, receipt, report, school, status, table, verdict,
 };
-use crate::model::findings::{FlagKind, Severity, Status, SubmissionStatus};
+use crate::model::findings::{Status, SubmissionStatus};
+use crate::model::flag::{FlagKind, Severity};
 use crate::model::message::{Lang, catalogue};
 use crate::model::place::Place;
 use crate::model::reading::{Assertion, Figure, Strength};

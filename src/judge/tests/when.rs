@@ -3,7 +3,8 @@
 use super::desk::{
     archive, at, county, file, flags, judged, judged_in, receipt, report, school, status, table, verdict,
 };
-use crate::model::findings::{FileStatus, FlagKind, ReceivedBy, Severity, Status, SubmissionStatus};
+use crate::model::findings::{FileStatus, ReceivedBy, Status, SubmissionStatus};
+use crate::model::flag::{FlagKind, Severity};
 use crate::model::message::Lang;
 use crate::model::reading::Assertion;
 use chrono::NaiveDate;

@@ -1,9 +1,9 @@
 //! A night's findings, invented: every kind of flag and file, and strings that mean harm.
 
 use crate::model::findings::{
-    Balance, Cited, FileFindings, FileStatus, Findings, Flag, FlagKind, ReceivedBy, ReportedFigure, SchoolFindings,
-    Severity, Status,
+    Balance, Cited, FileFindings, FileStatus, Findings, ReceivedBy, ReportedFigure, SchoolFindings, Status,
 };
+use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::reading::{Assertion, Figure};
