@@ -88,6 +88,8 @@ fn unit_after_label(text: &str) -> Option<String> {
     let (label, rest) = LABELS.iter().find_map(|l| text.find(l).map(|at| (at + l.len(), &text[at + l.len()..])))?;
     let named = rest.strip_prefix('(').and_then(|r| r.split_once(')')).map_or(rest, |(_, r)| r);
     let unit = named.strip_prefix(':')?;
+    // 龙池镇中心校(含下坡小学): the bracket names whom the unit speaks for, not who speaks.
+    let unit = ["(含", "(包括", "(下辖", "(辖"].iter().find_map(|w| unit.split_once(w)).map_or(unit, |(own, _)| own);
     let unit: String = unit.chars().take_while(|c| !matches!(c, ',' | ';' | '。' | ' ')).take(40).collect();
     let unit = ["填报", "填表", "报送", "联系", "负责", "日期", "时间"]
         .iter()
@@ -161,6 +163,7 @@ mod tests {
     fn what_stands_after_a_label_is_the_unit() {
         assert_eq!(unit_after_label("填报单位:龙池镇中心校填报时间:2020年10月18日").as_deref(), Some("龙池镇中心校"));
         assert_eq!(unit_after_label("填报单位(盖章):石桥镇初级中学").as_deref(), Some("石桥镇初级中学"));
+        assert_eq!(unit_after_label("填报单位:龙池镇中心校(含下坡小学)").as_deref(), Some("龙池镇中心校"));
         assert_eq!(unit_after_label("学校召开会议"), None);
     }
 }

@@ -8,5 +8,6 @@
 
 mod broken;
 mod commands;
+mod demonstration;
 mod evidence;
 mod folder;
