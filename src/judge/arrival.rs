@@ -26,6 +26,7 @@ pub fn date(
     as_of: DateTime<FixedOffset>,
 ) -> Vec<Message> {
     let zone = zone(campaign, as_of);
+    let early = before_deadline(campaign, as_of);
     let copied = were_copied(papers, as_of);
     let register = Register::new(papers, campaign, roster);
     let mut by_path: BTreeMap<String, Arrival> = BTreeMap::new();
@@ -39,14 +40,18 @@ pub fn date(
                 container.filter(|c| c.at.is_some()).unwrap_or_else(|| stamped(paper, campaign, as_of, copied, zone))
             }
         };
-        paper.arrival.late = paper.arrival.at.is_some_and(|at| is_late(at, campaign, zone));
+        paper.arrival.late = !early && paper.arrival.at.is_some_and(|at| is_late(at, campaign, zone));
         by_path.insert(paper.path().to_string(), paper.arrival);
     }
     if copied { vec![msg!("judge.assume_copied")] } else { Vec::new() }
 }
 
-/// Begun days after the deadline's end; 0 when in time.
+/// Begun days after the deadline's end; 0 when in time, and for whatever time while the deadline has not passed: what is
+/// here is here.
 pub fn days_late(at: DateTime<FixedOffset>, campaign: &Campaign, as_of: DateTime<FixedOffset>) -> u32 {
+    if before_deadline(campaign, as_of) {
+        return 0;
+    }
     let over = at.with_timezone(&zone(campaign, as_of)).naive_local() - campaign.deadline.end();
     if over < Duration::zero() { 0 } else { u32::try_from(over.num_days()).unwrap_or(u32::MAX).saturating_add(1) }
 }
