@@ -158,7 +158,8 @@ impl Reading {
             .into_iter()
             .map(|e| Example { line: text.line_number(e.span().start), ..e.into_inner() })
             .collect();
-        let rules = file.rules.into_iter().map(Spanned::into_inner).collect();
+        let rules =
+            file.rules.into_iter().map(|r| Rule { line: text.line_number(r.span().start), ..r.into_inner() }).collect();
         let ItemFile { version, names, not_names, topics, words, .. } = file;
         self.rules.items.push(ItemRules {
             item,
@@ -175,6 +176,9 @@ impl Reading {
 
     fn rule(&mut self, rule: &Rule, at: usize, item: &str, text: &TomlText<'_>, own: &BTreeMap<String, Vec<String>>) {
         let complain = |what: Message, remedy: Message| text.complain(at, what, remedy);
+        if rule.must_match.is_empty() || rule.must_not_match.is_empty() {
+            complain(msg!("campaign.rule_without_examples", &rule.id), msg!("campaign.rule_without_examples_remedy"));
+        }
         if rule.id.strip_prefix(item).and_then(|rest| rest.strip_prefix('.')).is_none_or(str::is_empty) {
             complain(msg!("campaign.rule_id_form", &rule.id), msg!("campaign.rule_id_form_remedy", item));
         }

@@ -1,7 +1,7 @@
 //! Acts in running text and captions: an act and its object near each other, and what is asserted of them.
 
 use crate::detect::assertion::{Decision, Scan};
-use crate::detect::engine::{Engine, Item, Near, Pattern, WordHit};
+use crate::detect::engine::{Engine, Item, Near, Pattern};
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
@@ -80,23 +80,24 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
 
 /// Where a rule's act stands in a sentence with everything near it that the rule needs.
 fn anchors(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, rule: &Pattern) -> Vec<Range<usize>> {
+    let near =
+        |anchor: &Range<usize>, near: &Near| is_near(page, scan, sentence, anchor, near, |r| !is_masked(scan, item, r));
+    // What rules it out need be no word of the item: 家长会 is no meeting of the staff, and says so.
+    let ruled_out =
+        |anchor: &Range<usize>| rule.without.iter().any(|w| is_near(page, scan, sentence, anchor, w, |_| true));
     if let Some(regex) = &rule.regex {
         let normal = &scan.passage.text.normal[sentence.range.clone()];
-        return regex
-            .find_iter(normal)
-            .map(|m| sentence.range.start + m.start()..sentence.range.start + m.end())
-            .collect();
+        let found = regex.find_iter(normal).map(|m| sentence.range.start + m.start()..sentence.range.start + m.end());
+        return found.filter(|anchor| !ruled_out(anchor)).collect();
     }
     let Some((act, others)) = rule.needs.split_first() else { return Vec::new() };
-    let in_sentence = |w: &&WordHit| sentence.range.start <= w.range.start && w.range.end <= sentence.range.end;
     scan.words
         .iter()
-        .filter(in_sentence)
+        .filter(|w| sentence.range.start <= w.range.start && w.range.end <= sentence.range.end)
         .filter(|w| w.lists.iter().any(|l| act.lists.contains(l)))
-        .filter(|w| !is_masked(scan, item, &w.range))
-        .filter(|w| others.iter().all(|near| is_near(page, scan, sentence, item, &w.range, near)))
-        .filter(|w| !rule.without.iter().any(|near| is_near(page, scan, sentence, item, &w.range, near)))
-        .map(|w| w.range.clone())
+        .map(|w| &w.range)
+        .filter(|anchor| !is_masked(scan, item, anchor) && others.iter().all(|n| near(anchor, n)) && !ruled_out(anchor))
+        .cloned()
         .collect()
 }
 
@@ -129,29 +130,24 @@ pub fn other_unit(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, anchor:
     page.other_unit(&normal[clause.start..anchor.start.max(clause.start)], &normal[clause])
 }
 
+/// Whether a word of the lists stands as near to the act as it must, among the words that count.
 fn is_near(
     page: &Page<'_>,
     scan: &Scan<'_>,
     sentence: &Sentence,
-    item: &Item,
     anchor: &Range<usize>,
     near: &Near,
+    counts: impl Fn(&Range<usize>) -> bool,
 ) -> bool {
     let within = match near.within {
-        Scope::Clause => {
-            sentence.clauses.iter().find(|c| c.contains(&anchor.start)).cloned().unwrap_or(sentence.range.clone())
-        }
+        Scope::Clause => clause_of(sentence, anchor),
         Scope::Sentence => sentence.range.clone(),
         Scope::Paragraph | Scope::Section | Scope::Document => 0..scan.passage.text.normal.len(),
     };
     let wanted = |lists: &[usize]| lists.iter().any(|l| near.lists.contains(l));
-    let here = scan.words.iter().any(|w| {
-        within.start <= w.range.start
-            && w.range.end <= within.end
-            && wanted(&w.lists)
-            && !is_masked(scan, item, &w.range)
-    });
-    here || near.within >= Scope::Section && wanted(&scan.heading_lists)
+    let inside = |r: &Range<usize>| within.start <= r.start && r.end <= within.end;
+    scan.words.iter().any(|w| inside(&w.range) && wanted(&w.lists) && counts(&w.range))
+        || near.within >= Scope::Section && wanted(&scan.heading_lists)
         || near.within == Scope::Document && wanted(&page.lists)
 }
 

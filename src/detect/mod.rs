@@ -20,7 +20,7 @@ mod sketch;
 mod tables;
 mod text;
 
-use crate::model::document::{Content, Document};
+use crate::model::document::{Block, Body, Content, Document};
 use crate::model::place::Place;
 use crate::model::privacy;
 use crate::model::reading::{Assertion, Evidence, Reading};
@@ -78,17 +78,25 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
 
 /// What a text of a few paragraphs says of one item: the word that `shouqi check` compares with an example's label.
 pub fn label_of(text: &str, item: &str, engine: &Engine) -> &'static str {
-    let blocks = text.lines().enumerate().map(|(n, line)| crate::model::document::Block {
+    let evidence = evidence(find_in_example(text, engine), engine, false);
+    labels(&evidence).get(item).map_or("absent", |a| a.word())
+}
+
+/// Whether one rule finds what it says in a text: a deed, or for an exempting rule that there is no such duty.
+pub fn rule_matches(text: &str, rule: &str, engine: &Engine) -> bool {
+    find_in_example(text, engine)
+        .iter()
+        .any(|hit| hit.rule == rule && matches!(hit.assertion, Assertion::Done | Assertion::NotApplicable))
+}
+
+fn find_in_example(text: &str, engine: &Engine) -> Vec<Hit> {
+    let blocks = text.lines().enumerate().map(|(n, line)| Block {
         place: Place::Paragraph(n as u32 + 1),
         content: Content::Paragraph(line.to_string()),
     });
-    let document = Document {
-        body: crate::model::document::Body { blocks: blocks.collect(), ..Default::default() },
-        ..Document::default()
-    };
+    let document = Document { body: Body { blocks: blocks.collect(), ..Body::default() }, ..Document::default() };
     let page = Page::of_example(&document, engine);
-    let evidence = evidence(find(&page, engine).hits, engine, false);
-    labels(&evidence).get(item).map_or("absent", |a| a.word())
+    find(&page, engine).hits
 }
 
 /// What a document says of each item that it speaks of: 已做 outweighs 不承担, 否定 and 计划, in this order.

@@ -65,6 +65,13 @@ pub struct Rule {
     pub pattern: Option<String>,
     /// The evidence bears little.
     pub weak: bool,
+    /// Sentences in which the rule must find what it says.
+    pub must_match: Vec<String>,
+    /// Sentences in which it must not.
+    pub must_not_match: Vec<String>,
+    /// Where it stands: the line of the rule file; filled in by the loader.
+    #[serde(skip)]
+    pub line: u32,
 }
 
 /// What a match of a rule says.
@@ -248,6 +255,6 @@ pub struct Example {
     /// `done`, `planned`, `not_done`, `not_applicable` or `absent`.
     pub label: String,
     /// Where it stands: the line of the rule file; filled in by the loader.
-    #[serde(skip_deserializing)]
+    #[serde(skip)]
     pub line: u32,
 }

@@ -3,6 +3,7 @@
 use crate::detect;
 use crate::detect::engine::{Engine, EngineError};
 use crate::model::campaign::Campaign;
+use crate::model::rules::{ItemRules, Rules};
 
 /// An example that comes out otherwise than it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,23 +20,52 @@ pub struct Miss {
     pub got: &'static str,
 }
 
-/// How many examples there are, and those that miss.
+/// How many examples there are, and those that miss: each rule alone on its own sentences, then all together on the
+/// labelled ones.
 ///
 /// # Errors
 /// The first rule that cannot be compiled.
 pub fn check(campaign: &Campaign) -> Result<(usize, Vec<Miss>), EngineError> {
+    let mut tried = 0;
+    let mut misses = Vec::new();
+    for item in &campaign.rules.items {
+        for rule in &item.rules {
+            // Alone, so that no other rule speaks for it.
+            let alone = ItemRules { rules: vec![rule.clone()], ..item.clone() };
+            let engine = Engine::new(&with_items(campaign, vec![alone]))?;
+            let sentences =
+                rule.must_match.iter().map(|t| (t, true)).chain(rule.must_not_match.iter().map(|t| (t, false)));
+            for (text, wanted) in sentences {
+                tried += 1;
+                let got = detect::rule_matches(text, &rule.id, &engine);
+                if got != wanted {
+                    let word = |found| if found { MATCHES } else { MATCHES_NOT };
+                    misses.push(miss(item, rule.line, text, word(wanted), word(got)));
+                }
+            }
+        }
+    }
     let engine = Engine::new(campaign)?;
-    let examples =
-        || campaign.rules.items.iter().flat_map(|item| item.examples.iter().map(move |example| (item, example)));
-    let misses = examples().filter_map(|(item, example)| {
-        let got = detect::label_of(&example.text, &item.item, &engine);
-        (got != example.label).then(|| Miss {
-            file: item.file.clone(),
-            line: example.line,
-            text: example.text.clone(),
-            wanted: example.label.clone(),
-            got,
-        })
-    });
-    Ok((examples().count(), misses.collect()))
+    for item in &campaign.rules.items {
+        for example in &item.examples {
+            tried += 1;
+            let got = detect::label_of(&example.text, &item.item, &engine);
+            if got != example.label {
+                misses.push(miss(item, example.line, &example.text, &example.label, got));
+            }
+        }
+    }
+    Ok((tried, misses))
+}
+
+/// What a rule does with a sentence, in the words of the rule file.
+const MATCHES: &str = "must_match";
+const MATCHES_NOT: &str = "must_not_match";
+
+fn with_items(campaign: &Campaign, items: Vec<ItemRules>) -> Campaign {
+    Campaign { rules: Rules { items, ..campaign.rules.clone() }, ..campaign.clone() }
+}
+
+fn miss(item: &ItemRules, line: u32, text: &str, wanted: &str, got: &'static str) -> Miss {
+    Miss { file: item.file.clone(), line, text: text.to_string(), wanted: wanted.to_string(), got }
 }

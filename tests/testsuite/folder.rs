@@ -45,6 +45,8 @@ names = ["专题会议"]
 [[rule]]
 id = "meeting.held"
 needs = ["开", "会", "事@sentence"]
+must_match = ["召开扶贫专题会议。"]
+must_not_match = ["召开防火专题会议。"]
 
 [[example]]
 text = "10月12日,我校召开扶贫专题会议。"

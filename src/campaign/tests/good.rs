@@ -119,7 +119,7 @@ fn rules_of_all_files_come_together_and_examples_know_their_lines() {
         (item.item.as_str(), item.file.as_str(), item.rules[0].id.as_str()),
         ("meeting", "rules/meeting.toml", "meeting.held")
     );
-    assert_eq!(item.examples.iter().map(|e| e.line).collect::<Vec<_>>(), [8, 11]);
+    assert_eq!(item.examples.iter().map(|e| e.line).collect::<Vec<_>>(), [10, 13]);
 }
 
 #[test]

@@ -40,6 +40,7 @@ fn rules_of(item: &str) -> String {
     format!(
         "item = '{item}'\nversion = 1\n[words]\n{item}_act = ['召开']\n\
          [[rule]]\nid = '{item}.held'\nneeds = ['{item}_act']\n\
+         must_match = ['召开了会议。']\nmust_not_match = ['没有会议。']\n\
          [[example]]\ntext = '召开了会议。'\nlabel = 'done'\n[[example]]\ntext = '拟召开会议。'\nlabel = 'planned'\n"
     )
 }
