@@ -121,7 +121,7 @@ fn text_is_shown_as_it_was_read() {
 #[test]
 fn rules_are_tried_on_their_examples() {
     let folder = Folder::new();
-    assert!(folder.shouqi(&["check"]).ends(0).said().contains("例句 2 条"));
+    assert!(folder.shouqi(&["check"]).ends(0).said().contains("例句 4 条"));
     folder.replace("rules/meeting.toml", "label = \"planned\"", "label = \"absent\"");
     let complained = folder.shouqi(&["check", "."]).ends(2).complained();
     assert!(
