@@ -173,10 +173,10 @@ fn assertion(
     let heading = scan.passage.kind == PassageKind::Heading;
     let decision = decided
         .unwrap_or(Decision { assertion: if heading { Assertion::Background } else { Assertion::Done }, cue: None });
+    if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan.passage, sentence)) {
+        return Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
+    }
     if decision.assertion == Assertion::Done {
-        if let Some(cue) = page.other_subject(scan.passage, sentence) {
-            return Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
-        }
         if let Some(cue) = other_unit(page, scan, sentence, anchor) {
             return Decision { assertion: Assertion::OtherUnit, cue: Some(cue) };
         }

@@ -147,7 +147,8 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, engine: &Engi
         });
         let Some(range) = topic.map(|w| w.range.clone()) else { continue };
         let decided = scan.decide_name(sentence, &range, sentence.range.end, engine);
-        let against = |d: &Decision| matches!(d.assertion, Assertion::NotDone | Assertion::Planned);
+        let against =
+            |d: &Decision| matches!(d.assertion, Assertion::NotDone | Assertion::Planned | Assertion::NotApplicable);
         if let Some(decision) = decided.filter(against) {
             hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));
         }
@@ -169,7 +170,7 @@ fn hit(
     let dates = moment::dates_of(page, scan.passage, sentence, anchor);
     let counts = counts::counts(&scan.passage.text.normal[sentence.range.clone()]);
     let mut decision = decision;
-    if let (Assertion::Done, Some(cue)) = (decision.assertion, page.other_subject(scan.passage, sentence)) {
+    if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan.passage, sentence)) {
         decision = Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
     }
     if let (Assertion::Done, Some(cue)) = (decision.assertion, other_unit(page, scan, sentence, anchor)) {

@@ -22,7 +22,7 @@ pub struct Page<'a> {
     pub passages: Vec<Passage>,
     /// Tables and worksheets with their places.
     pub tables: Vec<(&'a Place, &'a Table)>,
-    /// Lists whose words stand somewhere in the document.
+    /// Lists whose words stand in title, file name or opening: what the document is about.
     pub lists: Vec<usize>,
     /// The year of dates without one.
     pub year: i32,
@@ -35,6 +35,8 @@ pub struct Page<'a> {
     other: Vec<String>,
 }
 
+/// So many passages open a document.
+const OPENING: usize = 5;
 /// From so many characters a cell holds running text and is read like a paragraph.
 const CELL_OF_PROSE: usize = 40;
 
@@ -75,7 +77,10 @@ impl<'a> Page<'a> {
             }
         }
         page.title = title(&page.passages);
-        page.lists = page.passages.iter().flat_map(|p| engine.words_in(&p.text.normal)).flat_map(|w| w.lists).collect();
+        // What the document is about stands in its title, its name and its opening, not in any one sentence.
+        let opening = page.passages.iter().take(OPENING).map(|p| p.text.normal.as_str());
+        let subject: Vec<&str> = opening.chain([page.title.as_str(), page.file_name.as_str()]).collect();
+        page.lists = subject.iter().flat_map(|t| engine.words_in(t)).flat_map(|w| w.lists).collect();
         page.lists.sort_unstable();
         page.lists.dedup();
         page.masthead = masthead(&page);

@@ -40,7 +40,7 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &
         .filter_map(|(at, row)| {
             row.cells.iter().take(3).enumerate().find_map(|(n, cell)| {
                 let label = grid.text(cell);
-                let items = if label.chars().count() <= 24 { engine.items_named(&label) } else { Vec::new() };
+                let items = if label.chars().count() <= 24 { engine.items_of_heading(&label) } else { Vec::new() };
                 match items.as_slice() {
                     [item] if row.cells.len() > n + 1 || at > 0 => Some((at, n, *item)),
                     _ => None,

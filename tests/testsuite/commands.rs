@@ -125,7 +125,7 @@ fn rules_are_tried_on_their_examples() {
     folder.replace("rules/meeting.toml", "label = \"planned\"", "label = \"absent\"");
     let complained = folder.shouqi(&["check", "."]).ends(2).complained();
     assert!(
-        complained.contains("rules/meeting.toml 第18行")
+        complained.contains("rules/meeting.toml 第20行")
             && complained.contains("absent")
             && complained.contains("planned"),
         "{complained}"
