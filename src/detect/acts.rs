@@ -48,8 +48,9 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
             let mut decision = assertion(page, scan, sentence, &anchor, rule, engine);
             // 正在制作专题片,反映…成果: an act told after a planned one is part of the plan unless it is finished.
             let after = planned.iter().find(|(at, _)| *at < anchor.start);
-            if let (Assertion::Done, Some((_, cue))) = (decision.assertion, after)
+            if let (Assertion::Done, Some((at, cue))) = (decision.assertion, after)
                 && scan.decide(sentence, &anchor, engine).is_none()
+                && !scan.is_finished_between(*at, anchor.start)
             {
                 decision = Decision { assertion: Assertion::Planned, cue: cue.clone() };
             }
@@ -179,6 +180,9 @@ fn assertion(
     if decision.assertion == Assertion::Done {
         if let Some(cue) = other_unit(page, scan, sentence, anchor) {
             return Decision { assertion: Assertion::OtherUnit, cue: Some(cue) };
+        }
+        if let Some(cue) = moment::after_signature(page, scan.passage, sentence, anchor) {
+            return Decision { assertion: Assertion::Planned, cue: Some(cue) };
         }
         if let Some(cue) = moment::past_year(page, scan.passage, sentence, anchor) {
             return Decision { assertion: Assertion::PastYear, cue: Some(cue) };

@@ -40,6 +40,11 @@ impl<'p> Scan<'p> {
         Scan { passage, words: engine.words_in(normal), cues: engine.cues_in(normal), heading_lists, mood }
     }
 
+    /// Whether a finished deed is told between two places.
+    pub fn is_finished_between(&self, from: usize, to: usize) -> bool {
+        self.cues.iter().any(|c| c.category == Category::Completed && from < c.range.start && c.range.end <= to)
+    }
+
     /// Decides what is asserted of an act. `None` means that no cue speaks: a deed, if it was an act.
     pub fn decide(&self, sentence: &Sentence, anchor: &Range<usize>, engine: &Engine) -> Option<Decision> {
         self.decide_with(anchor, |hit| self.reaches(hit, sentence, anchor, engine, hit.direction))

@@ -191,16 +191,16 @@ impl Engine {
         self.mood(heading, |m| &m.headings)
     }
 
-    /// The mood that a title sets for the whole document.
+    /// The mood that a title sets for the whole document, whichever of its lines does.
     pub fn title_mood(&self, title: &str) -> Option<(Category, String)> {
-        self.mood(title, |m| &m.titles)
+        title.lines().find_map(|line| self.mood(line, |m| &m.titles))
     }
 
     fn mood(&self, line: &str, words: fn(&Mood) -> &Vec<String>) -> Option<(Category, String)> {
         self.moods
             .iter()
             .filter(|m| !m.unless.iter().any(|u| line.contains(u.as_str())))
-            .find_map(|m| words(m).iter().find(|w| line.contains(w.as_str())).map(|w| (m.category, w.clone())))
+            .find_map(|m| words(m).iter().find(|w| is_about(line, w)).map(|w| (m.category, w.clone())))
     }
 
     /// The items that a cell names.
@@ -226,6 +226,13 @@ impl Engine {
         };
         hits.iter().any(|h| h.lists.contains(&list) && !masked(&h.range))
     }
+}
+
+/// Whether a word is what a line says, and not one word among many: 对照活动要求逐条落实 sets no mood.
+fn is_about(line: &str, word: &str) -> bool {
+    /// So many characters may stand around the word: a number, a year, the unit's name.
+    const AROUND: usize = 24;
+    line.contains(word) && (line.ends_with(word) || line.chars().count() <= word.chars().count() + AROUND)
 }
 
 fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut WordBook) -> Result<Item, EngineError> {

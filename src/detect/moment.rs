@@ -45,3 +45,14 @@ pub fn past_year(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor
     let latest = days.iter().max()?;
     (latest.year() < page.year).then(|| format!("{}年", latest.year()))
 }
+
+/// The day of an act that is dated after the signature: it had not happened when the report was written.
+pub fn after_signature(
+    page: &Page<'_>,
+    passage: &Passage,
+    sentence: &Sentence,
+    anchor: &Range<usize>,
+) -> Option<String> {
+    let first = dates_of(page, passage, sentence, anchor).into_iter().min()?;
+    page.signed.filter(|signed| first > *signed).map(|_| first.format("%Y-%m-%d").to_string())
+}

@@ -146,7 +146,10 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, engine: &Engi
             inside && w.lists.contains(&item.topics) && !is_masked(scan, item, &w.range)
         });
         let Some(range) = topic.map(|w| w.range.clone()) else { continue };
-        let decided = scan.decide_name(sentence, &range, sentence.range.end, engine);
+        let later = || moment::after_signature(page, scan.passage, sentence, &range);
+        let decided = scan
+            .decide_name(sentence, &range, sentence.range.end, engine)
+            .or_else(|| later().map(|day| Decision { assertion: Assertion::Planned, cue: Some(day) }));
         let against =
             |d: &Decision| matches!(d.assertion, Assertion::NotDone | Assertion::Planned | Assertion::NotApplicable);
         if let Some(decision) = decided.filter(against) {
@@ -175,6 +178,11 @@ fn hit(
     }
     if let (Assertion::Done, Some(cue)) = (decision.assertion, other_unit(page, scan, sentence, anchor)) {
         decision = Decision { assertion: Assertion::OtherUnit, cue: Some(cue) };
+    }
+    if let (Assertion::Done, Some(day)) =
+        (decision.assertion, moment::after_signature(page, scan.passage, sentence, anchor))
+    {
+        decision = Decision { assertion: Assertion::Planned, cue: Some(day) };
     }
     Hit {
         item,

@@ -7,7 +7,7 @@ use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading}
 use crate::detect::text::{Text, normal};
 use crate::model::document::{Content, Document, Table};
 use crate::model::place::Place;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 use std::sync::OnceLock;
 
@@ -28,6 +28,8 @@ pub struct Page<'a> {
     pub year: i32,
     /// The month of dates without one.
     pub month: Option<u32>,
+    /// The date under the signature: what is dated after it has not happened yet.
+    pub signed: Option<NaiveDate>,
     /// Names of the author's unit as the masthead has it.
     masthead: String,
     own_subject: bool,
@@ -85,7 +87,7 @@ impl<'a> Page<'a> {
         page.lists.dedup();
         page.masthead = masthead(&page);
         page.own_subject = page.speaks_of_own();
-        (page.year, page.month) = page.calendar(engine.year);
+        (page.year, page.month, page.signed) = page.calendar(engine.year);
         page
     }
 
@@ -94,11 +96,16 @@ impl<'a> Page<'a> {
         Page { own_subject: true, ..Page::new(document, "", engine) }
     }
 
+    /// The title of a document in which no word of the campaign's subject stands.
+    pub fn foreign_subject(&self) -> Option<String> {
+        (!self.own_subject).then(|| self.title.lines().next().unwrap_or("").to_string())
+    }
+
     /// The words that show a sentence to be about another matter: those of another campaign, or the lack of any of this
     /// one's in the whole document.
     pub fn other_subject(&self, passage: &Passage, sentence: &Sentence) -> Option<String> {
-        if !self.own_subject {
-            return Some(self.title.lines().next().unwrap_or("").to_string());
+        if let Some(title) = self.foreign_subject() {
+            return Some(title);
         }
         let has_own = |text: &str| self.own.iter().any(|w| text.contains(w.as_str()));
         let within = &passage.text.normal[sentence.range.clone()];
@@ -134,7 +141,7 @@ impl<'a> Page<'a> {
 
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that
     /// its dates mostly fall in.
-    fn calendar(&self, year: i32) -> (i32, Option<u32>) {
+    fn calendar(&self, year: i32) -> (i32, Option<u32>, Option<NaiveDate>) {
         let found: Vec<_> =
             self.passages.iter().flat_map(|p| dates(&p.text.normal, Calendar { year, month: None })).collect();
         let last = self.passages.iter().rev().find(|p| p.kind == PassageKind::Prose).map(|p| &p.text.normal);
@@ -146,7 +153,7 @@ impl<'a> Page<'a> {
             months[hit.date.month() as usize] += 1;
         }
         let month = (1..=12u32).max_by_key(|&m| months[m as usize]).filter(|&m| months[m as usize] > 0);
-        (signed.map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year), month)
+        (signed.as_ref().map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year), month, signed.map(|d| d.date))
     }
 }
 

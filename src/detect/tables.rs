@@ -20,6 +20,12 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
         if found.hits.is_empty() {
             found = by_columns(page, place, table, &grid, engine);
         }
+        if let Some(title) = page.foreign_subject() {
+            for hit in found.hits.iter_mut().filter(|h| h.assertion.counts()) {
+                (hit.assertion, hit.cue) = (Assertion::OtherSubject, Some(title.clone()));
+            }
+            found.figures.clear();
+        }
         for hit in found.hits.iter_mut().filter(|h| planned && h.assertion == Assertion::Done) {
             hit.assertion = Assertion::Planned;
         }
