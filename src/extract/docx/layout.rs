@@ -8,7 +8,7 @@ use crate::extract::docx::shapes;
 use crate::extract::docx::styles::{Look, Styles};
 use crate::extract::docx::tables::{Filled, fold, picture_labels};
 use crate::extract::docx::xml::{Xml, decode};
-use crate::extract::package::Package;
+use crate::extract::package::{Member, Package};
 use crate::model::document::{Block, Body, Content, Picture, picture_fingerprint};
 use crate::model::message::Message;
 use crate::model::place::Place;
@@ -189,7 +189,7 @@ impl<'p> Layout<'p> {
     }
 
     /// The member that a picture's relationship leads to.
-    fn leads_to(&self, shown: &Shown, station: &Station<'_>) -> Option<&'p crate::extract::package::Member> {
+    fn leads_to(&self, shown: &Shown, station: &Station<'_>) -> Option<&'p Member> {
         match station.relations.target(&shown.relation)? {
             Target::Part(name) => self.package.member(name),
             Target::Outside => None,

@@ -5,7 +5,7 @@
 
 mod biff;
 mod ods;
-mod package;
+mod parts;
 mod value;
 mod xlsb;
 mod xlsx;

@@ -9,7 +9,7 @@ mod strings;
 
 use crate::extract::grid::Allowance;
 use crate::extract::reader::Failure;
-use crate::extract::spreadsheet::package::add_paragraphs;
+use crate::extract::spreadsheet::parts::add_paragraphs;
 use crate::model::document::{Block, Body, Content};
 use crate::model::limits::{MEMBER_BYTES, SHEET_CELLS};
 use crate::model::place::Place;
