@@ -14,6 +14,7 @@ pub mod html;
 pub mod image;
 mod le;
 pub mod number_format;
+mod numerals;
 pub mod ole;
 pub mod package;
 pub mod properties;
@@ -22,8 +23,8 @@ pub mod rtf;
 pub mod sheet_xml;
 pub mod sniff;
 pub mod spreadsheet;
+mod symbols;
 pub mod txt;
-mod wingdings;
 pub mod xml_text;
 
 use crate::model::document::{Body, Document};

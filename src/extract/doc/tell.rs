@@ -7,7 +7,7 @@ use crate::extract::doc::paragraph::{Paragraph, Paragraphs};
 use crate::extract::doc::stories::Stories;
 use crate::extract::flow::Flow;
 use crate::extract::flow::line::{End, Line};
-use crate::extract::wingdings;
+use crate::extract::symbols::symbol;
 use crate::model::document::{Block, Picture, picture_fingerprint};
 use crate::model::place::Place;
 use std::ops::Range;
@@ -189,7 +189,7 @@ impl Teller<'_> {
     fn symbol(&self, cp: usize) -> Vec<u16> {
         let shown = self.characters.symbols.get(&cp).and_then(|(font, code)| {
             let font = self.fonts.get(usize::from(*font)).map_or("", String::as_str);
-            wingdings::shown(font, u32::from(*code))
+            symbol(font, u32::from(*code))
         });
         let mut buffer = [0; 2];
         shown.map(|c| c.encode_utf16(&mut buffer).to_vec()).unwrap_or_default()
