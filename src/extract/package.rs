@@ -105,8 +105,7 @@ impl<'a> Package<'a> {
             }
             members.push(member.ok_or(PackageError::NoDirectory)?);
         }
-        // The count is kept in 16 bits where a writer did not care for more.
-        if members.len() as u64 & 0xffff != directory.count & 0xffff {
+        if !directory.is_of(members.len()) {
             return Err(PackageError::NoDirectory);
         }
         no_overlap(&members)?;
@@ -182,14 +181,17 @@ impl<'a> Package<'a> {
     }
 }
 
-/// The names of a package's members, whole or cut off: those of its directory, or where that is gone those before the
-/// members themselves.
+/// The names of a package's members, whole or cut off: those of its directory, and where that is gone or broken those
+/// before the members themselves.
 pub fn names(bytes: &[u8]) -> Vec<String> {
     // A directory that is not where its end record says is that of a package stored in this one, whose own is cut off.
     let own = Directory::find(bytes).filter(|d| d.shift == 0);
-    let listed = own.and_then(|d| d.to_the_end(bytes)).unwrap_or_default();
-    let names: Vec<String> = directory::members(listed).map_while(|m| m).map(|m| m.name).take(NAMES).collect();
-    if names.is_empty() { directory::local_names(bytes).take(NAMES).collect() } else { names }
+    let listed = own.as_ref().and_then(|own| own.to_the_end(bytes)).unwrap_or_default();
+    let mut names: Vec<String> = directory::members(listed).map_while(|m| m).map(|m| m.name).take(NAMES).collect();
+    if own.is_none_or(|own| !own.is_of(names.len())) {
+        names.extend(directory::local_names(bytes).take(NAMES));
+    }
+    names
 }
 
 /// The name of the package's first member, and its bytes as they are stored, with all that follows them.

@@ -41,8 +41,7 @@ pub struct Member {
 pub struct Directory {
     start: usize,
     len: usize,
-    /// How many members it claims to list.
-    pub count: u64,
+    count: u64,
     /// How far all offsets are off because something stands before the package.
     pub shift: usize,
 }
@@ -85,6 +84,11 @@ impl Directory {
             }
         }
         Some(Self { start, len, count, shift })
+    }
+
+    /// Whether it claims to list that many members. The count is kept in 16 bits where a writer did not care for more.
+    pub fn is_of(&self, members: usize) -> bool {
+        members as u64 & 0xffff == self.count & 0xffff
     }
 
     /// The directory's bytes, as long as the end record says.

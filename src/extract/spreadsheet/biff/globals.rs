@@ -1,8 +1,9 @@
 //! What the workbook says before its sheets: version, code page, epoch, formats, shared strings, and the list of sheets.
 
+use crate::extract::le::{u16_at, usize_at};
 use crate::extract::number_format::{NumberFormat, builtin};
 use crate::extract::reader::Failure;
-use crate::extract::spreadsheet::biff::records::{Record, Records, u16_at, u32_at};
+use crate::extract::spreadsheet::biff::records::{Record, Records};
 use crate::extract::spreadsheet::biff::strings::{CodePage, Reading, Version};
 use std::collections::BTreeMap;
 
@@ -21,6 +22,8 @@ pub(super) struct Globals {
     pub(super) strings: Vec<String>,
     /// The worksheets, in the order of their tabs.
     pub(super) sheets: Vec<Entry>,
+    /// The drawings' common part, which holds the pictures of all sheets (MS-XLS 2.4.171 MsoDrawingGroup).
+    pub(super) drawing_group: Vec<u8>,
 }
 
 /// A worksheet and where its records begin.
@@ -58,6 +61,8 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, Failure> {
             0x0243 | 0x0443 => chosen.extend(data.get(1).map(|b| u16::from(*b))),
             0x00FC => globals.strings = strings(record),
             0x0085 => globals.sheets.extend(entry(record, globals.version, globals.page)),
+            // A long one goes on in continuations, and in records of its own kind.
+            0x00EB => globals.drawing_group.extend(record.parts.concat()),
             0x000A => break,
             _ => {}
         }
@@ -117,7 +122,7 @@ fn strings(record: Record<'_>) -> Vec<String> {
 fn entry(record: Record<'_>, version: Version, page: CodePage) -> Option<Entry> {
     const WORKSHEET: u8 = 0;
     let data = record.data();
-    let offset = usize::try_from(u32_at(data, 0)?).ok()?;
+    let offset = usize_at(data, 0)?;
     let (state, kind) = (*data.get(4)?, *data.get(5)?);
     let mut reading = Reading::new(record);
     reading.skip(6)?;

@@ -1,6 +1,6 @@
 //! Binary workbooks of Excel 2 to 2003 and of WPS (`.xls`, `.et`): MS-XLS, and for the older versions the open
-//! description of OpenOffice.org. Reads what a person sees: cells, merged regions, text boxes and notes. Pictures inside
-//! the drawing records are not looked for.
+//! description of OpenOffice.org. Reads what a person sees: cells, merged regions, text boxes, notes, and the pictures
+//! that the sheets share.
 
 mod globals;
 mod records;
@@ -8,19 +8,32 @@ mod sheet;
 mod strings;
 
 use crate::extract::grid::Allowance;
+use crate::extract::office_art;
+use crate::extract::ole::Compound;
 use crate::extract::reader::Failure;
 use crate::extract::spreadsheet::parts::add_paragraphs;
 use crate::model::document::{Block, Body, Content};
-use crate::model::limits::{MEMBER_BYTES, SHEET_CELLS};
+use crate::model::limits::SHEET_CELLS;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::msg;
-use std::io::{Cursor, Read};
 
-/// Sheets, then text boxes and notes. Properties stand in the compound file's SummaryInformation and are left empty here.
+/// Sheets, then text boxes and notes; pictures, and the properties of the compound file.
 pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
-    let stream = workbook_stream(bytes)?;
-    let globals = globals::read(&stream)?;
+    // Some programs write the records bare.
+    if bytes.first() == Some(&0x09) {
+        return workbook(bytes);
+    }
+    let file = Compound::open(bytes)?;
+    // Of BIFF8 or BIFF5. A file that holds both was written for two generations; the newer one is whole.
+    let stream = ["Workbook", "Book"].iter().find_map(|name| file.read(name).filter(|s| !s.is_empty()));
+    let mut body = workbook(&stream.ok_or_else(|| Failure::Damaged(msg!("extract.sheet_broken_stream")))?)?;
+    body.properties = file.properties();
+    Ok(body)
+}
+
+fn workbook(stream: &[u8]) -> Result<Body, Failure> {
+    let globals = globals::read(stream)?;
     let mut body = Body::default();
     let mut allowance = Allowance::default();
     let (mut boxes, mut notes) = (Vec::new(), Vec::new());
@@ -38,32 +51,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
     if globals.sheets.is_empty() {
         return Err(Failure::Damaged(msg!("extract.sheet_no_sheets")));
     }
+    if !body.losses.is_empty() && body.plain_text().is_empty() {
+        return Err(Failure::Damaged(msg!("extract.sheet_broken_stream")));
+    }
     if allowance.is_exceeded() {
         body.losses.push(Problem::LostText(msg!("extract.sheet_too_many_cells", SHEET_CELLS), Place::Whole));
     }
     add_paragraphs(&mut body, boxes, Place::TextBox);
     add_paragraphs(&mut body, notes, Place::Comment);
+    body.pictures = office_art::stored_pictures(&globals.drawing_group);
     Ok(body)
-}
-
-/// The stream `Workbook` (BIFF8) or `Book` (BIFF5) of a compound file, or the bytes themselves where a program wrote the
-/// records bare. A file that holds both was written for two generations; the newer one is whole.
-fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
-    if bytes.first() == Some(&0x09) {
-        return Ok(bytes.to_vec());
-    }
-    let broken = || Failure::Damaged(msg!("extract.sheet_broken_stream"));
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| broken())?;
-    for name in ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"] {
-        let Ok(stream) = file.open_stream(name) else {
-            continue;
-        };
-        let mut content = Vec::new();
-        // What was read before the error is a beginning; the sheets say what they miss.
-        let _ = stream.take(MEMBER_BYTES).read_to_end(&mut content);
-        if !content.is_empty() {
-            return Ok(content);
-        }
-    }
-    Err(broken())
 }

@@ -1,5 +1,7 @@
 //! The stream of records: id, length, data (MS-XLS 2.1.4), with the continuations of a record beside it.
 
+use crate::extract::le::u16_at;
+
 /// Continue (MS-XLS 2.4.58).
 const CONTINUE: u16 = 0x003C;
 
@@ -52,19 +54,4 @@ impl<'a> Iterator for Records<'a> {
         }
         Some(Record { id, parts })
     }
-}
-
-/// A little-endian word.
-pub(super) fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    data.get(at..)?.first_chunk::<2>().map(|b| u16::from_le_bytes(*b))
-}
-
-/// A little-endian double word.
-pub(super) fn u32_at(data: &[u8], at: usize) -> Option<u32> {
-    data.get(at..)?.first_chunk::<4>().map(|b| u32::from_le_bytes(*b))
-}
-
-/// An IEEE double.
-pub(super) fn f64_at(data: &[u8], at: usize) -> Option<f64> {
-    data.get(at..)?.first_chunk::<8>().map(|b| f64::from_le_bytes(*b))
 }

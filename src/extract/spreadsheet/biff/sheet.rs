@@ -1,9 +1,10 @@
 //! The records of one sheet: cells, merged regions, text boxes and notes (MS-XLS 2.1.7.20.6).
 
 use crate::extract::grid::{Allowance, Grid, Region};
+use crate::extract::le::{f64_at, u16_at, u32_at, usize_at};
 use crate::extract::number_format::NumberFormat;
 use crate::extract::spreadsheet::biff::globals::Globals;
-use crate::extract::spreadsheet::biff::records::{Record, Records, f64_at, u16_at, u32_at};
+use crate::extract::spreadsheet::biff::records::{Record, Records};
 use crate::extract::spreadsheet::biff::strings::{Reading, Version};
 
 /// What a sheet holds.
@@ -73,7 +74,7 @@ impl Reader<'_> {
             0x00FD => {
                 let (row, column) = position(data)?;
                 let globals = self.globals;
-                let text = globals.strings.get(usize::try_from(u32_at(data, 6)?).ok()?)?;
+                let text = globals.strings.get(usize_at(data, 6)?)?;
                 self.put(row, column, text, allowance)
             }
             0x0005 | 0x0205 => {

@@ -1,8 +1,9 @@
 //! Strings: UTF-16 or its low bytes since BIFF8, bytes of a code page before.
 
+use crate::extract::codepage;
 use crate::extract::encoding;
 use crate::extract::spreadsheet::biff::records::Record;
-use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, UTF_8, UTF_16LE, WINDOWS_1252};
+use encoding_rs::WINDOWS_1252;
 
 /// Generations of the format that differ in their strings and records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -128,23 +129,10 @@ impl Default for CodePage {
 }
 
 impl CodePage {
-    fn encoding(self) -> &'static Encoding {
-        match self.0 {
-            936 | 10008 | 54936 => GB18030,
-            950 | 10002 => BIG5,
-            932 | 10001 => SHIFT_JIS,
-            949 | 10003 => EUC_KR,
-            1200 => UTF_16LE,
-            65001 => UTF_8,
-            page @ 1250..=1258 => Encoding::for_label(format!("windows-{page}").as_bytes()).unwrap_or(WINDOWS_1252),
-            _ => WINDOWS_1252,
-        }
-    }
-
     /// The text of bytes. Some exporters declare the Western page and write GB2312 all the same: high bytes that come in
     /// pairs of that set are not accents.
     pub(super) fn decode(self, bytes: &[u8]) -> String {
-        let encoding = self.encoding();
+        let encoding = codepage::of_code_page(u32::from(self.0)).unwrap_or(WINDOWS_1252);
         if encoding == WINDOWS_1252 && is_gb2312(bytes) {
             return encoding::decode(bytes, Some("gb18030")).0;
         }
