@@ -1,4 +1,4 @@
-//! Windows code pages, font character sets and language ids, and the encoding that each stands for.
+//! Code pages of Windows and of the old Mac, font character sets and language ids, and the encoding that each stands for.
 
 use encoding_rs::{
     BIG5, EUC_KR, Encoding, GB18030, GBK, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16LE, WINDOWS_874, WINDOWS_1250,

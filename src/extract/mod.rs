@@ -4,30 +4,30 @@
 //! [`reader::Failure`]; what it could not read of an otherwise readable file it puts into `Body::losses`.
 
 mod codepage;
-pub mod csv;
-pub mod doc;
-pub mod docx;
-pub mod encoding;
+mod csv;
+mod doc;
+mod docx;
+mod encoding;
 mod flow;
-pub mod grid;
-pub mod html;
-pub mod image;
+mod grid;
+mod html;
+mod image;
 mod le;
-pub mod number_format;
+mod number_format;
 mod numerals;
 mod office_art;
-pub mod ole;
-pub mod package;
+mod ole;
+mod package;
 mod picture;
-pub mod properties;
+mod properties;
 pub mod reader;
-pub mod rtf;
-pub mod sheet_xml;
-pub mod sniff;
-pub mod spreadsheet;
+mod rtf;
+mod sheet_xml;
+mod sniff;
+mod spreadsheet;
 mod symbols;
-pub mod txt;
-pub mod xml_text;
+mod txt;
+mod xml_text;
 
 use crate::model::document::{Body, Document};
 use crate::model::limits;

@@ -67,7 +67,8 @@ pub fn walk<'a>(bytes: &'a [u8], depth: usize, visit: &mut impl FnMut(&Record<'a
     }
 }
 
-/// The pictures that a drawing group keeps beside its store's entries and that something refers to, in their order.
+/// The pictures in a drawing group's store that some shape refers to, in the store's order ([MS-ODRAW] 2.2.12
+/// OfficeArtDggContainer).
 pub fn stored_pictures(group: &[u8]) -> Vec<Picture> {
     let mut found = Vec::new();
     walk(group, 0, &mut |r, _| {

@@ -39,11 +39,6 @@ impl<'a> Compound<'a> {
         Container::open(bytes).map(Compound).ok_or_else(|| Failure::Damaged(msg!("extract.ole_broken")))
     }
 
-    /// The paths of all streams in the directory's order, `WordDocument`, `ObjectPool/_123/Ole10Native`.
-    pub fn stream_names(&self) -> impl Iterator<Item = &str> {
-        self.0.streams.iter().map(|s| s.path.as_str())
-    }
-
     /// Whether the whole directory is there, so that a stream that is not found is not in the file.
     pub fn is_whole(&self) -> bool {
         self.0.is_whole

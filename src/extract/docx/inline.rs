@@ -10,7 +10,7 @@ use crate::msg;
 
 impl Grammar<'_> {
     /// Reads the rest of the open element into the paragraph.
-    pub(super) fn inline(&mut self, p: &mut Paragraph) {
+    pub fn inline(&mut self, p: &mut Paragraph) {
         while let Some(e) = self.xml.child() {
             match (e.ns, e.name()) {
                 (Ns::W | Ns::M, "t") => self.text(p, &e),

@@ -7,7 +7,7 @@ use scraper::node::Element;
 
 /// The picture of an `<img>`, number `n`. One that lies elsewhere has no bytes here: its fingerprint is empty and its
 /// length 0, for nothing can be said of its being equal to another.
-pub(super) fn picture(img: &Element, n: u32) -> Option<Picture> {
+pub fn picture(img: &Element, n: u32) -> Option<Picture> {
     // Dots that count visitors, and spacers.
     if ["width", "height"].iter().any(|side| matches!(img.attr(side), Some("0" | "1" | "0px" | "1px"))) {
         return None;

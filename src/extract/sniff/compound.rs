@@ -8,7 +8,7 @@ use crate::extract::reader::Format;
 const WORD_97: u16 = 0x00C1;
 
 /// The format of a compound file, whole or cut off.
-pub(super) fn sniff(bytes: &[u8]) -> Format {
+pub fn sniff(bytes: &[u8]) -> Format {
     let Ok(file) = Compound::open(bytes) else {
         return by_names_in(bytes);
     };

@@ -19,7 +19,7 @@ use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeSet;
 
 /// Sheets, then text boxes and comments; pictures and properties.
-pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
+pub fn read(bytes: &[u8]) -> Result<Body, Failure> {
     let package = Package::open(bytes)?;
     let manifest = package.read("META-INF/manifest.xml").unwrap_or_default();
     if manifest.windows(15).any(|w| w == b"encryption-data") {

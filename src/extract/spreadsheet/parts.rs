@@ -64,7 +64,7 @@ fn texts(package: &Package<'_>, body: &mut Body, wanted: impl Fn(&str) -> bool, 
 }
 
 /// Adds each text as a paragraph at its numbered place.
-pub(super) fn add_paragraphs(body: &mut Body, texts: Vec<String>, place: fn(u32) -> Place) {
+pub fn add_paragraphs(body: &mut Body, texts: Vec<String>, place: fn(u32) -> Place) {
     let blocks =
         texts.into_iter().zip(1u32..).map(|(text, n)| Block { place: place(n), content: Content::Paragraph(text) });
     body.blocks.extend(blocks);

@@ -16,7 +16,7 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, Xl
 use std::io::Cursor;
 
 /// Sheets, then what the package holds beside them.
-pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
+pub fn read(bytes: &[u8]) -> Result<Body, Failure> {
     let package = Package::open(bytes)?;
     package.inflates_within_limits()?;
     let mut workbook: Xlsb<Cursor<&[u8]>> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {

@@ -19,7 +19,7 @@ use std::io::Cursor;
 const BROKEN_CELLS: u32 = 1000;
 
 /// Sheets, then text boxes and comments; pictures and properties.
-pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
+pub fn read(bytes: &[u8]) -> Result<Body, Failure> {
     let package = Package::open(bytes)?;
     package.inflates_within_limits()?;
     let mut workbook: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {

@@ -9,36 +9,36 @@ use std::collections::BTreeMap;
 
 /// What the cells of all sheets refer to.
 #[derive(Debug, Default)]
-pub(super) struct Globals {
+pub struct Globals {
     /// The generation.
-    pub(super) version: Version,
+    pub version: Version,
     /// How byte strings are encoded.
-    pub(super) page: CodePage,
+    pub page: CodePage,
     /// Dates count from 1904 instead of 1900.
-    pub(super) epoch_1904: bool,
+    pub epoch_1904: bool,
     /// Format by index of the cell's XF record.
-    pub(super) formats: Vec<NumberFormat>,
+    pub formats: Vec<NumberFormat>,
     /// The shared strings.
-    pub(super) strings: Vec<String>,
+    pub strings: Vec<String>,
     /// The worksheets, in the order of their tabs.
-    pub(super) sheets: Vec<Entry>,
+    pub sheets: Vec<Entry>,
     /// The drawings' common part, which holds the pictures of all sheets (MS-XLS 2.4.171 MsoDrawingGroup).
-    pub(super) drawing_group: Vec<u8>,
+    pub drawing_group: Vec<u8>,
 }
 
 /// A worksheet and where its records begin.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub struct Entry {
     /// The tab's name.
-    pub(super) name: String,
+    pub name: String,
     /// Not shown.
-    pub(super) hidden: bool,
+    pub hidden: bool,
     /// Where in the stream.
-    pub(super) offset: usize,
+    pub offset: usize,
 }
 
 /// Reads the globals substream (MS-XLS 2.1.7.20.3). A stream of one sheet without globals is a workbook of one sheet.
-pub(super) fn read(stream: &[u8]) -> Result<Globals, Failure> {
+pub fn read(stream: &[u8]) -> Result<Globals, Failure> {
     let mut globals = Globals::default();
     let mut codes: BTreeMap<u16, NumberFormat> = BTreeMap::new();
     let mut chosen: Vec<u16> = Vec::new();

@@ -7,29 +7,29 @@ const CONTINUE: u16 = 0x003C;
 
 /// A record and the data of the Continue records behind it.
 #[derive(Debug)]
-pub(super) struct Record<'a> {
+pub struct Record<'a> {
     /// What it is.
-    pub(super) id: u16,
+    pub id: u16,
     /// The record's own data, then that of its continuations.
-    pub(super) parts: Vec<&'a [u8]>,
+    pub parts: Vec<&'a [u8]>,
 }
 
 impl<'a> Record<'a> {
     /// The record's own data.
-    pub(super) fn data(&self) -> &'a [u8] {
+    pub fn data(&self) -> &'a [u8] {
         self.parts.first().copied().unwrap_or_default()
     }
 }
 
 /// The records of a stream, up to where it ends or breaks off.
 #[derive(Debug)]
-pub(super) struct Records<'a> {
+pub struct Records<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Records<'a> {
     /// From the beginning of `stream`.
-    pub(super) fn new(stream: &'a [u8]) -> Self {
+    pub fn new(stream: &'a [u8]) -> Self {
         Records { rest: stream }
     }
 

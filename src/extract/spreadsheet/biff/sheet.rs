@@ -9,19 +9,19 @@ use crate::extract::spreadsheet::biff::strings::{Reading, Version};
 
 /// What a sheet holds.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub struct Sheet {
     /// The cells.
-    pub(super) grid: Grid,
+    pub grid: Grid,
     /// Texts of text boxes.
-    pub(super) boxes: Vec<String>,
+    pub boxes: Vec<String>,
     /// Texts of the notes on cells.
-    pub(super) notes: Vec<String>,
+    pub notes: Vec<String>,
     /// The sheet's end was seen.
-    pub(super) whole: bool,
+    pub whole: bool,
 }
 
 /// Reads the sheet whose BOF record stands first in `stream`.
-pub(super) fn read(stream: &[u8], globals: &Globals, allowance: &mut Allowance) -> Sheet {
+pub fn read(stream: &[u8], globals: &Globals, allowance: &mut Allowance) -> Sheet {
     let mut reader = Reader { globals, sheet: Sheet::default(), pending: None, object: 0 };
     // Charts on a sheet are streams of their own inside it.
     let mut depth = 0u32;

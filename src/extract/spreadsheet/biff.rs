@@ -19,7 +19,7 @@ use crate::model::problem::Problem;
 use crate::msg;
 
 /// Sheets, then text boxes and notes; pictures, and the properties of the compound file.
-pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
+pub fn read(bytes: &[u8]) -> Result<Body, Failure> {
     // Some programs write the records bare.
     if bytes.first() == Some(&0x09) {
         return workbook(bytes);
@@ -51,14 +51,14 @@ fn workbook(stream: &[u8]) -> Result<Body, Failure> {
     if globals.sheets.is_empty() {
         return Err(Failure::Damaged(msg!("extract.sheet_no_sheets")));
     }
-    if !body.losses.is_empty() && body.plain_text().is_empty() {
-        return Err(Failure::Damaged(msg!("extract.sheet_broken_stream")));
-    }
     if allowance.is_exceeded() {
         body.losses.push(Problem::LostText(msg!("extract.sheet_too_many_cells", SHEET_CELLS), Place::Whole));
     }
     add_paragraphs(&mut body, boxes, Place::TextBox);
     add_paragraphs(&mut body, notes, Place::Comment);
     body.pictures = office_art::stored_pictures(&globals.drawing_group);
+    if !body.losses.is_empty() && body.pictures.is_empty() && body.plain_text().is_empty() {
+        return Err(Failure::Damaged(msg!("extract.sheet_broken_stream")));
+    }
     Ok(body)
 }
