@@ -2,9 +2,10 @@
 
 use crate::extract::encoding;
 use crate::extract::package::{Member, Package};
+use crate::extract::picture;
 use crate::extract::properties::properties;
 use crate::extract::xml_text::push_text;
-use crate::model::document::{Block, Body, Content, Picture, picture_fingerprint};
+use crate::model::document::{Block, Body, Content, Picture};
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::msg;
@@ -26,10 +27,8 @@ pub fn pictures(package: &Package<'_>, folder: &str) -> Vec<Picture> {
         .zip(1u32..)
         .map(|(m, n)| Picture {
             name: m.name.rsplit('/').next().unwrap_or_default().to_string(),
-            fingerprint: picture_fingerprint(m.crc32, m.len),
-            len: m.len,
-            caption: None,
             place: Some(Place::Picture(n)),
+            ..picture::of_member(m)
         })
         .collect()
 }

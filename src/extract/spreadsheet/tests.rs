@@ -217,21 +217,30 @@ fn pictures_of_an_xls_are_known_by_their_own_bytes_wherever_a_record_is_parted()
 }
 
 #[test]
+fn an_xls_says_when_it_was_saved() {
+    let body = read(include_bytes!("../../../fixtures/formats/sheet-statistics.xls"), Format::Xls).expect("a workbook");
+    assert!(body.properties.author.is_some() && body.properties.modified.is_some());
+}
+
+#[test]
 fn an_xls_cut_short_gives_its_beginning_and_says_so() {
-    let whole: &[u8] = include_bytes!("../../../fixtures/formats/sheet-statistics.xls");
-    let body = read(whole, Format::Xls).expect("a workbook");
-    assert!(body.properties.modified.is_some());
-    let parts: Vec<Result<Body, Failure>> =
-        (1..12).map(|twelfths| read(&whole[..whole.len() * twelfths / 12], Format::Xls)).collect();
-    for part in parts.iter().flatten() {
-        assert!(!part.losses.is_empty() || part.blocks == body.blocks);
-    }
-    assert!(
-        parts
-            .iter()
-            .all(|p| p.as_ref().map_or_else(|f| matches!(f, Failure::Damaged(_)), |b| !b.plain_text().is_empty()))
-    );
-    assert!(matches!(parts[0], Err(Failure::Damaged(_))) && parts[10].is_ok());
+    let rows = (0..2000).flat_map(|row| number(row, 0, 7.0));
+    let stream: Vec<u8> = record(0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0]).into_iter().chain(rows).collect();
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).expect("a compound file");
+    let mut workbook = file.create_stream("/Workbook").expect("a stream");
+    std::io::Write::write_all(&mut workbook, &[stream, record(0x0A, &[])].concat()).expect("a stream");
+    drop(workbook);
+    let whole = file.into_inner().into_inner();
+    let rows = |bytes: &[u8]| {
+        assert_eq!(sniff(bytes), Format::Xls);
+        let body = read(bytes, Format::Xls).expect("a workbook");
+        (sheet(&body, "Sheet1").rows.len(), body.losses)
+    };
+    let lost = Problem::LostText(msg!("extract.sheet_broken_off"), Place::Sheet("Sheet1".into()));
+    assert_eq!(rows(&whole), (2000, vec![]));
+    let (read, losses) = rows(&whole[..whole.len() / 2]);
+    assert!((500..1500).contains(&read), "{read}");
+    assert_eq!(losses, [lost]);
 }
 
 #[test]
