@@ -1,18 +1,18 @@
-//! Windows code pages, font character sets and language ids, and the encoding that each stands for.
+//! Code pages of Windows and of the old Mac, font character sets and language ids, and the encoding that each stands for.
 
 use encoding_rs::{
     BIG5, EUC_KR, Encoding, GB18030, GBK, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16LE, WINDOWS_874, WINDOWS_1250,
     WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
 };
 
-/// The encoding of a Windows code page; `None` where it is not known.
+/// The encoding of a code page of Windows or of the old Mac; `None` where it is not known.
 pub fn of_code_page(number: u32) -> Option<&'static Encoding> {
     Some(match number {
         874 => WINDOWS_874,
-        932 => SHIFT_JIS,
-        936 => GBK,
-        949 => EUC_KR,
-        950 => BIG5,
+        932 | 10001 => SHIFT_JIS,
+        936 | 10008 => GBK,
+        949 | 10003 => EUC_KR,
+        950 | 10002 => BIG5,
         1200 => UTF_16LE,
         1250 => WINDOWS_1250,
         1251 => WINDOWS_1251,

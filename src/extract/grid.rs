@@ -76,17 +76,6 @@ impl Grid {
         true
     }
 
-    /// Adds to what a cell has, on a line of its own.
-    pub fn append(&mut self, row: u32, column: u32, text: &str, allowance: &mut Allowance) -> bool {
-        match self.rows.get(&row).and_then(|r| r.get(&column)) {
-            Some(before) => {
-                let joined = format!("{before}\n{text}");
-                self.put(row, column, &joined, allowance)
-            }
-            None => self.put(row, column, text, allowance),
-        }
-    }
-
     /// Merges a region. What lies under its first cell is not shown by the program and not kept.
     pub fn merge(&mut self, region: Region) {
         let single = region.top == region.bottom && region.left == region.right;

@@ -1,7 +1,8 @@
 //! Pictures that are files of their own: counted and known by their fingerprint, not looked into.
 
+use crate::extract::picture;
 use crate::extract::reader::{Failure, Format, Reader};
-use crate::model::document::{Body, Picture, picture_fingerprint};
+use crate::model::document::{Body, Picture};
 use crate::model::place::Place;
 use crate::msg;
 
@@ -20,13 +21,7 @@ fn read(bytes: &[u8], format: Format) -> Result<Body, Failure> {
     if size.is_none() && !(format == Format::Heic && bytes.windows(4).any(|w| w == b"mdat")) {
         return Err(Failure::Damaged(msg!("extract.image_no_header", format.name())));
     }
-    let len = bytes.len() as u64;
-    let picture = Picture {
-        fingerprint: picture_fingerprint(crc32fast::hash(bytes), len),
-        len,
-        place: Some(Place::Whole),
-        ..Picture::default()
-    };
+    let picture = Picture { place: Some(Place::Whole), ..picture::of_bytes(bytes) };
     Ok(Body { pictures: vec![picture], ..Body::default() })
 }
 
@@ -39,7 +34,7 @@ mod tests {
     #[test]
     fn a_picture_is_known_by_its_bytes() {
         let body = read(GIF, Format::Gif).expect("a picture");
-        assert_eq!(body.pictures[0].fingerprint, format!("{:08x}-00000014", crc32fast::hash(GIF)));
+        assert_eq!(body.pictures[0].fingerprint, format!("{:08x}-00000014", libdeflater::crc32(GIF)));
         assert!(body.blocks.is_empty() && body.losses.is_empty());
     }
 

@@ -35,6 +35,11 @@ pub fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_le_bytes(slice_at(bytes, at, 8)?.try_into().ok()?))
 }
 
+/// The IEEE double at `at`.
+pub fn f64_at(bytes: &[u8], at: usize) -> Option<f64> {
+    Some(f64::from_le_bytes(slice_at(bytes, at, 8)?.try_into().ok()?))
+}
+
 /// The 32-bit number at `at` as an offset or a count.
 pub fn usize_at(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32_at(bytes, at)?).ok()

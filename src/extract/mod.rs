@@ -4,27 +4,30 @@
 //! [`reader::Failure`]; what it could not read of an otherwise readable file it puts into `Body::losses`.
 
 mod codepage;
-pub mod csv;
-pub mod doc;
-pub mod docx;
-pub mod encoding;
+mod csv;
+mod doc;
+mod docx;
+mod encoding;
 mod flow;
-pub mod grid;
-pub mod html;
-pub mod image;
+mod grid;
+mod html;
+mod image;
 mod le;
-pub mod number_format;
-pub mod ole;
-pub mod package;
-pub mod properties;
+mod number_format;
+mod numerals;
+mod office_art;
+mod ole;
+mod package;
+mod picture;
+mod properties;
 pub mod reader;
-pub mod rtf;
-pub mod sheet_xml;
-pub mod sniff;
-pub mod spreadsheet;
-pub mod txt;
-mod wingdings;
-pub mod xml_text;
+mod rtf;
+mod sheet_xml;
+mod sniff;
+mod spreadsheet;
+mod symbols;
+mod txt;
+mod xml_text;
 
 use crate::model::document::{Body, Document};
 use crate::model::limits;

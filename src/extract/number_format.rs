@@ -34,15 +34,15 @@ pub struct DateParts {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Digits {
     /// Decimals at most.
-    pub decimals: usize,
+    decimals: usize,
     /// Digits before the point at least: `000000` keeps a code's zeros.
-    pub whole: usize,
+    whole: usize,
     /// Times a hundred, with a percent sign.
-    pub percent: bool,
+    percent: bool,
     /// Words before the number.
-    pub before: String,
+    before: String,
     /// Words after the number: a unit.
-    pub after: String,
+    after: String,
 }
 
 /// A built-in format by its number, the Chinese ones included (27 to 36 and 50 to 58 are dates under a Chinese locale).

@@ -10,10 +10,9 @@ use crate::extract::reader::Failure;
 use crate::model::document::Properties;
 use crate::model::limits;
 use crate::msg;
-use container::Container;
+use container::{Container, Stream};
 
-/// The eight bytes that every compound file begins with.
-pub const SIGNATURE: [u8; 8] = container::SIGNATURE;
+pub use container::SIGNATURE;
 
 /// What a compound file holds, told by its streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +23,7 @@ pub enum Kind {
     Workbook,
     /// `PowerPoint Document`.
     Slides,
-    /// `EncryptedPackage` with `EncryptionInfo`: a file of 2007 or later under a password ([MS-OFFCRYPTO] 2.3).
+    /// `EncryptedPackage` or `EncryptionInfo`: a file of 2007 or later under a password ([MS-OFFCRYPTO] 2.3).
     Encrypted,
     /// Anything else.
     Other,
@@ -40,19 +39,23 @@ impl<'a> Compound<'a> {
         Container::open(bytes).map(Compound).ok_or_else(|| Failure::Damaged(msg!("extract.ole_broken")))
     }
 
-    /// The paths of all streams in the directory's order, `WordDocument`, `ObjectPool/_123/Ole10Native`.
-    pub fn stream_names(&self) -> impl Iterator<Item = &str> {
-        self.0.streams.iter().map(|s| s.path.as_str())
+    /// Whether the whole directory is there, so that a stream that is not found is not in the file.
+    pub fn is_whole(&self) -> bool {
+        self.0.is_whole
     }
 
-    /// Whether there is a stream of that path, letter case left out as in the container itself.
-    pub fn has(&self, path: &str) -> bool {
-        self.stream_names().any(|s| s.eq_ignore_ascii_case(path))
+    fn has(&self, path: &str) -> bool {
+        self.stream(path).is_some()
+    }
+
+    /// The stream of that path, letter case left out as in the container itself.
+    fn stream(&self, path: &str) -> Option<&Stream> {
+        self.0.streams.iter().find(|s| s.path.eq_ignore_ascii_case(path))
     }
 
     /// What the streams make it.
     pub fn kind(&self) -> Kind {
-        if self.has("EncryptedPackage") && self.has("EncryptionInfo") {
+        if self.has("EncryptedPackage") || self.has("EncryptionInfo") {
             Kind::Encrypted
         } else if self.has("WordDocument") {
             Kind::Word
@@ -68,8 +71,12 @@ impl<'a> Compound<'a> {
     /// The bytes of a stream, up to [`limits::MEMBER_BYTES`]; `None` where there is no such stream. Of a stream that breaks
     /// off, what is there: its reader compares that with what the stream promises.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
-        let stream = self.0.streams.iter().find(|s| s.path.eq_ignore_ascii_case(path))?;
-        Some(self.0.read(stream, limits::MEMBER_BYTES))
+        self.beginning(path, limits::MEMBER_BYTES)
+    }
+
+    /// The first `len` bytes of a stream, or what there is of them.
+    pub fn beginning(&self, path: &str, len: u64) -> Option<Vec<u8>> {
+        Some(self.0.read(self.stream(path)?, len))
     }
 
     /// Title, author, times and program, from the stream of [MS-OLEPS] that has them. What cannot be read is left out: no

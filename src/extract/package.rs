@@ -1,25 +1,27 @@
 //! A zip package read from its bytes: the directory of its members, and one member at a time inflated.
 //!
-//! Office files are packages of parts of which a reader wants a few. The central directory (APPNOTE.TXT 4.3.12) holds
-//! name, length and CRC-32 of each member, so pictures are fingerprinted without a byte of them being read, and a
-//! member whose local header left its lengths to a data descriptor is read like any other. Inflating is bounded by
-//! [`limits`] before memory is asked for. Archives of files with foreign names are the concern of intake, not of this.
+//! Office files are packages of parts of which a reader wants a few. The directory holds name, length and CRC-32 of each
+//! member, so pictures are fingerprinted without a byte of them being read, and a member whose local header left its
+//! lengths to a data descriptor is read like any other. Inflating is bounded by [`limits`] before memory is asked for.
+//! Archives of files with foreign names are the concern of intake, not of this.
 
+mod directory;
+
+use crate::extract::le::{slice_at, u16_at, u32_at};
 use crate::extract::reader::Failure;
 use crate::model::limits;
 use crate::model::message::Message;
 use crate::msg;
+use directory::{Directory, LOCAL_BYTES, LOCAL_SIGNATURE};
 use libdeflater::Decompressor;
 use std::collections::BTreeMap;
 
-/// The end record's fixed length (4.3.16); a comment of up to 65,535 bytes may follow it.
-const END_BYTES: usize = 22;
-/// A directory entry's fixed length (4.3.12).
-const ENTRY_BYTES: usize = 46;
-/// A local header's fixed length (4.3.7).
-const LOCAL_BYTES: usize = 30;
+pub use directory::Member;
+
 /// Below this length the ratio of inflated to stored bytes says nothing.
 const RATIO_FROM: u64 = 1 << 20;
+/// More members than this need not be looked at to know a format.
+const NAMES: usize = 20_000;
 
 /// A package whose directory has been read.
 #[derive(Debug)]
@@ -29,24 +31,6 @@ pub struct Package<'a> {
     shift: usize,
     members: Vec<Member>,
     by_name: BTreeMap<String, usize>,
-}
-
-/// What the directory says of a member.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// Its name as stored, with `/` between folders.
-    pub name: String,
-    /// CRC-32 of the inflated bytes.
-    pub crc32: u32,
-    /// Length of the inflated bytes.
-    pub len: u64,
-    /// Length of the stored bytes.
-    pub stored: u64,
-    /// Where its local header stands, in bytes from the package's start.
-    pub offset: u64,
-    /// 0 stored, 8 deflated (4.4.5).
-    method: u16,
-    encrypted: bool,
 }
 
 /// Why a package or one of its members cannot be read; each names the member it is about.
@@ -112,26 +96,21 @@ impl<'a> Package<'a> {
     /// [`PackageError::NoDirectory`] where it is gone or broken, `TooMany`, `Overlap`. A single member that lies
     /// outside the file is an error of [`Package::read`] only: the other members are still good.
     pub fn open(bytes: &'a [u8]) -> Result<Self, PackageError> {
-        let (start, len, count, shift) = directory(bytes).ok_or(PackageError::NoDirectory)?;
-        let directory =
-            start.checked_add(len).and_then(|end| bytes.get(start..end)).ok_or(PackageError::NoDirectory)?;
+        let directory = Directory::find(bytes).ok_or(PackageError::NoDirectory)?;
+        let listed = directory.within_its_length(bytes).ok_or(PackageError::NoDirectory)?;
         let mut members = Vec::new();
-        let mut at = 0;
-        while at < directory.len() && u32_at(directory, at) == Some(0x0201_4b50) {
+        for member in directory::members(listed) {
             if members.len() >= limits::ARCHIVE_MEMBERS {
                 return Err(PackageError::TooMany(members.len() + 1));
             }
-            let (member, next) = entry(directory, at).ok_or(PackageError::NoDirectory)?;
-            members.push(member);
-            at = next;
+            members.push(member.ok_or(PackageError::NoDirectory)?);
         }
-        // The count is kept in 16 bits where a writer did not care for more.
-        if members.len() as u64 & 0xffff != count & 0xffff {
+        if !directory.is_of(members.len()) {
             return Err(PackageError::NoDirectory);
         }
         no_overlap(&members)?;
         let by_name = members.iter().enumerate().map(|(i, m)| (key(&m.name), i)).collect();
-        Ok(Self { bytes, shift, members, by_name })
+        Ok(Self { bytes, shift: directory.shift, members, by_name })
     }
 
     /// All members in the order of the directory.
@@ -154,10 +133,7 @@ impl<'a> Package<'a> {
         if member.encrypted {
             return Err(PackageError::Encrypted(member.name.clone()));
         }
-        let steep = member.len > RATIO_FROM && member.len / limits::INFLATE_RATIO > member.stored;
-        if member.len > limits::MEMBER_BYTES || steep {
-            return Err(PackageError::TooLarge(member.name.clone(), member.len));
-        }
+        inflates_within_limits(member)?;
         let packed = self.packed(member).ok_or_else(broken)?;
         let plain = match member.method {
             0 => packed.to_vec(),
@@ -175,98 +151,66 @@ impl<'a> Package<'a> {
         Ok(plain)
     }
 
+    /// Refuses a package that another parser is to inflate, which knows no limits.
+    ///
+    /// # Errors
+    /// [`PackageError::TooLarge`] for the first member that alone, or with those before it, would inflate beyond the
+    /// limits.
+    pub fn inflates_within_limits(&self) -> Result<(), PackageError> {
+        let mut total = 0_u64;
+        for member in &self.members {
+            inflates_within_limits(member)?;
+            total = total.saturating_add(member.len);
+            if total > limits::ARCHIVE_BYTES {
+                return Err(PackageError::TooLarge(member.name.clone(), total));
+            }
+        }
+        Ok(())
+    }
+
     /// A member's bytes as they are stored. The local header is read for its own length only.
     fn packed(&self, member: &Member) -> Option<&'a [u8]> {
         let header = usize::try_from(member.offset).ok()?.checked_add(self.shift)?;
-        if u32_at(self.bytes, header)? != 0x0403_4b50 {
+        if u32_at(self.bytes, header)? != LOCAL_SIGNATURE {
             return None;
         }
         let name = usize::from(u16_at(self.bytes, header.checked_add(26)?)?);
         let extra = usize::from(u16_at(self.bytes, header.checked_add(28)?)?);
         let start = header.checked_add(LOCAL_BYTES + name + extra)?;
-        let end = start.checked_add(usize::try_from(member.stored).ok()?)?;
-        self.bytes.get(start..end)
+        slice_at(self.bytes, start, usize::try_from(member.stored).ok()?)
     }
+}
+
+/// The names of a package's members, whole or cut off: those of its directory, and where that is gone or broken those
+/// before the members themselves.
+pub fn names(bytes: &[u8]) -> Vec<String> {
+    // A directory that is not where its end record says is that of a package stored in this one, whose own is cut off.
+    let own = Directory::find(bytes).filter(|d| d.shift == 0);
+    let listed = own.as_ref().and_then(|own| own.to_the_end(bytes)).unwrap_or_default();
+    let mut names: Vec<String> = directory::members(listed).map_while(|m| m).map(|m| m.name).take(NAMES).collect();
+    if own.is_none_or(|own| !own.is_of(names.len())) {
+        names.extend(directory::local_names(bytes).take(NAMES));
+    }
+    names
+}
+
+/// The name of the package's first member, and its bytes as they are stored, with all that follows them.
+pub fn first_member(bytes: &[u8]) -> Option<(String, &[u8])> {
+    let header = directory::local_header(bytes, 0)?;
+    Some((header.name, bytes.get(header.data..)?))
+}
+
+fn inflates_within_limits(member: &Member) -> Result<(), PackageError> {
+    let steep = member.len > RATIO_FROM && member.len / limits::INFLATE_RATIO > member.stored;
+    if member.len > limits::MEMBER_BYTES || steep {
+        return Err(PackageError::TooLarge(member.name.clone(), member.len));
+    }
+    Ok(())
 }
 
 /// The name by which a member is looked up.
 fn key(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
-}
-
-/// Where the directory starts, its length, the count of its entries, and how far all offsets are off because something
-/// stands before the package.
-fn directory(bytes: &[u8]) -> Option<(usize, usize, u64, usize)> {
-    let last = bytes.len().checked_sub(END_BYTES)?;
-    let first = last.saturating_sub(usize::from(u16::MAX));
-    let found = (first..=last).rev().find(|&at| {
-        // A comment that would run past the file's end shows that these four bytes belong to something else.
-        u32_at(bytes, at) == Some(0x0605_4b50)
-            && u16_at(bytes, at + 20).is_some_and(|comment| at + END_BYTES + usize::from(comment) <= bytes.len())
-    })?;
-    let mut end = found;
-    let mut count = u64::from(u16_at(bytes, found + 10)?);
-    let mut len = u64::from(u32_at(bytes, found + 12)?);
-    let mut start = u64::from(u32_at(bytes, found + 16)?);
-    if count == 0xffff || len == 0xffff_ffff || start == 0xffff_ffff {
-        // The 64-bit end record is found by its locator, which stands right before (4.3.14, 4.3.15).
-        if let Some(locator) = found.checked_sub(20).filter(|&at| u32_at(bytes, at) == Some(0x0706_4b50)) {
-            let at = usize::try_from(u64_at(bytes, locator + 8)?).ok()?;
-            if u32_at(bytes, at)? != 0x0606_4b50 {
-                return None;
-            }
-            end = at;
-            count = u64_at(bytes, at.checked_add(32)?)?;
-            len = u64_at(bytes, at.checked_add(40)?)?;
-            start = u64_at(bytes, at.checked_add(48)?)?;
-        }
-    }
-    let (start, len) = (usize::try_from(start).ok()?, usize::try_from(len).ok()?);
-    if count > 0 && u32_at(bytes, start) != Some(0x0201_4b50) {
-        let shift = end.checked_sub(start.checked_add(len)?)?;
-        let start = start.checked_add(shift)?;
-        return (u32_at(bytes, start)? == 0x0201_4b50).then_some((start, len, count, shift));
-    }
-    Some((start, len, count, 0))
-}
-
-/// One entry of the directory, and where the next begins.
-fn entry(directory: &[u8], at: usize) -> Option<(Member, usize)> {
-    let name_at = at.checked_add(ENTRY_BYTES)?;
-    let extra_at = name_at.checked_add(usize::from(u16_at(directory, at + 28)?))?;
-    let comment_at = extra_at.checked_add(usize::from(u16_at(directory, at + 30)?))?;
-    let next = comment_at.checked_add(usize::from(u16_at(directory, at + 32)?))?;
-    let name = directory.get(name_at..extra_at)?;
-    let extra = directory.get(extra_at..comment_at)?;
-    directory.get(comment_at..next)?;
-    let mut member = Member {
-        name: String::from_utf8_lossy(name).replace('\\', "/"),
-        crc32: u32_at(directory, at + 16)?,
-        len: u64::from(u32_at(directory, at + 24)?),
-        stored: u64::from(u32_at(directory, at + 20)?),
-        offset: u64::from(u32_at(directory, at + 42)?),
-        method: u16_at(directory, at + 10)?,
-        encrypted: u16_at(directory, at + 8)? & 1 == 1,
-    };
-    wide(&mut member, extra);
-    Some((member, next))
-}
-
-/// Puts in the 64-bit values of the extra field 0x0001 (4.5.3): those alone that did not fit, in this order.
-fn wide(member: &mut Member, mut extra: &[u8]) {
-    while let (Some(id), Some(len)) = (u16_at(extra, 0), u16_at(extra, 2)) {
-        let Some(field) = extra.get(4..4 + usize::from(len)) else { return };
-        if id == 1 {
-            let mut values = field.chunks_exact(8).filter_map(|c| u64_at(c, 0));
-            for slot in [&mut member.len, &mut member.stored, &mut member.offset] {
-                if *slot == 0xffff_ffff {
-                    *slot = values.next().unwrap_or(*slot);
-                }
-            }
-            return;
-        }
-        extra = extra.get(4 + usize::from(len)..).unwrap_or_default();
-    }
 }
 
 /// Refuses members that share bytes, by which a small file inflates to terabytes.
@@ -281,18 +225,6 @@ fn no_overlap(members: &[Member]) -> Result<(), PackageError> {
         }
     }
     Ok(())
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at.checked_add(2)?)?.try_into().ok().map(u16::from_le_bytes)
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at.checked_add(4)?)?.try_into().ok().map(u32::from_le_bytes)
-}
-
-fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..at.checked_add(8)?)?.try_into().ok().map(u64::from_le_bytes)
 }
 
 #[cfg(test)]

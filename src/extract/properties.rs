@@ -4,7 +4,7 @@
 use crate::extract::encoding;
 use crate::extract::xml_text::push_text;
 use crate::model::document::Properties;
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -50,18 +50,28 @@ fn leaves(bytes: &[u8]) -> Vec<(String, String)> {
     found
 }
 
-/// W3CDTF, in UTC. Files of machines without a clock carry 1601 or 1970: no time at all.
+/// W3CDTF, in UTC; one without a zone is taken as UTC, as all programs write it. Files of machines without a clock carry
+/// 1601 or 1970: no time at all.
 fn moment(text: &str) -> Option<NaiveDateTime> {
-    let moment = DateTime::parse_from_rfc3339(text)
-        .map(|t| t.naive_utc())
-        .or_else(|_| text.trim_end_matches('Z').parse())
-        .ok()?;
+    let zoned = DateTime::parse_from_rfc3339(text).map(|t| t.naive_utc());
+    let plain = || text.trim_end_matches('Z').parse();
+    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").map(|d| d.and_time(NaiveTime::MIN));
+    let moment = zoned.or_else(|_| plain()).or_else(|_| day()).ok()?;
     (moment.and_utc().timestamp() > 86_400).then_some(moment)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_are_read_in_utc() {
+        let shown = |t: &str| moment(t).map(|m| m.to_string());
+        assert_eq!(shown("2020-10-18T01:12:00Z").as_deref(), Some("2020-10-18 01:12:00"));
+        assert_eq!(shown("2020-10-18T09:12:00+08:00").as_deref(), Some("2020-10-18 01:12:00"));
+        assert_eq!(shown("2020-10-18").as_deref(), Some("2020-10-18 00:00:00"));
+        assert_eq!(shown("yesterday"), None);
+    }
 
     #[test]
     fn both_parts_are_read_and_times_are_in_utc() {

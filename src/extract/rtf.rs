@@ -18,7 +18,7 @@ use crate::model::document::Body;
 use crate::msg;
 
 /// Reads `.rtf`.
-pub const READER: Reader = Reader { name: "rtf", version: 1, formats: &[Format::Rtf], read };
+pub const READER: Reader = Reader { name: "rtf", version: 2, formats: &[Format::Rtf], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     const START: &[u8] = b"{\\rtf";

@@ -7,6 +7,7 @@ mod compound;
 mod package;
 mod text;
 
+use crate::extract::ole::SIGNATURE;
 use crate::extract::reader::Format;
 
 /// Magic numbers at the very beginning of a file.
@@ -33,7 +34,7 @@ pub fn sniff(bytes: &[u8]) -> Format {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return package::sniff(bytes);
     }
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+    if bytes.starts_with(&SIGNATURE) {
         return compound::sniff(bytes);
     }
     if is_bare_biff(bytes) {

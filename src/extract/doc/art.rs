@@ -1,28 +1,18 @@
-//! OfficeArt: the pictures in drawings and in the stream `Data` ([MS-ODRAW] 2.2; [MS-DOC] 2.9.192 PICFAndOfficeArtData).
+//! The drawings of a Word file: which shapes the text anchors, and which pictures they show ([MS-DOC] 2.9.173
+//! OfficeArtContent, 2.9.192 PICFAndOfficeArtData; [MS-ODRAW] 2.3 for shapes' options).
 
-use crate::extract::le::{slice_at, u8_at, u16_at, u32_at, usize_at, utf16_at};
-use crate::model::limits;
-use std::borrow::Cow;
+use crate::extract::le::{u8_at, u16_at, u32_at, usize_at, utf16_at};
+use crate::extract::office_art::{Image, Record, STORE_ENTRY, embedded, image, record, walk};
 use std::collections::BTreeMap;
 
 const SHAPE_CONTAINER: u16 = 0xF004;
 const GROUP_CONTAINER: u16 = 0xF003;
-const STORE_ENTRY: u16 = 0xF007;
 const SHAPE: u16 = 0xF00A;
 const OPTIONS: [u16; 2] = [0xF00B, 0xF122];
 /// Which picture of the store a shape shows.
 const OPTION_PICTURE: u16 = 0x0104;
 /// The description that a person gave to a shape.
 const OPTION_DESCRIPTION: u16 = 0x0381;
-
-/// A picture as it was put into the document.
-#[derive(Debug, Clone)]
-pub struct Image<'a> {
-    /// The suffix of its format.
-    pub suffix: &'static str,
-    /// The image file's bytes; metafiles inflated.
-    pub bytes: Cow<'a, [u8]>,
-}
 
 /// A shape of a drawing.
 #[derive(Debug, Clone, Default)]
@@ -111,42 +101,6 @@ pub fn inline(data: &[u8], at: usize) -> Option<(Image<'_>, Option<String>)> {
     found.map(|f| (f, description))
 }
 
-/// A record ([MS-ODRAW] 2.2.1).
-struct Record<'a> {
-    kind: u16,
-    instance: u16,
-    container: bool,
-    body: &'a [u8],
-    end: usize,
-}
-
-/// The record at a place; one that breaks off is cut.
-fn record(bytes: &[u8], at: usize) -> Option<Record<'_>> {
-    let head = u16_at(bytes, at)?;
-    let len = usize_at(bytes, at.checked_add(4)?)?;
-    let start = at + 8;
-    let end = start.checked_add(len)?.min(bytes.len());
-    Some(Record {
-        kind: u16_at(bytes, at + 2)?,
-        instance: head >> 4,
-        container: head & 0x0F == 0x0F,
-        body: bytes.get(start..end)?,
-        end,
-    })
-}
-
-/// Visits all records in order, with the number of containers that each lies in.
-fn walk<'a>(bytes: &'a [u8], depth: usize, visit: &mut impl FnMut(&Record<'a>, usize)) {
-    let mut at = 0;
-    while let Some(r) = record(bytes, at) {
-        visit(&r, depth);
-        if r.container && depth < limits::NESTING {
-            walk(r.body, depth + 1, visit);
-        }
-        at = r.end;
-    }
-}
-
 fn first_shape(group: &[u8]) -> Option<u32> {
     let first = record(group, 0).filter(|r| r.kind == SHAPE_CONTAINER)?;
     Some(shape(first.body).id)
@@ -190,46 +144,4 @@ fn options(r: &Record, shape: &mut Shape) {
             long_at = long_at.saturating_add(value);
         }
     }
-}
-
-/// The picture inside an entry of the store.
-fn embedded<'a>(entry: &Record<'a>) -> Option<Image<'a>> {
-    let at = 36 + usize::from(u8_at(entry.body, 33)?);
-    image(&record(entry.body, at)?)
-}
-
-/// The picture of a record, if it is one ([MS-ODRAW] 2.2.23).
-fn image<'a>(r: &Record<'a>) -> Option<Image<'a>> {
-    let suffix = match r.kind {
-        0xF01A => "emf",
-        0xF01B => "wmf",
-        0xF01C => "pict",
-        0xF01D | 0xF02A => "jpeg",
-        0xF01E => "png",
-        0xF01F => "dib",
-        0xF029 => "tiff",
-        _ => return None,
-    };
-    // One identifier of 16 bytes, or two where the instance is odd.
-    let ids = if r.instance & 1 == 1 { 32 } else { 16 };
-    if r.kind > 0xF01C {
-        return Some(Image { suffix, bytes: Cow::Borrowed(r.body.get(ids + 1..)?) });
-    }
-    const DEFLATED: u8 = 0;
-    let head = slice_at(r.body, ids, 34)?;
-    let stored = r.body.get(ids + 34..)?;
-    if u8_at(head, 32)? != DEFLATED {
-        return Some(Image { suffix, bytes: Cow::Borrowed(stored) });
-    }
-    let len = usize_at(head, 0)?;
-    let ratio = usize::try_from(limits::INFLATE_RATIO).unwrap_or(usize::MAX);
-    let inflated = (len <= stored.len().saturating_mul(ratio)).then(|| {
-        let mut out = vec![0; len];
-        libdeflater::Decompressor::new().zlib_decompress(stored, &mut out).ok().map(|n| {
-            out.truncate(n);
-            out
-        })
-    });
-    // A metafile that does not inflate is still a picture, known by its stored bytes.
-    Some(Image { suffix, bytes: inflated.flatten().map_or(Cow::Borrowed(stored), Cow::Owned) })
 }

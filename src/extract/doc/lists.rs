@@ -2,8 +2,8 @@
 //! 2.9.132 LFO). Pictures as bullets and legal numbering of upper levels are not told apart from plain numbers.
 
 use crate::extract::doc::fib::{Fib, Part};
-use crate::extract::doc::numeral::numeral;
 use crate::extract::le::{i32_at, slice_at, u8_at, u16_at, usize_at};
+use crate::extract::numerals::{format_name, is_without_number, numeral};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The levels of a list.
@@ -13,7 +13,7 @@ const LEVELS: usize = 9;
 #[derive(Debug, Clone, Default)]
 struct Level {
     start: u32,
-    format: u8,
+    format: &'static str,
     /// The number's text; units below 9 stand for the number of that level.
     text: Vec<u16>,
 }
@@ -66,7 +66,9 @@ impl Lists {
         for lower in counters.iter_mut().skip(at + 1) {
             *lower = None;
         }
-        numeral(own.format, count)?;
+        if is_without_number(own.format) {
+            return None;
+        }
         let mut out = String::new();
         let mut literal = Vec::new();
         for unit in &own.text {
@@ -78,7 +80,7 @@ impl Lists {
             out.push_str(&String::from_utf16_lossy(&std::mem::take(&mut literal)));
             if let Some(upper) = look(shown) {
                 let n = counters.get(shown).copied().flatten().unwrap_or(upper.start);
-                out.push_str(&numeral(upper.format, n).unwrap_or_default());
+                out.push_str(&numeral(n, upper.format));
             }
         }
         out.push_str(&String::from_utf16_lossy(&literal));
@@ -122,7 +124,7 @@ fn read_level(table: &[u8], at: usize) -> Option<(Level, usize)> {
     let text =
         slice_at(table, text_at + 2, chars * 2)?.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]])).collect();
     let start = u32::try_from(i32_at(head, 0)?).unwrap_or(0);
-    Some((Level { start, format: u8_at(head, 4)?, text }, text_at + 2 + chars * 2))
+    Some((Level { start, format: format_name(u8_at(head, 4)?), text }, text_at + 2 + chars * 2))
 }
 
 fn read_uses(part: &[u8]) -> Vec<Use> {

@@ -9,7 +9,7 @@ pub const C_DATA: u16 = 0x0806;
 /// Character: hidden.
 pub const C_HIDDEN: u16 = 0x083C;
 /// Character: stands for something else than itself.
-pub const C_SPECIAL: u16 = 0x0855;
+const C_SPECIAL: u16 = 0x0855;
 /// Character: its style.
 pub const C_STYLE: u16 = 0x4A30;
 /// Character: where its picture lies in the stream `Data`.

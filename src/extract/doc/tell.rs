@@ -1,14 +1,15 @@
 //! Stories → blocks: walks the characters of a story and hands its paragraphs to a flow.
 
-use crate::extract::doc::art::{self, Drawings, Image};
+use crate::extract::doc::art::{self, Drawings};
 use crate::extract::doc::characters::Characters;
 use crate::extract::doc::lists::Lists;
 use crate::extract::doc::paragraph::{Paragraph, Paragraphs};
 use crate::extract::doc::stories::Stories;
 use crate::extract::flow::Flow;
 use crate::extract::flow::line::{End, Line};
-use crate::extract::wingdings;
-use crate::model::document::{Block, Picture, picture_fingerprint};
+use crate::extract::office_art::Image;
+use crate::extract::symbols::symbol;
+use crate::model::document::{Block, Picture};
 use crate::model::place::Place;
 use std::ops::Range;
 
@@ -189,7 +190,7 @@ impl Teller<'_> {
     fn symbol(&self, cp: usize) -> Vec<u16> {
         let shown = self.characters.symbols.get(&cp).and_then(|(font, code)| {
             let font = self.fonts.get(usize::from(*font)).map_or("", String::as_str);
-            wingdings::shown(font, u32::from(*code))
+            symbol(font, u32::from(*code))
         });
         let mut buffer = [0; 2];
         shown.map(|c| c.encode_utf16(&mut buffer).to_vec()).unwrap_or_default()
@@ -207,16 +208,8 @@ fn end(of: Paragraph, cell_mark: bool) -> End {
 }
 
 fn keep(pictures: &mut Vec<Picture>, image: &Image, caption: Option<String>) -> usize {
-    let n = pictures.len() + 1;
-    let len = image.bytes.len() as u64;
-    pictures.push(Picture {
-        name: format!("image{n}.{}", image.suffix),
-        fingerprint: picture_fingerprint(libdeflater::crc32(&image.bytes), len),
-        len,
-        caption,
-        place: Some(Place::Picture(u32::try_from(n).unwrap_or(u32::MAX))),
-    });
-    n - 1
+    pictures.push(Picture { caption, ..image.picture(pictures.len() + 1) });
+    pictures.len() - 1
 }
 
 fn same(a: &[Block], b: &[Block]) -> bool {

@@ -8,7 +8,7 @@ use std::mem;
 
 impl Grammar<'_> {
     /// Reads the rest of the open element as a sequence of paragraphs and tables.
-    pub(super) fn blocks(&mut self, out: &mut Vec<Piece>) {
+    pub fn blocks(&mut self, out: &mut Vec<Piece>) {
         while let Some(e) = self.xml.child() {
             match (e.ns, e.name()) {
                 (Ns::W, "p" | "tbl") if !self.afford(1) => self.xml.skip(),
@@ -52,7 +52,7 @@ impl Grammar<'_> {
     }
 
     /// A run, or what stands for one, whose element has just opened.
-    pub(super) fn run(&mut self, paragraph: &mut Paragraph) {
+    pub fn run(&mut self, paragraph: &mut Paragraph) {
         let plain = Run { hidden: self.hidden_by_style, ..Run::default() };
         let outer = mem::replace(&mut self.run, plain);
         self.inline(paragraph);
@@ -60,7 +60,7 @@ impl Grammar<'_> {
     }
 
     /// Reads `w:pPr`.
-    pub(super) fn paragraph_properties(&mut self, paragraph: &mut Paragraph) {
+    pub fn paragraph_properties(&mut self, paragraph: &mut Paragraph) {
         while let Some(e) = self.xml.child() {
             match (e.ns, e.name()) {
                 (Ns::W, "pStyle") => paragraph.style = e.val(),

@@ -12,18 +12,18 @@ use std::mem;
 
 /// A walk through one part.
 pub struct Grammar<'x> {
-    pub(super) xml: Xml<'x>,
-    pub(super) styles: &'x Styles,
+    pub xml: Xml<'x>,
+    pub styles: &'x Styles,
     /// Headers and footers in the order in which sections name them, by relationship.
-    pub(super) sections: Vec<String>,
+    pub sections: Vec<String>,
     /// Fields that have begun and not ended; for each whether the walk is in its code.
-    pub(super) fields: Vec<bool>,
-    pub(super) run: Run,
-    pub(super) control: Control,
-    pub(super) cell: CellLook,
-    pub(super) drawing: DrawingLook,
+    pub fields: Vec<bool>,
+    pub run: Run,
+    pub control: Control,
+    pub cell: CellLook,
+    pub drawing: DrawingLook,
     /// Whether the present paragraph's style hides its text.
-    pub(super) hidden_by_style: bool,
+    pub hidden_by_style: bool,
     /// Characters that may still be kept.
     left: usize,
     cut: bool,
@@ -31,38 +31,38 @@ pub struct Grammar<'x> {
 
 /// What a run's properties say.
 #[derive(Debug, Default)]
-pub(super) struct Run {
-    pub(super) hidden: bool,
+pub struct Run {
+    pub hidden: bool,
     /// Its style is that of prompts.
-    pub(super) prompt: bool,
+    pub prompt: bool,
     /// A font in which letters are signs.
-    pub(super) symbols: Option<String>,
+    pub symbols: Option<String>,
 }
 
 /// What a content control's properties say.
 #[derive(Debug, Default)]
-pub(super) struct Control {
+pub struct Control {
     /// It says that its content is the prompt to fill it in. Some programs leave that standing when a person has
     /// filled it, but then the text has not the style of prompts.
-    pub(super) is_unfilled: bool,
+    is_unfilled: bool,
     /// It is a check box: its sign, until that has been said.
-    pub(super) tick: Option<Option<&'static str>>,
+    pub tick: Option<Option<&'static str>>,
 }
 
 /// What a cell's properties say.
 #[derive(Debug, Default)]
-pub(super) struct CellLook {
-    pub(super) span: Option<u32>,
-    pub(super) continues: bool,
-    pub(super) continues_left: bool,
-    pub(super) deleted: bool,
+pub struct CellLook {
+    pub span: Option<u32>,
+    pub continues: bool,
+    pub continues_left: bool,
+    pub deleted: bool,
 }
 
 /// What a drawing says of the pictures in it.
 #[derive(Debug, Default)]
-pub(super) struct DrawingLook {
-    pub(super) alt: Option<String>,
-    pub(super) floating: bool,
+pub struct DrawingLook {
+    pub alt: Option<String>,
+    pub floating: bool,
 }
 
 impl<'x> Grammar<'x> {
@@ -128,7 +128,7 @@ impl<'x> Grammar<'x> {
     }
 
     /// Adds text to the paragraph, if a reader would see it.
-    pub(super) fn say(&mut self, paragraph: &mut Paragraph, text: &str) {
+    pub fn say(&mut self, paragraph: &mut Paragraph, text: &str) {
         // Text directly in a code was meant as text by a program that forgot to end the field; text of a field within
         // another's code is that code's business.
         let in_code = self.fields.iter().rev().skip(1).any(|code| *code);
@@ -147,14 +147,14 @@ impl<'x> Grammar<'x> {
 
     /// Takes so many characters from what may still be kept. Paragraphs and drawings cost one each: empty ones by the
     /// million take memory too.
-    pub(super) fn afford(&mut self, chars: usize) -> bool {
+    pub fn afford(&mut self, chars: usize) -> bool {
         self.cut |= chars > self.left;
         self.left = if self.cut { 0 } else { self.left - chars };
         !self.cut
     }
 
     /// A field's code begins, its result begins, or it ends.
-    pub(super) fn field(&mut self, kind: &str) {
+    pub fn field(&mut self, kind: &str) {
         match kind {
             "begin" if self.fields.len() < NESTING => self.fields.push(true),
             "separate" => {
@@ -170,14 +170,14 @@ impl<'x> Grammar<'x> {
     }
 
     /// Walks through a content control, whose properties hold up to its end.
-    pub(super) fn within_control(&mut self, walk: impl FnOnce(&mut Self)) {
+    pub fn within_control(&mut self, walk: impl FnOnce(&mut Self)) {
         let outer = mem::take(&mut self.control);
         walk(self);
         self.control = outer;
     }
 
     /// Reads `w:sdtPr`.
-    pub(super) fn control_properties(&mut self) {
+    pub fn control_properties(&mut self) {
         while let Some(e) = self.xml.child() {
             match (e.ns, e.name()) {
                 (Ns::W, "showingPlcHdr") => self.control.is_unfilled = e.is_on(),
@@ -199,7 +199,7 @@ impl<'x> Grammar<'x> {
     }
 
     /// Whether the element never holds text to be shown, wherever it stands.
-    pub(super) fn is_silent(e: &Element<'_>) -> bool {
+    pub fn is_silent(e: &Element<'_>) -> bool {
         e.ns == Ns::W
             && matches!(
                 e.name(),
@@ -221,6 +221,6 @@ impl<'x> Grammar<'x> {
 }
 
 /// A check box as a sign.
-pub(super) fn tick(checked: bool) -> &'static str {
+pub fn tick(checked: bool) -> &'static str {
     if checked { "☑" } else { "☐" }
 }

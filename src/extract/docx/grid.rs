@@ -18,7 +18,7 @@ struct RowSoFar {
 
 impl Grammar<'_> {
     /// A table whose element has just opened.
-    pub(super) fn table(&mut self) -> Grid {
+    pub fn table(&mut self) -> Grid {
         let mut grid = Grid::default();
         self.rows(&mut grid);
         grid
@@ -88,7 +88,7 @@ impl Grammar<'_> {
     }
 
     /// Reads `w:tcPr`.
-    pub(super) fn cell_properties(&mut self) {
+    pub fn cell_properties(&mut self) {
         while let Some(e) = self.xml.child() {
             // A merge without a value continues one (ECMA-376-1, 17.4.84).
             let continues = e.val().is_none_or(|v| v != "restart");

@@ -4,13 +4,13 @@ use crate::extract::docx::captions;
 use crate::extract::docx::flow::{Drawing, Paragraph, Piece, Shown};
 use crate::extract::docx::grammar::{DrawingLook, Grammar, tick};
 use crate::extract::docx::shapes;
-use crate::extract::docx::symbols::{is_symbol_font, symbol};
 use crate::extract::docx::xml::{Element, Ns};
+use crate::extract::symbols::{is_symbol_font, symbol};
 use crate::msg;
 
 impl Grammar<'_> {
     /// Reads the rest of the open element into the paragraph.
-    pub(super) fn inline(&mut self, p: &mut Paragraph) {
+    pub fn inline(&mut self, p: &mut Paragraph) {
         while let Some(e) = self.xml.child() {
             match (e.ns, e.name()) {
                 (Ns::W | Ns::M, "t") => self.text(p, &e),

@@ -8,8 +8,9 @@ use crate::extract::docx::shapes;
 use crate::extract::docx::styles::{Look, Styles};
 use crate::extract::docx::tables::{Filled, fold, picture_labels};
 use crate::extract::docx::xml::{Xml, decode};
-use crate::extract::package::Package;
-use crate::model::document::{Block, Body, Content, Picture, picture_fingerprint};
+use crate::extract::package::{Member, Package};
+use crate::extract::picture;
+use crate::model::document::{Block, Body, Content, Picture};
 use crate::model::message::Message;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
@@ -189,7 +190,7 @@ impl<'p> Layout<'p> {
     }
 
     /// The member that a picture's relationship leads to.
-    fn leads_to(&self, shown: &Shown, station: &Station<'_>) -> Option<&'p crate::extract::package::Member> {
+    fn leads_to(&self, shown: &Shown, station: &Station<'_>) -> Option<&'p Member> {
         match station.relations.target(&shown.relation)? {
             Target::Part(name) => self.package.member(name),
             Target::Outside => None,
@@ -209,10 +210,9 @@ impl<'p> Layout<'p> {
         let number = u32::try_from(self.body.pictures.len() + 1).unwrap_or(u32::MAX);
         self.body.pictures.push(Picture {
             name: member.name.clone(),
-            fingerprint: picture_fingerprint(member.crc32, member.len),
-            len: member.len,
             caption: shown.alt.clone(),
             place: Some(Place::Picture(number)),
+            ..picture::of_member(member)
         });
     }
 

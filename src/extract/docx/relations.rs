@@ -11,13 +11,12 @@ pub struct Relations {
 
 /// A relationship to another part, or to something outside.
 #[derive(Debug)]
-pub struct Relation {
+struct Relation {
     /// The id by which the part names it.
-    pub id: String,
+    id: String,
     /// The last word of its type: `header`, `image` … Transitional and strict types end alike.
-    pub kind: String,
-    /// Where it leads.
-    pub target: Target,
+    kind: String,
+    target: Target,
 }
 
 /// Where a relationship leads.

@@ -1,11 +1,11 @@
 //! Running text of a page: white space as a browser shows it, and the numbers of list items.
 
 /// Stands for `<br>` in raw text until the paragraph ends.
-pub(super) const BREAK: char = '\u{b}';
+pub const BREAK: char = '\u{b}';
 
 /// The text as shown: runs of white space are one space, a source line break between Chinese characters is none, and
 /// [`BREAK`] is a line break.
-pub(super) fn shown(raw: &str) -> String {
+pub fn shown(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let (mut space, mut wrapped) = (false, false);
     for c in raw.chars() {
@@ -35,16 +35,16 @@ fn is_wide(c: char) -> bool {
 
 /// A list and the number that its next item carries.
 #[derive(Debug)]
-pub(super) struct List {
+pub struct List {
     /// The `type` of an ordered list (`1`, `a`, `A`, `i`, `I`); None where items carry no number.
-    pub(super) kind: Option<char>,
+    pub kind: Option<char>,
     /// The next item's number.
-    pub(super) next: i64,
+    pub next: i64,
 }
 
 impl List {
     /// What stands before the next item, and counts on.
-    pub(super) fn mark(&mut self, value: Option<i64>) -> String {
+    pub fn mark(&mut self, value: Option<i64>) -> String {
         let Some(kind) = self.kind else {
             return String::new();
         };

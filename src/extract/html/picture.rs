@@ -1,12 +1,13 @@
 //! Pictures of a page: those inside it by their bytes, links counted and never followed.
 
-use crate::model::document::{Picture, picture_fingerprint};
+use crate::extract::picture;
+use crate::model::document::Picture;
 use crate::model::place::Place;
 use scraper::node::Element;
 
 /// The picture of an `<img>`, number `n`. One that lies elsewhere has no bytes here: its fingerprint is empty and its
 /// length 0, for nothing can be said of its being equal to another.
-pub(super) fn picture(img: &Element, n: u32) -> Option<Picture> {
+pub fn picture(img: &Element, n: u32) -> Option<Picture> {
     // Dots that count visitors, and spacers.
     if ["width", "height"].iter().any(|side| matches!(img.attr(side), Some("0" | "1" | "0px" | "1px"))) {
         return None;
@@ -18,19 +19,12 @@ pub(super) fn picture(img: &Element, n: u32) -> Option<Picture> {
     if let Some(data) = source.strip_prefix("data:") {
         let (kind, encoded) = data.split_once(',')?;
         let bytes = if kind.ends_with(";base64") { base64(encoded) } else { encoded.as_bytes().to_vec() };
-        let len = bytes.len() as u64;
         let name = kind.split(';').next().unwrap_or_default().to_string();
-        return Some(Picture {
-            name,
-            fingerprint: picture_fingerprint(crc32fast::hash(&bytes), len),
-            len,
-            caption,
-            place,
-        });
+        return Some(Picture { name, caption, place, ..picture::of_bytes(&bytes) });
     }
     let path = source.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default().to_string();
-    Some(Picture { name, fingerprint: String::new(), len: 0, caption, place })
+    Some(Picture { name, caption, place, ..Picture::default() })
 }
 
 /// RFC 4648, section 4, up to the first padding; characters outside of the alphabet (line breaks) are passed over.

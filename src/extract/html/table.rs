@@ -13,7 +13,7 @@ const COLUMNS: u32 = 16_384;
 
 /// A table under construction.
 #[derive(Debug, Default)]
-pub(super) struct Building {
+pub struct Building {
     grid: Grid,
     /// The row being filled, from 1; 0 before the first.
     row: u32,
@@ -27,13 +27,13 @@ pub(super) struct Building {
 
 impl Building {
     /// Begins a row.
-    pub(super) fn row(&mut self) {
+    pub fn row(&mut self) {
         self.row = self.row.saturating_add(1);
         self.column = 0;
     }
 
     /// Begins a cell: beside the one before, past the columns that cells from above reach into.
-    pub(super) fn cell(&mut self, element: &Element) {
+    pub fn cell(&mut self, element: &Element) {
         if self.row == 0 {
             self.row();
         }
@@ -60,12 +60,12 @@ impl Building {
     }
 
     /// Whether text belongs to a cell.
-    pub(super) fn in_cell(&self) -> bool {
+    pub fn in_cell(&self) -> bool {
         self.cell.is_some()
     }
 
     /// Adds a paragraph to the present cell.
-    pub(super) fn add(&mut self, separator: char, paragraph: &str) {
+    pub fn add(&mut self, separator: char, paragraph: &str) {
         if !self.text.is_empty() {
             self.text.push(separator);
         }
@@ -73,7 +73,7 @@ impl Building {
     }
 
     /// Ends the present cell.
-    pub(super) fn end_cell(&mut self, allowance: &mut Allowance) {
+    pub fn end_cell(&mut self, allowance: &mut Allowance) {
         if let Some(region) = self.cell.take() {
             self.grid.put(region.top, region.left, &self.text, allowance);
             self.grid.merge(region);
@@ -82,7 +82,7 @@ impl Building {
     }
 
     /// The finished table.
-    pub(super) fn finish(self) -> Table {
+    pub fn finish(self) -> Table {
         self.grid.into_table(false)
     }
 }
@@ -97,7 +97,7 @@ struct Count {
 
 /// The tables that only place things on a page: those of a single cell, and those whose text stands mostly in tables
 /// inside of them. Their content is read as if they were not there.
-pub(super) fn layout_tables(page: &scraper::Html) -> HashSet<ego_tree::NodeId> {
+pub fn layout_tables(page: &scraper::Html) -> HashSet<ego_tree::NodeId> {
     let (mut found, mut open): (HashSet<_>, Vec<Count>) = (HashSet::new(), Vec::new());
     for edge in page.tree.root().traverse() {
         match edge {

@@ -12,7 +12,7 @@ use scraper::node::{Element, Node};
 use std::collections::HashSet;
 
 /// What the page says, and whether all of it was taken.
-pub(super) fn body(page: &scraper::Html) -> (Body, bool) {
+pub fn body(page: &scraper::Html) -> (Body, bool) {
     let mut walk = Walk { layout: layout_tables(page), ..Walk::default() };
     for edge in page.tree.root().traverse() {
         match edge {

@@ -28,6 +28,8 @@ pub struct Container<'a> {
     mini_cutoff: u64,
     /// The streams by path, in the directory's order.
     pub streams: Vec<Stream>,
+    /// Every branch of the directory leads to an entry, and to one that no other leads to.
+    pub is_whole: bool,
 }
 
 /// A stream of the directory.
@@ -71,6 +73,7 @@ impl<'a> Container<'a> {
             mini: Vec::new(),
             mini_cutoff: u64::from(u32_at(bytes, 0x38)?),
             streams: Vec::new(),
+            is_whole: false,
         };
         container.table = container.read_table()?;
         let directory = container.follow(u32_at(bytes, 0x30)?, u64::MAX);
@@ -80,7 +83,7 @@ impl<'a> Container<'a> {
         let root = entries.first().filter(|e| e.kind == ROOT)?;
         container.mini_table = numbers(&container.follow(u32_at(bytes, 0x3C)?, u64::MAX)).collect();
         container.mini = container.follow(root.start, root.len);
-        container.streams = streams(&entries);
+        (container.streams, container.is_whole) = streams(&entries);
         Some(container)
     }
 
@@ -166,8 +169,9 @@ fn entry(bytes: &[u8], long_lengths: bool) -> Option<Entry> {
     })
 }
 
-/// The streams that the directory's tree leads to; where a branch is broken, the others by their bare names.
-fn streams(entries: &[Entry]) -> Vec<Stream> {
+/// The streams that the directory's tree leads to, and whether it is whole; where a branch is broken, the other streams by
+/// their bare names.
+fn streams(entries: &[Entry]) -> (Vec<Stream>, bool) {
     let mut paths: Vec<Option<String>> = vec![None; entries.len()];
     let mut broken = false;
     let mut open: Vec<(u32, String)> = entries.first().map(|root| (root.child, String::new())).into_iter().collect();
@@ -191,9 +195,8 @@ fn streams(entries: &[Entry]) -> Vec<Stream> {
         *path = Some(own);
     }
     let found = entries.iter().zip(paths).filter(|(e, _)| e.kind == STREAM);
-    found
-        .filter_map(|(e, path)| {
-            Some(Stream { path: path.or_else(|| broken.then(|| e.name.clone()))?, start: e.start, len: e.len })
-        })
-        .collect()
+    let found = found.filter_map(|(e, path)| {
+        Some(Stream { path: path.or_else(|| broken.then(|| e.name.clone()))?, start: e.start, len: e.len })
+    });
+    (found.collect(), !broken)
 }

@@ -1,7 +1,7 @@
 //! Bytes → characters, by the font's character set and the document's code page.
 
 use crate::extract::codepage;
-use crate::extract::wingdings;
+use crate::extract::symbols::symbol;
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::BTreeMap;
 
@@ -51,7 +51,7 @@ impl Decoder {
                 None
             }
             0xDC00..=0xDFFF => char::decode_utf16([first?, unit]).next()?.ok(),
-            0xF000..=0xF0FF => wingdings::shown(&self.font(font)?.name, u32::from(unit)),
+            0xF000..=0xF0FF => symbol(&self.font(font)?.name, u32::from(unit)),
             _ => char::from_u32(u32::from(unit)).filter(|c| !c.is_control()),
         }
     }
@@ -66,7 +66,7 @@ impl Decoder {
             return String::from_utf8_lossy(&bytes).into_owned();
         }
         if let Some(font) = self.font(font).filter(|f| f.charset == Some(SYMBOL_CHARSET)) {
-            return bytes.iter().filter_map(|b| wingdings::shown(&font.name, u32::from(*b))).collect();
+            return bytes.iter().filter_map(|b| symbol(&font.name, u32::from(*b))).collect();
         }
         let of_font = self
             .font(font)

@@ -1,6 +1,7 @@
 //! The bytes of a picture, written as hexadecimal digits or as they are.
 
-use crate::model::document::{Picture, picture_fingerprint};
+use crate::extract::picture;
+use crate::model::document::Picture;
 use crate::model::place::Place;
 
 /// A picture while it is read.
@@ -43,13 +44,10 @@ impl PictureBytes {
 
     /// The picture, the `n`th of the file; `None` where there are no bytes.
     pub fn finish(self, n: usize) -> Option<Picture> {
-        let len = self.bytes.len() as u64;
-        (len > 0).then(|| Picture {
+        (!self.bytes.is_empty()).then(|| Picture {
             name: format!("image{n}.{}", self.suffix.unwrap_or("bin")),
-            fingerprint: picture_fingerprint(libdeflater::crc32(&self.bytes), len),
-            len,
-            caption: None,
             place: Some(Place::Picture(u32::try_from(n).unwrap_or(u32::MAX))),
+            ..picture::of_bytes(&self.bytes)
         })
     }
 }

@@ -1,36 +1,31 @@
 //! OLE compound files, told apart by the names of the streams in their root.
 
+use crate::extract::le::u16_at;
+use crate::extract::ole::{Compound, Kind};
 use crate::extract::reader::Format;
-use std::io::{Cursor, Read};
 
 /// FIB versions below this are Word 6 and 95 (MS-DOC 2.5.2: nFib of Word 97 is 0x00C1).
 const WORD_97: u16 = 0x00C1;
 
 /// The format of a compound file, whole or cut off.
-pub(super) fn sniff(bytes: &[u8]) -> Format {
-    let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+pub fn sniff(bytes: &[u8]) -> Format {
+    let Ok(file) = Compound::open(bytes) else {
         return by_names_in(bytes);
     };
-    let names: Vec<String> = file.read_root_storage().map(|e| e.name().to_string()).collect();
-    let has = |wanted: &str| names.iter().any(|n| n.eq_ignore_ascii_case(wanted));
-    if has("EncryptedPackage") || has("EncryptionInfo") {
-        Format::Encrypted
-    } else if has("WordDocument") {
-        let mut fib = [0; 4];
-        let read = file.open_stream("/WordDocument").and_then(|mut s| s.read_exact(&mut fib));
-        if read.is_ok() && is_old_word(fib) { Format::Doc95 } else { Format::Doc }
-    } else if has("Workbook") || has("Book") {
-        Format::Xls
-    } else if has("PowerPoint Document") {
-        Format::Slides
-    } else {
-        Format::Ole
+    match file.kind() {
+        Kind::Encrypted => Format::Encrypted,
+        Kind::Word if file.beginning("WordDocument", 4).is_some_and(|fib| is_old_word(&fib)) => Format::Doc95,
+        Kind::Word => Format::Doc,
+        Kind::Workbook => Format::Xls,
+        Kind::Slides => Format::Slides,
+        Kind::Other if file.is_whole() => Format::Ole,
+        Kind::Other => by_names_in(bytes),
     }
 }
 
-fn is_old_word(fib: [u8; 4]) -> bool {
-    let [_, _, low, high] = fib;
-    u16::from_le_bytes([low, high]) < WORD_97
+/// By the beginning of the stream `WordDocument`.
+fn is_old_word(fib: &[u8]) -> bool {
+    u16_at(fib, 2).is_some_and(|version| version < WORD_97)
 }
 
 /// What the directory's names say, where it can no longer be walked.
@@ -43,8 +38,8 @@ fn by_names_in(bytes: &[u8]) -> Format {
         Format::Encrypted
     } else if has("WordDocument") {
         // The text stream usually is the first after the header sector; its first bytes are the FIB.
-        match bytes.get(512..).and_then(|b| b.first_chunk::<4>()) {
-            Some(fib @ [0xDC, 0xA5, ..]) if is_old_word(*fib) => Format::Doc95,
+        match bytes.get(512..) {
+            Some(fib @ [0xDC, 0xA5, ..]) if is_old_word(fib) => Format::Doc95,
             _ => Format::Doc,
         }
     } else if has("Workbook") || has("Book") {

@@ -7,7 +7,7 @@ use crate::extract::reader::Format;
 const SAMPLE: usize = 64 * 1024;
 
 /// The format of a file that has no binary mark.
-pub(super) fn sniff(bytes: &[u8]) -> Format {
+pub fn sniff(bytes: &[u8]) -> Format {
     let head = bytes.get(..SAMPLE).unwrap_or(bytes);
     let (text, _) = encoding::decode(head, None);
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n', '\0']);

@@ -3,9 +3,10 @@
 use crate::extract::encoding;
 use crate::extract::grid::{Allowance, Grid, Region};
 use crate::extract::number_format::with_time;
+use crate::extract::package::Package;
 use crate::extract::properties::properties;
 use crate::extract::reader::Failure;
-use crate::extract::spreadsheet::package::{Package, add_paragraphs};
+use crate::extract::spreadsheet::parts::{add_paragraphs, pictures};
 use crate::extract::xml_text::{attribute, push_text};
 use crate::model::document::{Block, Body, Content};
 use crate::model::limits::SHEET_CELLS;
@@ -18,18 +19,16 @@ use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeSet;
 
 /// Sheets, then text boxes and comments; pictures and properties.
-pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
-    let mut package = Package::open(bytes)?;
-    let manifest = package.member("META-INF/manifest.xml").unwrap_or_default();
+pub fn read(bytes: &[u8]) -> Result<Body, Failure> {
+    let package = Package::open(bytes)?;
+    let manifest = package.read("META-INF/manifest.xml").unwrap_or_default();
     if manifest.windows(15).any(|w| w == b"encryption-data") {
         return Err(Failure::Encrypted);
     }
-    let content = package
-        .member("content.xml")
-        .ok_or_else(|| Failure::Damaged(msg!("extract.sheet_part_lost", "content.xml")))?;
+    let content = package.read("content.xml")?;
     let (xml, _) = encoding::decode(&content, None);
-    let mut body = Body { pictures: package.pictures("pictures/"), ..Body::default() };
-    body.properties = properties(package.member("meta.xml").as_deref(), None);
+    let mut body = Body { pictures: pictures(&package, "pictures/"), ..Body::default() };
+    body.properties = properties(package.read("meta.xml").ok().as_deref(), None);
     let mut content = ContentReader::default();
     let whole = content.run(&xml, &mut body);
     if !whole {

@@ -65,7 +65,7 @@ fn an_xlsx_reads_as_it_is_shown() {
         (&body.blocks[3].place, &body.blocks[3].content),
         (&Place::Comment(1), &Content::Paragraph("待核".into()))
     );
-    assert_eq!(body.pictures[0].fingerprint, picture_fingerprint(crc32fast::hash(GIF), GIF.len() as u64));
+    assert_eq!(body.pictures[0].fingerprint, picture_fingerprint(libdeflater::crc32(GIF), GIF.len() as u64));
     assert!(body.properties.created.is_some());
     assert_eq!(body.losses, []);
 }
@@ -189,6 +189,58 @@ fn a_shared_string_goes_on_in_a_continuation_of_another_width() {
     let head = record(0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0]);
     let bytes = [head, sst, record(0xFD, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), record(0x0A, &[])].concat();
     assert_eq!(sheet(&read(&bytes, Format::Xls).expect("a workbook"), "Sheet1").rows[0].cells[0].text, "会议ab");
+}
+
+/// An OfficeArt record; a container where its version says so.
+fn drawn(head: u16, kind: u16, body: &[u8]) -> Vec<u8> {
+    [&head.to_le_bytes()[..], &kind.to_le_bytes(), &(body.len() as u32).to_le_bytes(), body].concat()
+}
+
+/// An entry of the store of pictures with a picture inside it.
+fn stored(image: &[u8], references: u8) -> Vec<u8> {
+    let picture = drawn(0x6E00, 0xF01E, &[&[7; 17][..], image].concat());
+    let mut entry = [0; 36];
+    entry[24] = references;
+    drawn(0x0062, 0xF007, &[&entry[..], &picture].concat())
+}
+
+#[test]
+fn pictures_of_an_xls_are_known_by_their_own_bytes_wherever_a_record_is_parted() {
+    let store = drawn(0x001F, 0xF001, &[stored(GIF, 1), stored(b"deleted", 0), stored(b"pixels", 2)].concat());
+    let group = drawn(0x000F, 0xF000, &store);
+    let head = record(0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0]);
+    let parted = [record(0xEB, &group[..50]), record(0x3C, &group[50..90]), record(0xEB, &group[90..])].concat();
+    let body = read(&[head, parted, number(0, 0, 1.0), record(0x0A, &[])].concat(), Format::Xls).expect("a workbook");
+    let found: Vec<(&str, &str)> = body.pictures.iter().map(|p| (p.name.as_str(), p.fingerprint.as_str())).collect();
+    let print = |bytes: &[u8]| picture_fingerprint(libdeflater::crc32(bytes), bytes.len() as u64);
+    assert_eq!(found, [("image1.png", print(GIF).as_str()), ("image2.png", print(b"pixels").as_str())]);
+}
+
+#[test]
+fn an_xls_says_when_it_was_saved() {
+    let body = read(include_bytes!("../../../fixtures/formats/sheet-statistics.xls"), Format::Xls).expect("a workbook");
+    assert!(body.properties.author.is_some() && body.properties.modified.is_some());
+}
+
+#[test]
+fn an_xls_cut_short_gives_its_beginning_and_says_so() {
+    let rows = (0..2000).flat_map(|row| number(row, 0, 7.0));
+    let stream: Vec<u8> = record(0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0]).into_iter().chain(rows).collect();
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).expect("a compound file");
+    let mut workbook = file.create_stream("/Workbook").expect("a stream");
+    std::io::Write::write_all(&mut workbook, &[stream, record(0x0A, &[])].concat()).expect("a stream");
+    drop(workbook);
+    let whole = file.into_inner().into_inner();
+    let rows = |bytes: &[u8]| {
+        assert_eq!(sniff(bytes), Format::Xls);
+        let body = read(bytes, Format::Xls).expect("a workbook");
+        (sheet(&body, "Sheet1").rows.len(), body.losses)
+    };
+    let lost = Problem::LostText(msg!("extract.sheet_broken_off"), Place::Sheet("Sheet1".into()));
+    assert_eq!(rows(&whole), (2000, vec![]));
+    let (read, losses) = rows(&whole[..whole.len() / 2]);
+    assert!((500..1500).contains(&read), "{read}");
+    assert_eq!(losses, [lost]);
 }
 
 #[test]

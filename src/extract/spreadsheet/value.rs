@@ -4,7 +4,7 @@ use crate::extract::number_format::general;
 use calamine::DataRef;
 
 /// Values that look the same under every format; numbers without any.
-pub(super) fn plain(value: &DataRef<'_>) -> String {
+pub fn plain(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Empty => String::new(),
         DataRef::String(text) | DataRef::DurationIso(text) | DataRef::DateTimeIso(text) => text.clone(),

@@ -3,8 +3,9 @@
 
 use crate::extract::grid::{Allowance, Grid};
 use crate::extract::number_format::{DateParts, NumberFormat};
+use crate::extract::package::Package;
 use crate::extract::reader::Failure;
-use crate::extract::spreadsheet::package::Package;
+use crate::extract::spreadsheet::parts::add_office_parts;
 use crate::extract::spreadsheet::value::plain;
 use crate::model::document::{Block, Body, Content};
 use crate::model::limits::SHEET_CELLS;
@@ -15,8 +16,9 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, Xl
 use std::io::Cursor;
 
 /// Sheets, then what the package holds beside them.
-pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
-    let mut package = Package::open(bytes)?;
+pub fn read(bytes: &[u8]) -> Result<Body, Failure> {
+    let package = Package::open(bytes)?;
+    package.inflates_within_limits()?;
     let mut workbook: Xlsb<Cursor<&[u8]>> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsbError::Password => Failure::Encrypted,
         _ => Failure::Damaged(msg!("extract.sheet_broken_stream")),
@@ -39,7 +41,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
         let table = grid.into_table(sheet.visible != SheetVisible::Visible);
         body.blocks.push(Block { place, content: Content::Table(table) });
     }
-    package.add_office_parts(&mut body);
+    add_office_parts(&package, &mut body);
     Ok(body)
 }
 

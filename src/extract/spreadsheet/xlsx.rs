@@ -2,8 +2,9 @@
 
 use crate::extract::grid::{Allowance, Grid, Region};
 use crate::extract::number_format::{DateParts, NumberFormat, builtin, with_time};
+use crate::extract::package::Package;
 use crate::extract::reader::Failure;
-use crate::extract::spreadsheet::package::Package;
+use crate::extract::spreadsheet::parts::add_office_parts;
 use crate::extract::spreadsheet::value::plain;
 use crate::model::document::{Block, Body, Content};
 use crate::model::limits::SHEET_CELLS;
@@ -18,8 +19,9 @@ use std::io::Cursor;
 const BROKEN_CELLS: u32 = 1000;
 
 /// Sheets, then text boxes and comments; pictures and properties.
-pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
-    let mut package = Package::open(bytes)?;
+pub fn read(bytes: &[u8]) -> Result<Body, Failure> {
+    let package = Package::open(bytes)?;
+    package.inflates_within_limits()?;
     let mut workbook: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Failure::Encrypted,
         _ => Failure::Damaged(msg!("extract.sheet_broken_stream")),
@@ -31,7 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Body, Failure> {
             add_sheet(&mut workbook, &sheet, &mut body, &mut allowance);
         }
     }
-    package.add_office_parts(&mut body);
+    add_office_parts(&package, &mut body);
     Ok(body)
 }
 

@@ -1,41 +1,44 @@
 //! What the workbook says before its sheets: version, code page, epoch, formats, shared strings, and the list of sheets.
 
+use crate::extract::le::{u16_at, usize_at};
 use crate::extract::number_format::{NumberFormat, builtin};
 use crate::extract::reader::Failure;
-use crate::extract::spreadsheet::biff::records::{Record, Records, u16_at, u32_at};
+use crate::extract::spreadsheet::biff::records::{Record, Records};
 use crate::extract::spreadsheet::biff::strings::{CodePage, Reading, Version};
 use std::collections::BTreeMap;
 
 /// What the cells of all sheets refer to.
 #[derive(Debug, Default)]
-pub(super) struct Globals {
+pub struct Globals {
     /// The generation.
-    pub(super) version: Version,
+    pub version: Version,
     /// How byte strings are encoded.
-    pub(super) page: CodePage,
+    pub page: CodePage,
     /// Dates count from 1904 instead of 1900.
-    pub(super) epoch_1904: bool,
+    pub epoch_1904: bool,
     /// Format by index of the cell's XF record.
-    pub(super) formats: Vec<NumberFormat>,
+    pub formats: Vec<NumberFormat>,
     /// The shared strings.
-    pub(super) strings: Vec<String>,
+    pub strings: Vec<String>,
     /// The worksheets, in the order of their tabs.
-    pub(super) sheets: Vec<Entry>,
+    pub sheets: Vec<Entry>,
+    /// The drawings' common part, which holds the pictures of all sheets (MS-XLS 2.4.171 MsoDrawingGroup).
+    pub drawing_group: Vec<u8>,
 }
 
 /// A worksheet and where its records begin.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub struct Entry {
     /// The tab's name.
-    pub(super) name: String,
+    pub name: String,
     /// Not shown.
-    pub(super) hidden: bool,
+    pub hidden: bool,
     /// Where in the stream.
-    pub(super) offset: usize,
+    pub offset: usize,
 }
 
 /// Reads the globals substream (MS-XLS 2.1.7.20.3). A stream of one sheet without globals is a workbook of one sheet.
-pub(super) fn read(stream: &[u8]) -> Result<Globals, Failure> {
+pub fn read(stream: &[u8]) -> Result<Globals, Failure> {
     let mut globals = Globals::default();
     let mut codes: BTreeMap<u16, NumberFormat> = BTreeMap::new();
     let mut chosen: Vec<u16> = Vec::new();
@@ -58,6 +61,8 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, Failure> {
             0x0243 | 0x0443 => chosen.extend(data.get(1).map(|b| u16::from(*b))),
             0x00FC => globals.strings = strings(record),
             0x0085 => globals.sheets.extend(entry(record, globals.version, globals.page)),
+            // A long one goes on in continuations, and in records of its own kind.
+            0x00EB => globals.drawing_group.extend(record.parts.concat()),
             0x000A => break,
             _ => {}
         }
@@ -117,7 +122,7 @@ fn strings(record: Record<'_>) -> Vec<String> {
 fn entry(record: Record<'_>, version: Version, page: CodePage) -> Option<Entry> {
     const WORKSHEET: u8 = 0;
     let data = record.data();
-    let offset = usize::try_from(u32_at(data, 0)?).ok()?;
+    let offset = usize_at(data, 0)?;
     let (state, kind) = (*data.get(4)?, *data.get(5)?);
     let mut reading = Reading::new(record);
     reading.skip(6)?;

@@ -1,33 +1,35 @@
 //! The stream of records: id, length, data (MS-XLS 2.1.4), with the continuations of a record beside it.
 
+use crate::extract::le::u16_at;
+
 /// Continue (MS-XLS 2.4.58).
 const CONTINUE: u16 = 0x003C;
 
 /// A record and the data of the Continue records behind it.
 #[derive(Debug)]
-pub(super) struct Record<'a> {
+pub struct Record<'a> {
     /// What it is.
-    pub(super) id: u16,
+    pub id: u16,
     /// The record's own data, then that of its continuations.
-    pub(super) parts: Vec<&'a [u8]>,
+    pub parts: Vec<&'a [u8]>,
 }
 
 impl<'a> Record<'a> {
     /// The record's own data.
-    pub(super) fn data(&self) -> &'a [u8] {
+    pub fn data(&self) -> &'a [u8] {
         self.parts.first().copied().unwrap_or_default()
     }
 }
 
 /// The records of a stream, up to where it ends or breaks off.
 #[derive(Debug)]
-pub(super) struct Records<'a> {
+pub struct Records<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Records<'a> {
     /// From the beginning of `stream`.
-    pub(super) fn new(stream: &'a [u8]) -> Self {
+    pub fn new(stream: &'a [u8]) -> Self {
         Records { rest: stream }
     }
 
@@ -52,19 +54,4 @@ impl<'a> Iterator for Records<'a> {
         }
         Some(Record { id, parts })
     }
-}
-
-/// A little-endian word.
-pub(super) fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    data.get(at..)?.first_chunk::<2>().map(|b| u16::from_le_bytes(*b))
-}
-
-/// A little-endian double word.
-pub(super) fn u32_at(data: &[u8], at: usize) -> Option<u32> {
-    data.get(at..)?.first_chunk::<4>().map(|b| u32::from_le_bytes(*b))
-}
-
-/// An IEEE double.
-pub(super) fn f64_at(data: &[u8], at: usize) -> Option<f64> {
-    data.get(at..)?.first_chunk::<8>().map(|b| f64::from_le_bytes(*b))
 }

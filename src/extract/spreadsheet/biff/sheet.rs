@@ -1,26 +1,27 @@
 //! The records of one sheet: cells, merged regions, text boxes and notes (MS-XLS 2.1.7.20.6).
 
 use crate::extract::grid::{Allowance, Grid, Region};
+use crate::extract::le::{f64_at, u16_at, u32_at, usize_at};
 use crate::extract::number_format::NumberFormat;
 use crate::extract::spreadsheet::biff::globals::Globals;
-use crate::extract::spreadsheet::biff::records::{Record, Records, f64_at, u16_at, u32_at};
+use crate::extract::spreadsheet::biff::records::{Record, Records};
 use crate::extract::spreadsheet::biff::strings::{Reading, Version};
 
 /// What a sheet holds.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub struct Sheet {
     /// The cells.
-    pub(super) grid: Grid,
+    pub grid: Grid,
     /// Texts of text boxes.
-    pub(super) boxes: Vec<String>,
+    pub boxes: Vec<String>,
     /// Texts of the notes on cells.
-    pub(super) notes: Vec<String>,
+    pub notes: Vec<String>,
     /// The sheet's end was seen.
-    pub(super) whole: bool,
+    pub whole: bool,
 }
 
 /// Reads the sheet whose BOF record stands first in `stream`.
-pub(super) fn read(stream: &[u8], globals: &Globals, allowance: &mut Allowance) -> Sheet {
+pub fn read(stream: &[u8], globals: &Globals, allowance: &mut Allowance) -> Sheet {
     let mut reader = Reader { globals, sheet: Sheet::default(), pending: None, object: 0 };
     // Charts on a sheet are streams of their own inside it.
     let mut depth = 0u32;
@@ -73,7 +74,7 @@ impl Reader<'_> {
             0x00FD => {
                 let (row, column) = position(data)?;
                 let globals = self.globals;
-                let text = globals.strings.get(usize::try_from(u32_at(data, 6)?).ok()?)?;
+                let text = globals.strings.get(usize_at(data, 6)?)?;
                 self.put(row, column, text, allowance)
             }
             0x0005 | 0x0205 => {

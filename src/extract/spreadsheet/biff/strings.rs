@@ -1,12 +1,13 @@
 //! Strings: UTF-16 or its low bytes since BIFF8, bytes of a code page before.
 
+use crate::extract::codepage;
 use crate::extract::encoding;
 use crate::extract::spreadsheet::biff::records::Record;
-use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, UTF_8, UTF_16LE, WINDOWS_1252};
+use encoding_rs::WINDOWS_1252;
 
 /// Generations of the format that differ in their strings and records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) enum Version {
+pub enum Version {
     /// Excel 2.
     Biff2,
     /// Excel 3.
@@ -22,21 +23,21 @@ pub(super) enum Version {
 
 /// A place in a record that may run on into its continuations.
 #[derive(Debug)]
-pub(super) struct Reading<'a> {
+pub struct Reading<'a> {
     parts: std::vec::IntoIter<&'a [u8]>,
     rest: &'a [u8],
 }
 
 impl<'a> Reading<'a> {
     /// From the record's first byte.
-    pub(super) fn new(record: Record<'a>) -> Self {
+    pub fn new(record: Record<'a>) -> Self {
         let mut parts = record.parts.into_iter();
         let rest = parts.next().unwrap_or_default();
         Reading { parts, rest }
     }
 
     /// The next byte, in the next part if need be.
-    pub(super) fn byte(&mut self) -> Option<u8> {
+    pub fn byte(&mut self) -> Option<u8> {
         loop {
             if let Some((first, rest)) = self.rest.split_first() {
                 self.rest = rest;
@@ -47,12 +48,12 @@ impl<'a> Reading<'a> {
     }
 
     /// The next word.
-    pub(super) fn word(&mut self) -> Option<u16> {
+    pub fn word(&mut self) -> Option<u16> {
         Some(u16::from_le_bytes([self.byte()?, self.byte()?]))
     }
 
     /// Passes over so many bytes.
-    pub(super) fn skip(&mut self, mut count: usize) -> Option<()> {
+    pub fn skip(&mut self, mut count: usize) -> Option<()> {
         while count > self.rest.len() {
             count -= self.rest.len();
             self.rest = self.parts.next()?;
@@ -62,7 +63,7 @@ impl<'a> Reading<'a> {
     }
 
     /// So many characters, of two bytes or one; each continuation says anew which (MS-XLS 2.5.293).
-    pub(super) fn chars(&mut self, count: usize, mut wide: bool) -> Option<String> {
+    pub fn chars(&mut self, count: usize, mut wide: bool) -> Option<String> {
         let mut units: Vec<u16> = Vec::new();
         while units.len() < count {
             if self.rest.is_empty() {
@@ -88,7 +89,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A string of the shared table: characters, then formatting runs and phonetics, which are passed over.
-    pub(super) fn rich_string(&mut self) -> Option<String> {
+    pub fn rich_string(&mut self) -> Option<String> {
         let count = usize::from(self.word()?);
         let flags = self.byte()?;
         let runs = if flags & 0x08 != 0 { usize::from(self.word()?) } else { 0 };
@@ -99,7 +100,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A string with its length before it; what is missing of it at the record's end is left out.
-    pub(super) fn string(&mut self, long: bool, version: Version, page: CodePage) -> Option<String> {
+    pub fn string(&mut self, long: bool, version: Version, page: CodePage) -> Option<String> {
         let count = if long { usize::from(self.word()?) } else { usize::from(self.byte()?) };
         if version == Version::Biff8 {
             // An empty string may come without its flags.
@@ -118,7 +119,7 @@ impl<'a> Reading<'a> {
 
 /// The code page of byte strings (MS-XLS 2.4.52).
 #[derive(Debug, Clone, Copy)]
-pub(super) struct CodePage(pub(super) u16);
+pub struct CodePage(pub(super) u16);
 
 impl Default for CodePage {
     /// A Chinese Windows, where the file does not say.
@@ -128,23 +129,10 @@ impl Default for CodePage {
 }
 
 impl CodePage {
-    fn encoding(self) -> &'static Encoding {
-        match self.0 {
-            936 | 10008 | 54936 => GB18030,
-            950 | 10002 => BIG5,
-            932 | 10001 => SHIFT_JIS,
-            949 | 10003 => EUC_KR,
-            1200 => UTF_16LE,
-            65001 => UTF_8,
-            page @ 1250..=1258 => Encoding::for_label(format!("windows-{page}").as_bytes()).unwrap_or(WINDOWS_1252),
-            _ => WINDOWS_1252,
-        }
-    }
-
     /// The text of bytes. Some exporters declare the Western page and write GB2312 all the same: high bytes that come in
     /// pairs of that set are not accents.
-    pub(super) fn decode(self, bytes: &[u8]) -> String {
-        let encoding = self.encoding();
+    pub fn decode(self, bytes: &[u8]) -> String {
+        let encoding = codepage::of_code_page(u32::from(self.0)).unwrap_or(WINDOWS_1252);
         if encoding == WINDOWS_1252 && is_gb2312(bytes) {
             return encoding::decode(bytes, Some("gb18030")).0;
         }

@@ -1,9 +1,51 @@
-//! Numbers of lists as a reader sees them: 一, 十二, ①, iv (ECMA-376-1, 17.18.59).
+//! Numbers of lists as a reader sees them: 一, 十二, ①, iv. The formats go by their names in Office Open XML (ECMA-376-1,
+//! 17.18.59), into which the numbers of the binary formats are translated.
 
-/// The number in the given `w:numFmt`; an unknown format shows decimal figures, as Word does with what it cannot show.
+/// The name of a binary format's number format ([MS-OSHARED] 2.2.1.3 MSONFC), of those that [`numeral`] knows.
+pub fn format_name(nfc: u8) -> &'static str {
+    match nfc {
+        1 => "upperRoman",
+        2 => "lowerRoman",
+        3 => "upperLetter",
+        4 => "lowerLetter",
+        5 => "ordinal",
+        10 => "ideographDigital",
+        11 => "japaneseCounting",
+        14 => "decimalFullWidth",
+        16 => "japaneseLegal",
+        17 => "japaneseDigitalTenThousand",
+        18 => "decimalEnclosedCircle",
+        19 => "decimalFullWidth2",
+        22 => "decimalZero",
+        23 => "bullet",
+        26 => "decimalEnclosedFullstop",
+        27 => "decimalEnclosedParen",
+        28 => "decimalEnclosedCircleChinese",
+        29 => "ideographEnclosedCircle",
+        30 => "ideographTraditional",
+        31 => "ideographZodiac",
+        33 => "taiwaneseCounting",
+        34 => "ideographLegalTraditional",
+        35 => "taiwaneseCountingThousand",
+        36 => "taiwaneseDigital",
+        37 => "chineseCounting",
+        38 => "chineseLegalSimplified",
+        39 => "chineseCountingThousand",
+        57 => "numberInDash",
+        255 => "none",
+        _ => "decimal",
+    }
+}
+
+/// Whether a format shows no number at all.
+pub fn is_without_number(format: &str) -> bool {
+    matches!(format, "none" | "bullet")
+}
+
+/// The number in the given format; an unknown one shows decimal figures, as Word does with what it cannot show.
 pub fn numeral(number: u32, format: &str) -> String {
     match format {
-        "none" | "bullet" => String::new(),
+        none if is_without_number(none) => String::new(),
         "decimalZero" => format!("{number:02}"),
         "upperRoman" => roman(number),
         "lowerRoman" => roman(number).to_lowercase(),
@@ -14,10 +56,12 @@ pub fn numeral(number: u32, format: &str) -> String {
         | "taiwaneseCounting"
         | "taiwaneseCountingThousand"
         | "japaneseCounting" => {
-            counting(number, &['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'], &["", "十", "百", "千"])
+            let said =
+                counting(number, ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'], ["", "十", "百", "千"]);
+            said.strip_prefix('一').filter(|rest| rest.starts_with('十')).map_or(said.clone(), str::to_string)
         }
-        "chineseLegalSimplified" | "ideographLegalTraditional" => {
-            counting(number, &['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'], &["", "拾", "佰", "仟"])
+        "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => {
+            counting(number, ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'], ["", "拾", "佰", "仟"])
         }
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => {
             digits(number, "〇一二三四五六七八九")
@@ -71,8 +115,8 @@ fn roman(number: u32) -> String {
     out
 }
 
-/// Chinese counting up to 9999: 十 without 一 before it, one 零 for any gap.
-fn counting(number: u32, digits: &[char; 10], units: &[&str; 4]) -> String {
+/// Chinese counting up to 9999, with one 零 for any gap.
+fn counting(number: u32, digits: [char; 10], units: [&str; 4]) -> String {
     if number == 0 || number > 9999 {
         return number.to_string();
     }
@@ -84,13 +128,10 @@ fn counting(number: u32, digits: &[char; 10], units: &[&str; 4]) -> String {
             gap = !out.is_empty();
             continue;
         }
-        if gap {
+        if std::mem::take(&mut gap) {
             out.push(digits[0]);
-            gap = false;
         }
-        if !(digit == 1 && place == 1 && out.is_empty()) {
-            out.extend(digits.get(digit));
-        }
+        out.extend(digits.get(digit));
         out.push_str(unit);
     }
     out
@@ -126,7 +167,7 @@ fn ordinal(number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::numeral;
+    use super::{format_name, is_without_number, numeral};
 
     #[test]
     fn numbers_are_written_as_word_shows_them() {
@@ -136,12 +177,27 @@ mod tests {
             shown("chineseCountingThousand", &[1, 10, 12, 20, 105, 110, 1001]),
             "一 十 十二 二十 一百零五 一百一十 一千零一"
         );
-        assert_eq!(shown("chineseLegalSimplified", &[1, 10, 21]), "壹 拾 贰拾壹");
+        assert_eq!(shown("chineseLegalSimplified", &[1, 10, 21]), "壹 壹拾 贰拾壹");
         assert_eq!(shown("ideographDigital", &[1, 10, 25]), "一 一〇 二五");
         assert_eq!(shown("decimalEnclosedCircle", &[1, 20, 21]), "① ⑳ 21");
         assert_eq!(shown("lowerLetter", &[1, 26, 27, 28]), "a z aa bb");
         assert_eq!(shown("upperRoman", &[4, 9, 1994]), "IV IX MCMXCIV");
         assert_eq!(shown("ideographTraditional", &[1, 10]), "甲 癸");
         assert_eq!(shown("decimal", &[0, 7]), "0 7");
+    }
+
+    #[test]
+    fn the_numbers_of_the_binary_formats_are_the_same_formats() {
+        let shown = |nfc, n| numeral(n, format_name(nfc));
+        assert_eq!(
+            [1, 10, 11, 20, 21, 105, 110, 1001].map(|n| shown(37, n)),
+            ["一", "十", "十一", "二十", "二十一", "一百零五", "一百一十", "一千零一"]
+        );
+        assert_eq!(
+            [shown(38, 11), shown(0, 7), shown(1, 4), shown(4, 28), shown(18, 3)],
+            ["壹拾壹", "7", "IV", "bb", "③"]
+        );
+        assert_eq!([shown(30, 2), shown(36, 10), shown(22, 5), shown(29, 1)], ["乙", "一〇", "05", "㊀"]);
+        assert!(is_without_number(format_name(23)), "a bullet is no number");
     }
 }

@@ -17,12 +17,9 @@ mod grid;
 mod inline;
 mod layout;
 mod numbering;
-mod numerals;
-mod properties;
 mod relations;
 mod shapes;
 mod styles;
-mod symbols;
 mod tables;
 mod xml;
 
@@ -30,6 +27,7 @@ mod xml;
 mod tests;
 
 use crate::extract::package::{Package, PackageError};
+use crate::extract::properties::properties;
 use crate::extract::reader::{Failure, Format, Reader};
 use crate::model::document::{Body, Properties};
 use crate::model::message::Message;
@@ -44,7 +42,7 @@ use relations::Relations;
 use styles::Styles;
 
 /// Reads Office Open XML text.
-pub const READER: Reader = Reader { name: "docx", version: 1, formats: &[Format::Docx], read };
+pub const READER: Reader = Reader { name: "docx", version: 2, formats: &[Format::Docx], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let package = Package::open(bytes)?;
@@ -117,31 +115,22 @@ impl Document<'_> {
     /// The text of the main part's first part of that kind, if it has one.
     fn text_of(&mut self, kind: &str) -> Option<String> {
         let name = self.relations.of_kind(kind).map(|(_, name)| name.to_string()).next()?;
-        self.text_named(&name)
+        self.bytes_of(&name).map(|bytes| xml::decode(&bytes).into_owned())
     }
 
-    fn text_named(&mut self, name: &str) -> Option<String> {
-        match self.package.read(name) {
-            Ok(bytes) => Some(xml::decode(&bytes).into_owned()),
-            Err(error) => {
-                self.losses.push(error.message());
-                None
-            }
-        }
+    /// A part's bytes, or nothing and a loss.
+    fn bytes_of(&mut self, name: &str) -> Option<Vec<u8>> {
+        self.package.read(name).map_err(|error| self.losses.push(error.message())).ok()
     }
 
     fn properties(&mut self, root: &Relations) -> Properties {
-        let mut found = Properties::default();
-        let named =
-            |kinds: [&str; 2]| kinds.iter().find_map(|k| root.of_kind(k).next()).map(|(_, name)| name.to_string());
-        if let Some(text) = named(["core-properties", "coreProperties"]).and_then(|name| self.text_named(&name)) {
-            properties::read_core(&text, &mut found);
-        }
-        if let Some(text) = named(["extended-properties", "extendedProperties"]).and_then(|name| self.text_named(&name))
-        {
-            properties::read_app(&text, &mut found);
-        }
-        found
+        let mut part = |kinds: [&str; 2]| {
+            let name = kinds.iter().find_map(|k| root.of_kind(k).next()).map(|(_, name)| name.to_string())?;
+            self.bytes_of(&name)
+        };
+        let core = part(["core-properties", "coreProperties"]);
+        let app = part(["extended-properties", "extendedProperties"]);
+        properties(core.as_deref(), app.as_deref())
     }
 
     /// Lays out headers or footers: each part once, in the order in which sections name them. Where a document breaks

@@ -1,22 +1,31 @@
-//! Signs from symbol fonts, whose codes say nothing without the font: ticks, boxes, arrows, Greek letters.
+//! Signs from symbol fonts, whose codes say nothing without the font: ticks, boxes, arrows, Greek letters. A form's ☑ is
+//! evidence, whatever program wrote it.
 
-/// The sign that `code` shows in `font`; none where it is not known. Codes of symbol fonts may stand at U+F000.
+/// The sign that `code` shows in `font`; `None` where it is an ornament or the font is not known. Codes of symbol fonts may
+/// stand at U+F000. Other fonts show what Unicode says.
 pub fn symbol(font: &str, code: u32) -> Option<char> {
     let private = (0xf000..=0xf0ff).contains(&code);
-    let low = if private || code < 0x100 { code & 0xff } else { return char::from_u32(code) };
-    match font.to_lowercase().as_str() {
+    let low = if private { code - 0xf000 } else { code };
+    match font.trim().to_lowercase().as_str() {
+        _ if low >= 0x100 => plain(code),
         "wingdings" => wingdings(low),
         "wingdings 2" => wingdings_2(low),
         "webdings" => webdings(low),
         "symbol" => greek(low),
+        "wingdings 3" => None,
         _ if private => None,
-        _ => char::from_u32(code),
+        _ => plain(code),
     }
+}
+
+/// A code of Unicode; none of its private ones, which mean nothing without the font.
+fn plain(code: u32) -> Option<char> {
+    char::from_u32(code).filter(|c| !c.is_control() && !('\u{e000}'..='\u{f8ff}').contains(c))
 }
 
 /// Whether plain letters in that font show as signs.
 pub fn is_symbol_font(font: &str) -> bool {
-    matches!(font.to_lowercase().as_str(), "wingdings" | "wingdings 2" | "webdings")
+    matches!(font.trim().to_lowercase().as_str(), "wingdings" | "wingdings 2" | "webdings")
 }
 
 /// The `n`th sign of a row that begins with `first`.
@@ -40,11 +49,12 @@ fn wingdings(code: u32) -> Option<char> {
         0x6c => '●',
         0x6e => '■',
         0x6f | 0xa8 => '☐',
-        0x70 | 0x71 => '❑',
+        0x70..=0x72 => '❑',
         0x75 => '◆',
         0x76 => '❖',
         0x80 => '⓪',
         0x81..=0x8a => return row('①', code - 0x81),
+        0x8b => '⓿',
         0x8c..=0x95 => return row('❶', code - 0x8c),
         0x9f => '•',
         0xa1 => '○',
@@ -72,6 +82,7 @@ fn wingdings_2(code: u32) -> Option<char> {
         0x50 => '✓',
         0x51 | 0x53 | 0x54 => '☒',
         0x52 => '☑',
+        0x69 => '⓪',
         0x6a..=0x73 => return row('①', code - 0x6a),
         0x75..=0x7e => return row('❶', code - 0x75),
         0x97 => '●',
@@ -129,4 +140,19 @@ fn greek(code: u32) -> Option<char> {
         0xe5 => '∑',
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::symbol;
+
+    #[test]
+    fn a_tick_is_a_tick_in_either_code_range() {
+        assert_eq!(
+            [symbol("Wingdings", 0xF0FE), symbol("Wingdings 2", 0x52), symbol("wingdings", 0xFC)],
+            [Some('☑'), Some('☑'), Some('✔')]
+        );
+        assert_eq!([symbol("Wingdings", 0xF0D9), symbol("宋体", 0x2611)], [None, Some('☑')]);
+        assert_eq!([symbol("Wingdings 3", 0x41), symbol("宋体", 0xF041), symbol("宋体", 0xE001)], [None; 3]);
+    }
 }

@@ -5,7 +5,7 @@
 
 mod biff;
 mod ods;
-mod package;
+mod parts;
 mod value;
 mod xlsb;
 mod xlsx;
@@ -17,7 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads workbooks.
 pub const READER: Reader =
-    Reader { name: "spreadsheet", version: 1, formats: &[Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods], read };
+    Reader { name: "spreadsheet", version: 2, formats: &[Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods], read };
 
 fn read(bytes: &[u8], format: Format) -> Result<Body, Failure> {
     let body = match format {
