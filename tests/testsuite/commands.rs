@@ -105,7 +105,7 @@ fn a_file_is_explained_to_a_script() {
 fn a_file_is_explained_to_a_person() {
     let folder = Folder::new();
     let said = folder.shouqi(&["explain", "inbox/荆山镇中心校/安排.txt"]).ends(0).said();
-    assert!(said.contains("专题会议  计划") && said.contains("计划:我校拟"), "{said}");
+    assert!(said.contains("专题会议  计划") && said.contains("计划：我校拟"), "{said}");
     assert!(!said.contains('\u{1b}'), "no colour in a file");
 }
 
