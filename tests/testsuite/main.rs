@@ -10,3 +10,4 @@ mod broken;
 mod commands;
 mod evidence;
 mod folder;
+mod links;

@@ -129,7 +129,10 @@ fn members_with_one_name_are_not_lost_in_silence() {
     let node = opened_bytes(&zip_of(&[entry("a.docx", "1"), entry("a.docx", "2")]));
     assert_eq!(
         node.lines(),
-        ["inbox/a.zip: 有内容没有读出：压缩包里有同名文件，每个名字只读出了最后一个（整个文件）", "inbox/a.zip!/a.docx"]
+        [
+            "inbox/a.zip: 有内容没有读出：压缩包里有同名文件，每个名字只读出了最后一个（整个文件）",
+            "inbox/a.zip!/a.docx"
+        ]
     );
 }
 
