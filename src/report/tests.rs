@@ -3,6 +3,7 @@
 mod asked;
 mod reported;
 mod sample;
+mod speed;
 
 use super::*;
 use crate::model::findings::Status;
@@ -16,6 +17,14 @@ use std::io::{Cursor, Read};
 
 fn layout() -> Layout {
     Layout { lang: Lang::Zh, prefix: "../fixtures/澄水 2020/".into() }
+}
+
+fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet> {
+    super::sheets(&View::new(findings, layout))
+}
+
+fn workbook(findings: &Findings, layout: &Layout) -> Result<Vec<u8>, ReportError> {
+    super::workbook(&View::new(findings, layout))
 }
 
 fn bytes() -> Vec<u8> {

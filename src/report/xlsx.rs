@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// Excel follows no more links than this on one sheet; the rest is plain text.
 const LINKS: u32 = 65_000;
+/// How hard the package is compressed, 1 to 9: against the usual 6, a sixth less time for a twentieth more bytes.
+const COMPRESSION: u8 = 4;
 /// The highest row that Excel shows, in points.
 const ROW_HEIGHT: f64 = 409.0;
 /// The least height of a row, in points.
@@ -44,6 +46,7 @@ pub fn workbook_bytes(sheets: &[Sheet], imprint: &Imprint) -> Result<Vec<u8>, Re
     let properties =
         xl::DocProperties::new().set_title(&imprint.title).set_author("shouqi").set_creation_datetime(&imprint.made);
     workbook.set_properties(&properties);
+    workbook.set_zip_compression_level(COMPRESSION);
     for (number, sheet) in sheets.iter().enumerate() {
         // A chart keeps a copy of its numbers and a fold changes rows after the fact: both need the rows in memory.
         let whole = !sheet.charts.is_empty() || !sheet.folds.is_empty();
