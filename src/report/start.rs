@@ -180,6 +180,7 @@ impl<'a> Page<'_, 'a> {
         if last == first {
             return Vec::new();
         }
+        self.rows.push(Vec::new());
         self.rows.extend(std::iter::repeat_n(vec![Cell::default()], CHART_ROWS as usize));
         let tones = [Tone::Good, Tone::Doubtful, Tone::Bad, Tone::Unreadable, Tone::Muted];
         let series = heads.iter().skip(1).zip(tones).zip(3..);
@@ -188,7 +189,7 @@ impl<'a> Page<'_, 'a> {
             categories: 0,
             series: series.map(|((m, tone), column)| Series { name: self.say(m), column, tone }).collect(),
             rows: (first, last - 1),
-            over: (last, last + CHART_ROWS - 1),
+            over: (last + 1, last + CHART_ROWS),
         }]
     }
 

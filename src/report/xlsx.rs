@@ -350,6 +350,6 @@ fn insert_chart(page: &mut Worksheet, sheet: &Sheet, chart: &Chart, first: u32) 
     let width: f64 = sheet.columns.iter().map(|c| pixels(c.width)).sum();
     let rows = f64::from(chart.over.1 - chart.over.0 + 1);
     picture.set_width(width as u32).set_height((rows * LEAST_HEIGHT * 4.0 / 3.0) as u32 - 8);
-    page.insert_chart_with_offset(first + chart.over.0, 0, &picture, 0, 6)?;
+    page.insert_chart_with_offset(first + chart.over.0, 0, &picture, 0, 0)?;
     Ok(())
 }
