@@ -70,6 +70,9 @@ fn is_late(at: DateTime<FixedOffset>, campaign: &Campaign, zone: FixedOffset) ->
     at.with_timezone(&zone).naive_local() >= campaign.deadline.end()
 }
 
+/// How far after `as_of` a time of the file system may lie and still be taken for the time of arrival.
+const REPLAY: Duration = Duration::days(90);
+
 /// By what the file system, the archive and the document say.
 fn stamped(
     paper: &Paper,
@@ -96,12 +99,14 @@ fn stamped(
         (Some(created), _) => Arrival { at: Some(created), by: Some(ReceivedBy::Created), ..Arrival::default() },
         (None, Some(modified)) => Arrival { at: Some(modified), by: Some(ReceivedBy::Modified), ..Arrival::default() },
         (None, None) => {
+            // A time long after `as_of` tells when this copy was made, not when it came: then no time is known at all.
             let (at, by) = [(stamps.created, ReceivedBy::Created), (stamps.modified, ReceivedBy::Modified)]
                 .into_iter()
                 .filter_map(|(at, by)| Some((at?, by)))
+                .filter(|(at, _)| *at <= as_of + REPLAY)
                 .min()
                 .unzip();
-            Arrival { at, by, doubt: Some(Severity::Medium), late: false }
+            Arrival { at, by, doubt: at.map(|_| Severity::Medium), late: false }
         }
     }
 }

@@ -73,7 +73,7 @@ fn judge(
     };
     let due = bench.today > activity.due;
     let until_due = |status: Status, why: Message| {
-        if due { (status, why) } else { (Status::NotDue, msg!("judge.why_not_due", name, activity.due, why)) }
+        if due { (status, why) } else { (Status::NotDue, msg!("judge.why_not_due", activity.due, why)) }
     };
     if has(Weight::Counts, Assertion::Done) {
         return done(bench, activity, said);

@@ -237,6 +237,8 @@ pub enum Paper {
     A4Page,
     /// A3 landscape, one page wide.
     A3,
+    /// A3 upright, one page wide.
+    A3Upright,
 }
 
 /// A chart of stacked bars over columns of the sheet's own rows.

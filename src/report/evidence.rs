@@ -12,18 +12,18 @@ pub fn sheet(view: &View<'_>) -> Sheet {
     let rows: Vec<_> = view.trail.rows.iter().map(|r| row(view, r)).collect();
     Sheet {
         name: names::EVIDENCE.to_string(),
-        heading: view.heading(names::EVIDENCE, &msg!("report.evidence_note")),
+        heading: view.heading(&msg!("report.title_evidence"), &msg!("report.evidence_note")),
         columns: vec![
             Column::new(view.say(&msg!("report.col_school")), 11.0),
             Column::new(view.say(&msg!("report.col_item")), 6.5),
             Column::new(view.say(&msg!("report.col_judgement")), 7.0),
-            Column::new(view.say(&msg!("report.col_quote")), 40.0),
+            Column::new(view.say(&msg!("report.col_quote")), 38.0),
             Column::new(view.say(&msg!("report.col_why_not")), 10.0),
             Column::centred(view.say(&msg!("report.col_date")), 6.0),
             Column::new(view.say(&msg!("report.col_counts")), 8.0),
-            Column::new(view.say(&msg!("report.col_file")), 14.0),
-            Column::new(view.say(&msg!("report.col_place")), 9.0),
-            Column::new(view.say(&msg!("report.col_rule")), 10.5),
+            Column::new(view.say(&msg!("report.col_file")), 15.0),
+            Column::new(view.say(&msg!("report.col_place")), 11.0),
+            Column::new(view.say(&msg!("report.col_rule")), 13.5),
         ],
         if_empty: view.say(&msg!("report.evidence_none")),
         frozen_columns: 2,

@@ -29,7 +29,7 @@ pub fn sheet(view: &View<'_>) -> Sheet {
     }
     Sheet {
         name: names::FIGURES.to_string(),
-        heading: view.heading(names::FIGURES, &msg!("report.figures_note")),
+        heading: view.heading(&msg!("report.title_figures"), &msg!("report.figures_note")),
         columns: vec![
             Column::new(view.say(&msg!("report.col_item")), 9.0),
             Column::new(view.say(&msg!("report.col_indicator")), 12.0),

@@ -5,18 +5,22 @@ use crate::model::flag::{Flag, FlagKind};
 use crate::model::ruling::Conclusion;
 use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
 use crate::msg;
+use crate::report::measure::{squeezed, width_of};
 use crate::report::tones;
 use crate::report::view::{Item, View, file_name};
 
 /// The longest quote that this sheet shows, in characters; the whole of it stands on 证据明细.
 const QUOTE: usize = 120;
 
+/// The width of the column that leads to a file, in Chinese characters; a longer name loses its middle.
+const SOURCE: f64 = 15.0;
+
 /// The sheet.
 pub fn sheet(view: &View<'_>) -> Sheet {
     let rows: Vec<_> = view.gaps.iter().map(|flag| row(view, flag)).collect();
     Sheet {
         name: names::REVIEW.to_string(),
-        heading: view.heading(names::REVIEW, &msg!("report.gaps_note")),
+        heading: view.heading(&msg!("report.title_gaps"), &msg!("report.gaps_note")),
         columns: columns(view),
         if_empty: view.say(&msg!("report.gaps_none")),
         frozen_columns: 4,
@@ -30,24 +34,24 @@ pub fn sheet(view: &View<'_>) -> Sheet {
 fn columns(view: &View<'_>) -> Vec<Column> {
     let choices = Conclusion::ALL.iter().map(|(_, words)| words.to_string()).collect();
     vec![
-        Column::new(view.say(&msg!("report.col_number")), 6.0),
-        Column::centred(view.say(&msg!("report.col_change")), 3.5),
-        Column::centred(view.say(&msg!("report.col_nights")), 3.5),
-        Column::new(view.say(&msg!("report.col_school")), 9.0),
-        Column::new(view.say(&msg!("report.col_centre")), 7.0),
-        Column::new(view.say(&msg!("report.col_category")), 5.0),
-        Column::new(view.say(&msg!("report.col_item_basis")), 7.0),
-        Column::new(view.say(&msg!("report.col_machine")), 6.5),
-        Column::new(view.say(&msg!("report.col_gap")), 20.0),
-        Column::new(view.say(&msg!("report.col_nearest")), 20.0),
-        Column::new(view.say(&msg!("report.col_source")), 11.0),
-        Column::centred(view.say(&msg!("report.col_days_late")), 3.5),
-        Column { choices, ..Column::human(names::CONCLUSION, 9.0) },
-        Column { date: true, ..Column::human(names::NEW_DEADLINE, 6.5) },
-        Column::human(names::NOTE, 12.0),
-        Column::human(names::BY, 4.5),
-        Column { date: true, ..Column::human(names::ON, 6.5) },
-        Column::new(names::RECEIPT, 8.0),
+        Column::new(view.say(&msg!("report.col_number")), 5.5),
+        Column::centred(view.say(&msg!("report.col_change")), 3.0),
+        Column::centred(view.say(&msg!("report.col_nights")), 3.0),
+        Column::new(view.say(&msg!("report.col_school")), 8.0),
+        Column::new(view.say(&msg!("report.col_centre")), 6.5),
+        Column::new(view.say(&msg!("report.col_category")), 4.0),
+        Column::new(view.say(&msg!("report.col_item_basis")), 6.8),
+        Column::new(view.say(&msg!("report.col_machine")), 5.5),
+        Column::new(view.say(&msg!("report.col_gap")), 22.0),
+        Column::new(view.say(&msg!("report.col_nearest")), 19.0),
+        Column::new(view.say(&msg!("report.col_source")), SOURCE),
+        Column::centred(view.say(&msg!("report.col_days_late")), 2.5),
+        Column { choices, ..Column::human(names::CONCLUSION, 8.0) },
+        Column { date: true, ..Column::human(names::NEW_DEADLINE, 5.5) },
+        Column::human(names::NOTE, 11.0),
+        Column::human(names::BY, 4.0),
+        Column { date: true, ..Column::human(names::ON, 5.5) },
+        Column::new(names::RECEIPT, 6.5),
         Column { hidden: true, ..Column::new(names::CHECK, 14.0) },
     ]
 }
@@ -99,10 +103,12 @@ fn conclusion(view: &View<'_>, flag: &Flag, verdict: Option<&Verdict>) -> String
 fn source(view: &View<'_>, flag: &Flag, school: Option<&SchoolFindings>, nearest: Option<&Cited>) -> Cell {
     if let Some(cited) = nearest {
         let place = cited.evidence.place.text(view.layout.lang);
-        return Cell::text(format!("{place} {}", file_name(&cited.file))).to(view.file_link(&cited.file));
+        let room = SOURCE - width_of(&place) - 0.5;
+        let name = squeezed(file_name(&cited.file), room.max(SOURCE / 2.0));
+        return Cell::text(format!("{place} {name}")).to(view.file_link(&cited.file));
     }
     let own = flag.files.first().or_else(|| school.and_then(|s| s.submission.files.first()));
-    own.map_or_else(Cell::default, |path| Cell::text(file_name(path)).to(view.file_link(path)))
+    own.map_or_else(Cell::default, |path| Cell::text(squeezed(file_name(path), SOURCE)).to(view.file_link(path)))
 }
 
 fn shortened(quote: &str) -> String {

@@ -13,16 +13,16 @@ pub fn sheet(view: &View<'_>) -> Sheet {
     let rows: Vec<_> = view.findings.flags.iter().filter(|f| f.kind.is_hint()).map(|f| row(view, f)).collect();
     Sheet {
         name: names::HINTS.to_string(),
-        heading: view.heading(names::HINTS, &msg!("report.hints_note")),
+        heading: view.heading(&msg!("report.title_hints"), &msg!("report.hints_note")),
         columns: vec![
-            Column::new(view.say(&msg!("report.col_number")), 6.5),
-            Column::new(view.say(&msg!("report.col_kind")), 7.0),
+            Column::new(view.say(&msg!("report.col_number")), 5.5),
+            Column::new(view.say(&msg!("report.col_kind")), 8.5),
             Column::new(view.say(&msg!("report.col_school")), 10.0),
             Column::new(view.say(&msg!("report.col_item")), 7.0),
-            Column::new(view.say(&msg!("report.col_seen")), 28.0),
-            Column::new(view.say(&msg!("report.col_file_one")), 14.0),
-            Column::new(view.say(&msg!("report.col_file_two")), 14.0),
-            Column::new(view.say(&msg!("report.col_files_more")), 13.0),
+            Column::new(view.say(&msg!("report.col_seen")), 27.0),
+            Column::new(view.say(&msg!("report.col_file_one")), 16.0),
+            Column::new(view.say(&msg!("report.col_file_two")), 16.0),
+            Column::new(view.say(&msg!("report.col_files_more")), 8.0),
         ],
         if_empty: view.say(&msg!("report.hints_none")),
         frozen_columns: 3,

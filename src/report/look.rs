@@ -1,6 +1,6 @@
 //! What a tone looks like. Colours also differ in lightness and every symbol tells without them, for paper without colour.
 
-use crate::model::sheet::Tone;
+use crate::model::sheet::{Tone, names};
 
 /// Letters, ground and lines of a cell; colours are RGB.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,6 +70,16 @@ pub fn bar(tone: Tone) -> u32 {
         Tone::Unreadable => 0x9360C9,
         Tone::Muted => 0xC3CBD4,
         _ => NAVY,
+    }
+}
+
+/// The colour of a sheet's tab: what a day begins with, what people type, what stands behind it.
+pub fn tab(sheet: &str) -> u32 {
+    match sheet {
+        names::START | names::MATRIX | names::SUBMISSIONS => NAVY,
+        names::REVIEW => TYPE_HERE_HEAD,
+        names::HINTS => bar(Tone::Doubtful),
+        _ => bar(Tone::Muted),
     }
 }
 

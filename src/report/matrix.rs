@@ -9,6 +9,9 @@ use crate::report::tally::{Items, Reports};
 use crate::report::tones;
 use crate::report::view::View;
 
+/// The most items whose columns an upright page holds legibly; it takes twice as many schools as a landscape one.
+const UPRIGHT: usize = 10;
+
 /// The sheet.
 pub fn sheet(view: &View<'_>) -> Sheet {
     let mut table = Table { view, rows: Vec::new(), folds: Vec::new() };
@@ -22,29 +25,29 @@ pub fn sheet(view: &View<'_>) -> Sheet {
     }
     Sheet {
         name: names::MATRIX.to_string(),
-        heading: view.heading(names::MATRIX, &msg!("report.matrix_note")),
+        heading: view.heading(&msg!("report.title_matrix"), &msg!("report.matrix_note")),
         columns: columns(view),
         if_empty: view.say(&msg!("report.no_schools")),
         frozen_columns: 2,
         filter: table.rows.len() as u32,
         rows: table.rows,
         folds: table.folds,
-        paper: Paper::A3,
+        paper: if view.items.len() > UPRIGHT { Paper::A3 } else { Paper::A3Upright },
         ..Sheet::default()
     }
 }
 
 fn columns(view: &View<'_>) -> Vec<Column> {
     let mut columns = vec![
-        Column::new(view.say(&msg!("report.col_township")), 7.0),
-        Column::new(view.say(&msg!("report.col_school")), 17.0),
-        Column::new(view.say(&msg!("report.col_category")), 7.0),
-        Column::centred(view.say(&msg!("report.col_submission")), 9.0),
+        Column::new(view.say(&msg!("report.col_township")), 5.5),
+        Column::new(view.say(&msg!("report.col_school")), 16.0),
+        Column::new(view.say(&msg!("report.col_category")), 6.5),
+        Column::centred(view.say(&msg!("report.col_submission")), 7.5),
     ];
-    columns.extend(view.items.iter().map(|item| Column::centred(item.name, 7.5)));
-    columns.push(Column::centred(view.say(&msg!("report.col_done_of_asked")), 6.5));
-    columns.push(Column::centred(view.say(&msg!("report.col_completion")), 6.5));
-    columns.push(Column::centred(view.say(&msg!("report.col_open")), 5.0));
+    columns.extend(view.items.iter().map(|item| Column::centred(item.name, 5.0)));
+    columns.push(Column::centred(view.say(&msg!("report.col_done_of_asked")), 5.5));
+    columns.push(Column::centred(view.say(&msg!("report.col_completion")), 4.5));
+    columns.push(Column::centred(view.say(&msg!("report.col_open")), 3.5));
     columns
 }
 

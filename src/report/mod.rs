@@ -61,23 +61,21 @@ pub struct Written {
 }
 
 /// The sheets of the workbook, as data.
-pub fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet> {
-    let view = View::new(findings, layout);
-    SHEETS.iter().map(|sheet| sheet(&view)).collect()
+pub fn sheets(view: &View<'_>) -> Vec<Sheet> {
+    SHEETS.iter().map(|sheet| sheet(view)).collect()
 }
 
-/// The workbook, as bytes: a pure function of findings and layout.
+/// The workbook, as bytes: a pure function of the view.
 ///
 /// # Errors
 /// [`ReportError::Workbook`] where a sheet passes a limit of the format.
-pub fn workbook(findings: &Findings, layout: &Layout) -> Result<Vec<u8>, ReportError> {
-    let view = View::new(findings, layout);
+pub fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     let imprint = Imprint {
-        title: findings.campaign.title.clone(),
-        made: view.local(&findings.as_of),
+        title: view.findings.campaign.title.clone(),
+        made: view.local(&view.findings.as_of),
         pages: view.say(&msg!("report.page_of")),
     };
-    xlsx::workbook_bytes(&sheets(findings, layout), &imprint)
+    xlsx::workbook_bytes(&sheets(view), &imprint)
 }
 
 /// Writes workbook, dated copy, `verdicts.jsonl` and `files.jsonl` into a folder, all or none. The workbook moves into
@@ -86,10 +84,11 @@ pub fn workbook(findings: &Findings, layout: &Layout) -> Result<Vec<u8>, ReportE
 /// # Errors
 /// [`ReportError`]; the last good workbook is then untouched.
 pub fn write(findings: &Findings, layout: &Layout, folder: &Path) -> Result<Written, ReportError> {
-    let workbook = workbook(findings, layout)?;
+    let view = View::new(findings, layout);
+    let workbook = workbook(&view)?;
     let verdicts = jsonl::verdicts(findings, layout.lang);
     let files = jsonl::files(findings, layout.lang);
-    let stamp = View::new(findings, layout).local(&findings.as_of).format("%Y%m%d-%H%M");
+    let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
     let dated = PathBuf::from(format!("{}-{stamp}.xlsx", names::MATRIX));
     let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
     let result = |path: PathBuf, bytes| output::Result { path, bytes, otherwise: None };

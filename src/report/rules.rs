@@ -21,7 +21,7 @@ pub fn sheet(view: &View<'_>) -> Sheet {
     page.digests();
     Sheet {
         name: names::RULES.to_string(),
-        heading: view.heading(names::RULES, &msg!("report.rules_note")),
+        heading: view.heading(&msg!("report.title_rules"), &msg!("report.rules_note")),
         columns: [17.0, 13.0, 16.0, 9.0, 9.0, 16.0, 12.0].map(|width| Column::new("", width)).into(),
         rows: page.rows,
         ..Sheet::default()
@@ -85,7 +85,12 @@ impl Page<'_, '_> {
             self.item(&a.name, &a.id, &a.must_do, window, &a.criterion);
         }
         for m in &campaign.materials {
-            let least = self.view.say(&msg!("report.material_least", m.min_chars, m.min_pictures));
+            let least = [
+                (m.min_chars, msg!("report.least_chars", m.min_chars)),
+                (m.min_pictures, msg!("report.least_pictures", m.min_pictures)),
+            ];
+            let least: Vec<_> = least.iter().filter(|(n, _)| *n > 0).map(|(_, words)| self.view.say(words)).collect();
+            let least = least.join(&self.view.say(&msg!("report.list_comma")));
             self.item(&m.name, &m.id, &m.must_report, least, &m.criterion);
         }
     }

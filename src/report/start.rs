@@ -29,7 +29,7 @@ pub fn sheet(view: &View<'_>) -> Sheet {
     page.assumptions();
     Sheet {
         name: names::START.to_string(),
-        columns: [7.5, 5.0, 6.0, 6.0, 6.0, 6.0, 6.0, 6.0].map(|width| Column::centred("", width)).into(),
+        columns: [8.0, 5.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0].map(|width| Column::centred("", width)).into(),
         rows: page.rows,
         paper: Paper::A4Page,
         charts,
@@ -122,34 +122,25 @@ impl<'a> Page<'_, 'a> {
         tones::of_flag(flag, self.view.school(&flag.school).map(|s| &s.submission))
     }
 
-    /// The most urgent flags, one a school: who picks up the phone asks for everything at once.
+    /// What to do first, kind by kind, with the way to all the rest.
     fn today(&mut self) {
         self.section(&msg!("report.today"));
-        let mut first: Vec<(&Flag, u32, u32)> = Vec::new();
-        let mut by_school: BTreeMap<&str, usize> = BTreeMap::new();
-        for (&flag, row) in self.view.gaps.iter().zip(0..) {
-            match by_school.get(flag.school.as_str()).copied().filter(|_| !flag.school.is_empty()) {
-                Some(at) => first[at].2 += 1,
-                None => {
-                    by_school.insert(&flag.school, first.len());
-                    first.push((flag, row, 0));
-                }
-            }
-        }
-        if first.is_empty() {
+        let things = things(&self.view.gaps);
+        if things.is_empty() {
             self.line(&msg!("report.today_none"), Tone::Good);
         }
-        let more = first.len().saturating_sub(TODAY);
-        for ((flag, row, others), n) in first.into_iter().take(TODAY).zip(1..) {
-            let line = self.thing(n, flag, row, others);
+        let more = things.len().saturating_sub(TODAY);
+        for (thing, n) in in_turn(things, TODAY).iter().zip(1..) {
+            let line = self.thing(n, thing);
             self.rows.push(line);
         }
         if more > 0 {
-            self.line(&msg!("report.today_more", more), Tone::Note);
+            let rest = Cell::text(self.say(&msg!("report.today_more", more))).tone(Tone::Note).across(WIDTH);
+            self.rows.push(vec![rest.to(Some(Link::Row(names::REVIEW.to_string(), 0, 0)))]);
         }
     }
 
-    fn thing(&self, n: u32, flag: &'a Flag, row: u32, others: u32) -> Vec<Cell> {
+    fn thing(&self, n: u32, &Thing { flag, row, others }: &Thing<'a>) -> Vec<Cell> {
         let of_file = matches!(flag.kind, FlagKind::UnreadableFile | FlagKind::UnclaimedFile);
         let ledger = flag.files.first().filter(|_| of_file).and_then(|f| self.view.ledger_link(f));
         let link = ledger.unwrap_or_else(|| Link::Row(names::REVIEW.to_string(), row, 0));
@@ -161,7 +152,7 @@ impl<'a> Page<'_, 'a> {
         let what = self.say(&flag.message);
         let what = if others > 0 { self.say(&msg!("report.today_and_others", what, others)) } else { what };
         vec![
-            Cell::text(format!("{n} {}", self.say(&flag.kind.message()))).tone(self.tone(flag)).to(Some(link.clone())),
+            Cell::text(format!("{n} {}", self.say(&flag.kind.message()))).tone(self.tone(flag)),
             Cell::text(who).tone(Tone::Strong).across(2).to(Some(link)),
             Cell::text(what).across(5),
         ]
@@ -189,7 +180,8 @@ impl<'a> Page<'_, 'a> {
         if last == first {
             return Vec::new();
         }
-        self.rows.extend(std::iter::repeat_n(Vec::new(), CHART_ROWS as usize));
+        self.rows.push(Vec::new());
+        self.rows.extend(std::iter::repeat_n(vec![Cell::default()], CHART_ROWS as usize));
         let tones = [Tone::Good, Tone::Doubtful, Tone::Bad, Tone::Unreadable, Tone::Muted];
         let series = heads.iter().skip(1).zip(tones).zip(3..);
         vec![Chart {
@@ -197,7 +189,7 @@ impl<'a> Page<'_, 'a> {
             categories: 0,
             series: series.map(|((m, tone), column)| Series { name: self.say(m), column, tone }).collect(),
             rows: (first, last - 1),
-            over: (last, last + CHART_ROWS - 1),
+            over: (last + 1, last + CHART_ROWS),
         }]
     }
 
@@ -244,6 +236,53 @@ impl<'a> Page<'_, 'a> {
     }
 }
 
+/// A thing to do: the most urgent flag of a school, its row on 待核清单, and how many more the school has. Who picks up the
+/// phone asks for everything at once.
+struct Thing<'a> {
+    flag: &'a Flag,
+    row: u32,
+    others: u32,
+}
+
+fn things<'a>(gaps: &[&'a Flag]) -> Vec<Thing<'a>> {
+    let mut things: Vec<Thing<'a>> = Vec::new();
+    let mut by_school: BTreeMap<&str, usize> = BTreeMap::new();
+    for (&flag, row) in gaps.iter().zip(0..) {
+        match by_school.get(flag.school.as_str()).and_then(|&at| things.get_mut(at)) {
+            Some(thing) => thing.others += 1,
+            None => {
+                if !flag.school.is_empty() {
+                    by_school.insert(&flag.school, things.len());
+                }
+                things.push(Thing { flag, row, others: 0 });
+            }
+        }
+    }
+    things
+}
+
+/// So many of them: one of each kind in turn, then put together by kind, so that ten schools of one kind do not hide the
+/// one file that nobody can open.
+fn in_turn(things: Vec<Thing<'_>>, most: usize) -> Vec<Thing<'_>> {
+    let mut kinds: Vec<FlagKind> = Vec::new();
+    let mut taken: BTreeMap<FlagKind, usize> = BTreeMap::new();
+    let mut ranked: Vec<(usize, usize, Thing<'_>)> = Vec::new();
+    for thing in things {
+        let kind = thing.flag.kind;
+        let place = kinds.iter().position(|k| *k == kind).unwrap_or_else(|| {
+            kinds.push(kind);
+            kinds.len() - 1
+        });
+        let round = taken.entry(kind).or_default();
+        ranked.push((*round, place, thing));
+        *round += 1;
+    }
+    ranked.sort_by_key(|(round, place, _)| (*round, *place));
+    ranked.truncate(most);
+    ranked.sort_by_key(|(round, place, _)| (*place, *round));
+    ranked.into_iter().map(|(.., thing)| thing).collect()
+}
+
 fn completion(view: &View<'_>, item: &Item<'_>) -> Vec<Cell> {
     let i = Items::of_item(view.findings.schools.iter(), item.id);
     let mut cells = vec![Cell::text(item.name).tone(Tone::Strong).across(2)];
@@ -253,3 +292,6 @@ fn completion(view: &View<'_>, item: &Item<'_>) -> Vec<Cell> {
     }
     cells
 }
+
+#[cfg(test)]
+mod tests;

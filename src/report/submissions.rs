@@ -19,7 +19,7 @@ pub fn sheet(view: &View<'_>) -> Sheet {
     }
     Sheet {
         name: names::SUBMISSIONS.to_string(),
-        heading: view.heading(names::SUBMISSIONS, &msg!("report.submissions_note")),
+        heading: view.heading(&msg!("report.title_submissions"), &msg!("report.submissions_note")),
         columns: vec![
             Column::new(view.say(&msg!("report.col_unit")), 17.0),
             Column::new(view.say(&msg!("report.col_category")), 8.0),

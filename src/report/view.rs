@@ -172,7 +172,7 @@ impl<'a> View<'a> {
     }
 
     /// The heading that sheets share: title, campaign and as-of time, then a note on how to use the sheet.
-    pub fn heading(&self, sheet: &str, note: &Message) -> Vec<Vec<Cell>> {
+    pub fn heading(&self, sheet: &Message, note: &Message) -> Vec<Vec<Cell>> {
         let title = self.say(&msg!("report.title", sheet, &self.findings.campaign.title));
         let note = self.say(&msg!("report.title_note", self.as_of(), note));
         vec![vec![Cell::text(title).tone(Tone::Title)], vec![Cell::text(note).tone(Tone::Note)]]

@@ -105,7 +105,7 @@ fn a_file_is_explained_to_a_script() {
 fn a_file_is_explained_to_a_person() {
     let folder = Folder::new();
     let said = folder.shouqi(&["explain", "inbox/荆山镇中心校/安排.txt"]).ends(0).said();
-    assert!(said.contains("专题会议  计划") && said.contains("计划:我校拟"), "{said}");
+    assert!(said.contains("专题会议  计划") && said.contains("计划：我校拟"), "{said}");
     assert!(!said.contains('\u{1b}'), "no colour in a file");
 }
 
@@ -115,7 +115,7 @@ fn text_is_shown_as_it_was_read() {
     let said = folder.shouqi(&["text", "inbox/龙池镇中心校/统计 (1).csv"]).ends(0).said();
     assert_eq!(said, "学校名称\t专题会议\n龙池镇中心校\t已召开\n");
     let done = folder.shouqi(&["text", "inbox/龙池镇中心校/总结.txt", "inbox/荆山镇中心校/~$安排.docx"]);
-    assert!(done.said().starts_with("==> inbox/龙池镇中心校/总结.txt(txt) <==\n"), "{}", done.said());
+    assert!(done.said().starts_with("==> inbox/龙池镇中心校/总结.txt（txt）<==\n"), "{}", done.said());
 }
 
 #[test]

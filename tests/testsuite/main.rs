@@ -11,3 +11,4 @@ mod commands;
 mod demonstration;
 mod evidence;
 mod folder;
+mod links;

@@ -58,7 +58,7 @@ fn text_that_is_not_toml_or_not_unicode_has_its_line() {
     let dir = folder(&[("roster.csv", ROSTER), ("rules/meeting.toml", &rules_of("meeting"))]);
     fs::write(dir.path().join("campaign.toml"), b"id = 'x'\ntitle = '\xd1\xdd\xca\xbe'\n").unwrap();
     let errors = load(dir.path(), &CampaignFiles::default(), &sheet_of_csv).unwrap_err();
-    assert_eq!(zh(&errors), "campaign.toml 第2行:不是 UTF-8 编码。改法:用记事本打开,「另存为」时编码选 UTF-8");
+    assert_eq!(zh(&errors), "campaign.toml 第2行：不是 UTF-8 编码。改法：用记事本打开，「另存为」时编码选 UTF-8");
 }
 
 #[test]

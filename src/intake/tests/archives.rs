@@ -62,7 +62,7 @@ fn archives_in_archives_are_opened_to_a_depth() {
     }
     let lines = opened_bytes(&inner).lines();
     assert_eq!(lines.len(), 5);
-    assert_eq!(lines[4], "inbox/a.zip!/内.zip!/内.zip!/内.zip!/内.zip: 超出限额:压缩包套了 4 层以上,里层没有打开");
+    assert_eq!(lines[4], "inbox/a.zip!/内.zip!/内.zip!/内.zip!/内.zip: 超出限额：压缩包套了 4 层以上，里层没有打开");
 }
 
 #[test]
@@ -72,9 +72,9 @@ fn bombs_are_stopped_whatever_they_declare() {
     let giant = Entry { declared: Some(300 << 20), ..entry("d.txt", "x".repeat(400_000)) };
     let node = opened_bytes(&zip_of(&[boaster, liar, entry("c.txt", "good"), giant]));
     let lines = node.lines();
-    assert!(lines[1].starts_with("inbox/a.zip!/a.txt: 超出限额:解压后大了 1000 倍以上"), "{lines:?}");
+    assert!(lines[1].starts_with("inbox/a.zip!/a.txt: 超出限额：解压后大了 1000 倍以上"), "{lines:?}");
     assert!(lines[2].starts_with("inbox/a.zip!/b.txt: "), "{lines:?}");
-    assert_eq!(lines[4], "inbox/a.zip!/d.txt: 超出限额:解压后大于 256 MB");
+    assert_eq!(lines[4], "inbox/a.zip!/d.txt: 超出限额：解压后大于 256 MB");
     assert_eq!((node.members[1].bytes.as_ref(), node.members[2].bytes.as_deref()), (None, Some(b"good".as_slice())));
 }
 
@@ -83,7 +83,7 @@ fn more_members_than_the_limit_are_counted_as_lost() {
     let many: Vec<Entry> = (0..10_002).map(|n| entry(format!("{n:05}.txt"), "")).collect();
     let node = opened_bytes(&zip_of(&many));
     assert_eq!(node.members.len(), 10_000);
-    assert_eq!(node.lines()[0], "inbox/a.zip: 超出限额:压缩包里的文件多于 10000 个,其余没有读");
+    assert_eq!(node.lines()[0], "inbox/a.zip: 超出限额：压缩包里的文件多于 10000 个，其余没有读");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn encrypted_broken_and_linked_members_cost_themselves_only() {
     bytes[at] ^= 1;
     let node = opened_bytes(&bytes);
     let lines = node.lines();
-    assert_eq!(lines[0..2], ["inbox/a.zip", "inbox/a.zip!/坏.docx: 文件损坏或不完整:解压出错(Invalid checksum)"]);
+    assert_eq!(lines[0..2], ["inbox/a.zip", "inbox/a.zip!/坏.docx: 文件损坏或不完整：解压出错（Invalid checksum）"]);
     assert_eq!(lines[2..], ["inbox/a.zip!/好.docx", "inbox/a.zip!/密.docx: 文件设了密码"]);
 }
 
@@ -121,7 +121,7 @@ fn an_archive_without_a_directory_is_damaged_and_an_empty_one_says_so() {
     let node = opened_bytes(&whole[..80]);
     assert!(node.archive && node.members.is_empty());
     assert!(matches!(node.problems.as_slice(), [Problem::Damaged(_)]), "{:?}", node.lines());
-    assert_eq!(opened_bytes(&zip_of(&[entry("空/", "")])).lines(), ["inbox/a.zip: 文件损坏或不完整:压缩包里没有文件"]);
+    assert_eq!(opened_bytes(&zip_of(&[entry("空/", "")])).lines(), ["inbox/a.zip: 文件损坏或不完整：压缩包里没有文件"]);
 }
 
 #[test]
@@ -129,7 +129,10 @@ fn members_with_one_name_are_not_lost_in_silence() {
     let node = opened_bytes(&zip_of(&[entry("a.docx", "1"), entry("a.docx", "2")]));
     assert_eq!(
         node.lines(),
-        ["inbox/a.zip: 有内容没有读出:压缩包里有同名文件,每个名字只读出了最后一个(整个文件)", "inbox/a.zip!/a.docx"]
+        [
+            "inbox/a.zip: 有内容没有读出：压缩包里有同名文件，每个名字只读出了最后一个（整个文件）",
+            "inbox/a.zip!/a.docx"
+        ]
     );
 }
 

@@ -65,7 +65,7 @@ fn an_inbox_that_is_none_is_an_error() {
     let dir = inbox(&["file"]);
     assert_eq!(scan(&dir.path().join("nowhere"), "inbox"), Err(IntakeError::NoInbox));
     assert_eq!(scan(&dir.path().join("file"), "inbox"), Err(IntakeError::NotAFolder));
-    assert_eq!(IntakeError::NoInbox.message().text(Lang::Zh), "找不到收件文件夹;检查路径,或用 --inbox 指明");
+    assert_eq!(IntakeError::NoInbox.message().text(Lang::Zh), "找不到收件夹；检查路径，或用 --inbox 指明");
     assert_eq!(scan(inbox(&[]).path(), "inbox"), Ok(Vec::new()));
 }
 
@@ -121,8 +121,8 @@ fn a_file_is_opened_with_its_digest_length_and_times_in_the_campaigns_zone() {
 #[test]
 fn what_cannot_be_opened_is_a_problem_and_no_error() {
     let dir = inbox(&["folder/x"]);
-    assert_eq!(opened(&dir.path().join("gone"), "inbox/gone").lines(), ["inbox/gone: 打不开:读的时候文件已不在了"]);
-    assert_eq!(opened(&dir.path().join("folder"), "inbox/folder").lines(), ["inbox/folder: 打不开:这不是普通文件"]);
+    assert_eq!(opened(&dir.path().join("gone"), "inbox/gone").lines(), ["inbox/gone: 打不开：读的时候文件已不在了"]);
+    assert_eq!(opened(&dir.path().join("folder"), "inbox/folder").lines(), ["inbox/folder: 打不开：这不是普通文件"]);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_file_over_the_limit_is_not_read() {
     let path = dir.path().join("a.docx");
     fs::File::options().write(true).open(&path).unwrap().set_len((512 << 20) + 1).unwrap();
     let node = opened(&path, "inbox/a.docx");
-    assert_eq!(node.lines(), ["inbox/a.docx: 超出限额:文件大于 512 MB"]);
+    assert_eq!(node.lines(), ["inbox/a.docx: 超出限额：文件大于 512 MB"]);
     assert_eq!((node.source.len, node.source.digest.as_str()), ((512 << 20) + 1, ""));
 }
 
@@ -159,9 +159,9 @@ fn links_are_not_followed_and_pipes_not_opened() {
             "inbox/secret.docx"
         ]
     );
-    let link = "打不开:这是链接(快捷方式),不是文件;请放入文件本身";
-    assert_eq!(found.iter().map(problem).collect::<Vec<_>>(), [link, "", link, link, "打不开:这不是普通文件", link]);
-    assert_eq!(opened(&pipe, "inbox/pipe.docx").lines(), ["inbox/pipe.docx: 打不开:这不是普通文件"]);
+    let link = "打不开：这是链接（快捷方式），不是文件；请放入文件本身";
+    assert_eq!(found.iter().map(problem).collect::<Vec<_>>(), [link, "", link, link, "打不开：这不是普通文件", link]);
+    assert_eq!(opened(&pipe, "inbox/pipe.docx").lines(), ["inbox/pipe.docx: 打不开：这不是普通文件"]);
 }
 
 #[cfg(unix)]
@@ -190,6 +190,6 @@ fn a_folder_that_is_closed_is_found_with_its_problem() {
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
     if !is_root {
         assert_eq!(shown(&found), ["inbox/b.docx", "inbox/closed"]);
-        assert_eq!(problem(&found[1]), "打不开:没有读取权限");
+        assert_eq!(problem(&found[1]), "打不开：没有读取权限");
     }
 }

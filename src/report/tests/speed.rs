@@ -1,0 +1,68 @@
+//! How long a county takes.
+
+use crate::model::findings::{Cited, Findings};
+use crate::model::message::Lang;
+use crate::report::tests::{layout, sample, sheets, workbook};
+use crate::report::{jsonl, write};
+use std::time::Instant;
+
+/// The sample's night so many times over, in townships and files of their own.
+fn county(times: usize) -> Findings {
+    let one = sample::findings();
+    let mut all = Findings { schools: Vec::new(), files: Vec::new(), flags: Vec::new(), ..one.clone() };
+    for n in 0..times {
+        let code = |code: &str| if code.is_empty() { String::new() } else { format!("{code}{n:04}") };
+        let path = |path: &str| path.replacen("inbox/", &format!("inbox/{n:04}/"), 1);
+        let cited = |cited: &mut Cited| cited.file = path(&cited.file);
+        for mut school in one.schools.clone() {
+            school.school.code = code(&school.school.code);
+            school.school.township = format!("{}{}", school.school.township, n / 5);
+            school.school.reports_via = school.school.reports_via.as_deref().map(code);
+            school.submission.files.iter_mut().for_each(|f| *f = path(f));
+            school.evidence.iter_mut().for_each(cited);
+            for verdict in &mut school.verdicts {
+                verdict.evidence.iter_mut().chain(&mut verdict.nearest).for_each(cited);
+            }
+            all.schools.push(school);
+        }
+        for mut flag in one.flags.clone() {
+            flag.school = code(&flag.school);
+            flag.id = format!("F-{:08x}", all.flags.len());
+            flag.files.iter_mut().for_each(|f| *f = path(f));
+            all.flags.push(flag);
+        }
+        for mut file in one.files.clone() {
+            file.path = path(&file.path);
+            file.other = file.other.as_deref().map(path);
+            file.schools.iter_mut().for_each(|s| *s = code(s));
+            all.files.push(file);
+        }
+    }
+    all
+}
+
+#[test]
+#[ignore = "a measurement, in release only"]
+#[allow(clippy::disallowed_methods, clippy::print_stdout, reason = "it measures")]
+fn five_thousand_schools_are_written_before_anybody_waits() {
+    for times in [84, 417] {
+        let findings = county(times);
+        let start = Instant::now();
+        let made = sheets(&findings, &layout());
+        let (laid, rows) = (start.elapsed(), made.iter().map(|s| s.rows.len()).sum::<usize>());
+        let start = Instant::now();
+        let bytes = workbook(&findings, &layout()).unwrap().len();
+        let packed = start.elapsed();
+        let start = Instant::now();
+        let lines = jsonl::verdicts(&findings, Lang::Zh).len() + jsonl::files(&findings, Lang::Zh).len();
+        let said = start.elapsed();
+        let folder = tempfile::tempdir().unwrap();
+        let start = Instant::now();
+        write(&findings, &layout(), folder.path()).unwrap();
+        println!(
+            "{} schools, {rows} rows: sheets {laid:?}, workbook {packed:?} ({bytes} bytes), JSON {said:?} ({lines}), all {:?}",
+            findings.schools.len(),
+            start.elapsed()
+        );
+    }
+}
