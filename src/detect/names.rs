@@ -79,12 +79,17 @@ fn by_name(
     // Names in a row share the predicate that follows the last of them: 政策宣讲、上门送教均已完成.
     let listed = scan.passage.text.normal.get(end..).is_some_and(|_| is_listed(scan, range, end));
     let end = if listed { sentence.range.end } else { end };
-    let excepted = is_excepted(scan, sentence, range);
-    let decision = if excepted {
-        Decision { assertion: Assertion::NotDone, cue: Some("除…外".to_string()) }
-    } else {
-        scan.decide_name(sentence, range, end, engine)
-            .unwrap_or(Decision { assertion: Assertion::Background, cue: None })
+    let decision = match exception(scan, sentence) {
+        Some(out) if out.contains(&range.start) => {
+            Decision { assertion: Assertion::NotDone, cue: Some("除…外".to_string()) }
+        }
+        // What is said of the exceptions says nothing of the rest.
+        Some(out) if scan.is_finished_between(out.end, sentence.range.end) => {
+            Decision { assertion: Assertion::Done, cue: None }
+        }
+        _ => scan
+            .decide_name(sentence, range, end, engine)
+            .unwrap_or(Decision { assertion: Assertion::Background, cue: None }),
     };
     hit(page, scan, sentence, item, decision, range, "named", engine)
 }
@@ -95,16 +100,13 @@ fn is_listed(scan: &Scan<'_>, range: &Range<usize>, next: usize) -> bool {
     matches!(between, "、" | "和" | "及" | "以及" | "与")
 }
 
-/// Whether the name stands between 除 and 外, and the rest is said to be done.
-fn is_excepted(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>) -> bool {
-    let normal = &scan.passage.text.normal;
-    let before = normal.get(sentence.range.start..range.start).unwrap_or("");
-    let after = normal.get(range.end..sentence.range.end).unwrap_or("");
-    let opened = before
-        .rfind('除')
-        .is_some_and(|at| !before[at..].contains(['外', '了', '。']) || before[at..].starts_with("除了"));
-    let closed = after.find('外').is_some_and(|at| after[..at].chars().count() <= 14);
-    opened && closed && ["均已", "全部", "都已", "已全部", "均", "其余"].iter().any(|w| after.contains(w))
+/// The stretch from 除 to 外 where the sentence goes on to say that the rest is done: 除上门送教外,其余均已完成.
+fn exception(scan: &Scan<'_>, sentence: &Sentence) -> Option<Range<usize>> {
+    let normal = scan.passage.text.normal.get(sentence.range.clone())?;
+    let start = normal.find('除').filter(|at| !normal[*at..].starts_with("除了"))?;
+    let end = start + normal[start..].find('外')?;
+    let rest = ["均", "全部", "都已", "其余"].iter().any(|w| normal[end..].contains(w));
+    rest.then(|| sentence.range.start + start..sentence.range.start + end)
 }
 
 /// A sentence under a heading that speaks of one item, and its own predicate. Without one it tells a deed where it has

@@ -130,13 +130,16 @@ impl<'a> Page<'a> {
         unit.find_iter(before).map(|m| m.as_str()).find(|name| !own(name)).map(str::to_string)
     }
 
-    /// Whether any word of the campaign's own subject stands in title, name, text or tables.
+    /// Whether the document is about the campaign's own subject: a word of it stands in title, name or opening; or
+    /// anywhere, if title, name and opening name no other subject.
     fn speaks_of_own(&self) -> bool {
-        let has = |text: &str| self.own.iter().any(|w| text.contains(w.as_str()));
-        self.own.is_empty()
-            || has(&self.file_name)
-            || self.passages.iter().any(|p| has(&p.text.normal))
-            || self.tables.iter().any(|(_, t)| t.rows.iter().flat_map(|r| &r.cells).any(|c| has(&normal(&c.text))))
+        let own = |text: &str| self.own.iter().any(|w| text.contains(w.as_str()));
+        let other = |text: &str| self.other.iter().any(|w| text.contains(w.as_str()));
+        let passages = || self.passages.iter().map(|p| p.text.normal.as_str());
+        let head = || [self.title.as_str(), self.file_name.as_str()].into_iter().chain(passages().take(OPENING));
+        let mut cells = self.tables.iter().flat_map(|(_, t)| &t.rows).flat_map(|r| &r.cells);
+        let anywhere = passages().any(own) || cells.any(|c| own(&normal(&c.text)));
+        self.own.is_empty() || head().any(own) || anywhere && !head().any(other)
     }
 
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that

@@ -66,6 +66,11 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
     if styled {
         return length <= 60 && !text.contains('。');
     }
+    // 通知第一条“召开一次专题会议…”。quotes what the text below answers.
+    let body = &text[number_length(text).unwrap_or(0)..];
+    if length <= 80 && body.starts_with("通知第") && text.trim_end_matches('。').ends_with('"') {
+        return true;
+    }
     if length > 36 || ends || text.contains('。') {
         return false;
     }
