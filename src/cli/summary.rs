@@ -16,6 +16,9 @@ pub fn print(night: &Night, json: bool, console: &Console) -> Result<u8, Stop> {
     } else {
         let lines: String = lines(night, console).iter().map(|line| line.text(console.lang) + "\n").collect();
         console.print(&lines)?;
+        if let Some(kept) = &night.written.kept {
+            console.complain(&msg!("cli.sum_kept", kept.display().to_string()));
+        }
     }
     Ok(night.manifest.exit_status)
 }

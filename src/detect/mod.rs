@@ -38,6 +38,8 @@ const MATCHERS: &[Matcher] = &[tables::find, acts::find, names::find];
 
 /// The most pieces of evidence kept of one item and one assertion in one file: enough to check a verdict.
 const KEPT: usize = 4;
+/// From so many characters outside tables a document is a report, whatever tables it has.
+const PROSE: usize = 60;
 /// The most characters of a quote.
 const QUOTE: usize = 240;
 
@@ -48,13 +50,10 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
     let finds = find(&page, engine);
     let evidence = evidence(finds.hits, engine, masked);
     let chars = document.body.plain_text().chars().filter(|c| !c.is_whitespace()).count();
-    let prose = page
-        .passages
-        .iter()
-        .filter(|p| p.kind == PassageKind::Prose)
-        .map(|p| p.text.normal.chars().count())
-        .sum::<usize>()
-        >= 60;
+    let words: usize =
+        page.passages.iter().filter(|p| p.kind == PassageKind::Prose).map(|p| p.text.normal.chars().count()).sum();
+    // A few lines without a table are a short report, not a form.
+    let prose = words >= PROSE || words > 0 && page.tables.is_empty();
     let mut losses = document.body.losses.clone();
     losses.retain(|l| !document.problems.contains(l));
     let text_print = sketch::sketch(&document.body);

@@ -4,7 +4,9 @@ use crate::detect::dates::{Calendar, DateHit, dates};
 use crate::detect::page::Page;
 use crate::detect::passage::{Passage, Sentence};
 use chrono::{Datelike, NaiveDate};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The dates of an act: those of its clause, else those before it in its sentence, else those of the sentence, else the
 /// date that opened the paragraph.
@@ -42,8 +44,19 @@ fn dated(page: &Page<'_>, passage: &Passage) -> Vec<DateHit> {
 /// The year in words where an act is dated in a year before the page's own.
 pub fn past_year(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Option<String> {
     let days = dates_of(page, passage, sentence, anchor);
-    let latest = days.iter().max()?;
+    let Some(latest) = days.iter().max() else {
+        return year_before(page, &passage.text.normal[sentence.range.start..anchor.start.max(sentence.range.start)]);
+    };
     (latest.year() < page.year).then(|| format!("{}年", latest.year()))
+}
+
+/// A past year that stands alone before the act, 2022年6月; 自2019年以来 is no such year.
+fn year_before(page: &Page<'_>, before: &str) -> Option<String> {
+    static YEAR: OnceLock<Option<Regex>> = OnceLock::new();
+    let year = YEAR.get_or_init(|| Regex::new(r"(20\d\d)年(?:\d{1,2}月)?(以来|起|至今|开始)?").ok()).as_ref()?;
+    let last = year.captures_iter(before).last().filter(|c| c.get(2).is_none())?;
+    let found: i32 = last.get(1)?.as_str().parse().ok()?;
+    (found < page.year).then(|| format!("{found}年"))
 }
 
 /// The day of an act that is dated after the signature: it had not happened when the report was written.

@@ -96,6 +96,14 @@ impl<'a> Page<'a> {
         Page { own_subject: true, ..Page::new(document, "", engine) }
     }
 
+    /// Whether a worksheet's name speaks of a year before the document's own.
+    pub fn is_of_past_year(&self, place: &Place) -> bool {
+        match place {
+            Place::Sheet(name) => year_in(&normal(name)).is_some_and(|year| year < self.year),
+            _ => false,
+        }
+    }
+
     /// The title of a document in which no word of the campaign's subject stands.
     pub fn foreign_subject(&self) -> Option<String> {
         (!self.own_subject).then(|| self.title.lines().next().unwrap_or("").to_string())

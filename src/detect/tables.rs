@@ -20,6 +20,10 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
         if found.hits.is_empty() {
             found = by_columns(page, place, table, &grid, engine);
         }
+        // What nobody sees and what another year's sheet says is no number of this campaign.
+        if table.hidden || page.is_of_past_year(place) {
+            found.figures.clear();
+        }
         if let Some(title) = page.foreign_subject() {
             for hit in found.hits.iter_mut().filter(|h| h.assertion.counts()) {
                 (hit.assertion, hit.cue) = (Assertion::OtherSubject, Some(title.clone()));
@@ -42,7 +46,7 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &
         .rows
         .iter()
         .enumerate()
-        .filter(|(_, row)| !names_several(row, grid, engine))
+        .filter(|(_, row)| !names_several(row, grid, engine) && !is_total(row, grid))
         .filter_map(|(at, row)| {
             row.cells.iter().take(3).enumerate().find_map(|(n, cell)| {
                 let label = grid.text(cell);
@@ -63,6 +67,12 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &
         push(&mut finds, judged, item, place, row, grid, engine, None);
     }
     finds
+}
+
+/// Whether a row sums up others.
+fn is_total(row: &Row, grid: &Grid) -> bool {
+    let first = row.cells.iter().take(3).map(|c| grid.text(c));
+    first.filter(|t| t.chars().count() <= 6).any(|t| ["合计", "总计", "小计", "累计"].iter().any(|w| t.contains(w)))
 }
 
 /// Whether a row's short cells name several items: it is a head, and no item's own row.
@@ -93,7 +103,7 @@ fn by_columns(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine
     let school = heads.iter().find(|(_, h)| ["学校", "单位", "名称"].iter().any(|w| h.contains(w))).map(|(c, _)| *c);
     for row in &table.rows[body..] {
         let unit = school.and_then(|c| row.cells.iter().find(|cell| cell.column == c)).map(|c| grid.text(c));
-        if unit.as_deref().is_some_and(|u| u.is_empty() || u.contains("合计") || u.contains("总计")) {
+        if is_total(row, grid) || unit.as_deref().is_some_and(str::is_empty) {
             continue;
         }
         for &(item, column, width) in &columns {

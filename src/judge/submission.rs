@@ -121,7 +121,7 @@ fn register(campaign: &Campaign, roster: &Roster<'_>, as_of: DateTime<FixedOffse
         if let Some(school) = roster.by_code(&receipt.school) {
             let entry = entries.entry(school).or_insert(Entry { first: receipt.received, paper: false });
             entry.first = entry.first.min(receipt.received);
-            entry.paper |= ["纸", "盖章件", "光盘", "u盘", "U盘", "现场"].iter().any(|w| receipt.channel.contains(w));
+            entry.paper |= ["纸", "盖章件"].iter().any(|w| receipt.channel.contains(w));
         }
     }
     entries

@@ -6,6 +6,7 @@ use crate::model::message::Message;
 use crate::model::problem::Problem;
 use crate::model::reading::{Evidence, Figure};
 use crate::model::school::School;
+use crate::msg;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -245,6 +246,18 @@ pub struct FileFindings {
     pub chars: u32,
     /// Pictures in it.
     pub pictures: u32,
+}
+
+impl FileFindings {
+    /// What to do about it, if anything.
+    pub fn advice(&self) -> Vec<Message> {
+        let mut advice: Vec<Message> = self.problems.iter().map(Problem::advice).collect();
+        advice.dedup();
+        if advice.is_empty() && self.status == FileStatus::Quarantined {
+            advice.push(msg!("model.advice_unclaimed"));
+        }
+        advice
+    }
 }
 
 /// What became of a file; each file has exactly one.

@@ -43,8 +43,7 @@ fn row(view: &View<'_>, file: &FileFindings) -> Vec<Cell> {
     let schools: Vec<&str> = file.schools.iter().map(|code| view.school_name(code)).collect();
     let join = |texts: Vec<String>| texts.join(&view.say(&msg!("report.list_semicolon")));
     let unreadable = file.problems.iter().any(Problem::is_unreadable);
-    let mut advice: Vec<String> = file.problems.iter().map(|p| view.say(&p.advice())).collect();
-    advice.dedup();
+    let advice = file.advice().iter().map(|a| view.say(a)).collect();
     let format =
         if file.suffix_fits { file.format.clone() } else { view.say(&msg!("report.format_differs", &file.format)) };
     vec![

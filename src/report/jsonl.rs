@@ -6,7 +6,6 @@ use crate::model::findings::{
 };
 use crate::model::flag::{Flag, Severity};
 use crate::model::message::Lang;
-use crate::model::problem::Problem;
 use crate::model::reading::Count;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
@@ -172,7 +171,7 @@ fn file_line<'a>(f: &'a FileFindings, schools: &BTreeMap<&str, &'a SchoolFinding
         schools: &f.schools,
         why: f.why.text(lang),
         problem: joined(f.problems.iter().map(|p| p.message().text(lang)).collect()),
-        advice: joined(f.problems.iter().map(|p: &Problem| p.advice().text(lang)).collect()),
+        advice: joined(f.advice().iter().map(|a| a.text(lang)).collect()),
         received_at: f.received_at.map(moment),
         received_by: f.received_by,
         other: f.other.as_deref(),

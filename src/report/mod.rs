@@ -58,6 +58,8 @@ pub struct Written {
     pub beside: bool,
     /// The dated copy.
     pub copy: PathBuf,
+    /// Where the workbook before it was kept, because somebody had changed it.
+    pub kept: Option<PathBuf>,
 }
 
 /// The sheets of the workbook, as data.
@@ -91,6 +93,12 @@ pub fn write(findings: &Findings, layout: &Layout, folder: &Path) -> Result<Writ
     let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
     let dated = PathBuf::from(format!("{}-{stamp}.xlsx", names::MATRIX));
     let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
+    // Nothing that a person typed is ever written over.
+    let kept = output::keep_if_changed(
+        folder,
+        &usual,
+        &Path::new("history").join(format!("{}-已填写-{stamp}.xlsx", names::MATRIX)),
+    )?;
     let result = |path: PathBuf, bytes| output::Result { path, bytes, otherwise: None };
     let placed = output::place(
         folder,
@@ -102,5 +110,10 @@ pub fn write(findings: &Findings, layout: &Layout, folder: &Path) -> Result<Writ
         ],
     )?;
     let put = placed.last().cloned().unwrap_or_else(|| usual.clone());
-    Ok(Written { beside: put != usual, workbook: folder.join(put), copy: folder.join("history").join(dated) })
+    Ok(Written {
+        beside: put != usual,
+        workbook: folder.join(put),
+        copy: folder.join("history").join(dated),
+        kept: kept.map(|k| folder.join(k)),
+    })
 }

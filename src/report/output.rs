@@ -51,6 +51,38 @@ pub fn place(folder: &Path, results: &[Result<'_>]) -> std::result::Result<Vec<P
     Ok(placed)
 }
 
+/// Keeps a workbook that somebody has changed since it was written, under `kept`: one that equals none of the dated copies
+/// in its `history`. Gives where it was put.
+///
+/// # Errors
+/// [`ReportError::Write`].
+pub fn keep_if_changed(
+    folder: &Path,
+    workbook: &Path,
+    kept: &Path,
+) -> std::result::Result<Option<PathBuf>, ReportError> {
+    let failed = |e| ReportError::Write(kept.display().to_string(), e);
+    let Ok(bytes) = fs::read(folder.join(workbook)) else { return Ok(None) };
+    let history = folder.join(kept).parent().map_or_else(|| folder.to_path_buf(), Path::to_path_buf);
+    let copies = fs::read_dir(&history).into_iter().flatten().flatten();
+    let is_copy = |copy: &fs::DirEntry| {
+        copy.metadata().is_ok_and(|m| m.len() == bytes.len() as u64) && fs::read(copy.path()).is_ok_and(|b| b == bytes)
+    };
+    if copies.into_iter().any(|copy| is_copy(&copy)) {
+        return Ok(None);
+    }
+    fs::create_dir_all(&history).map_err(ReportError::Folder)?;
+    let stem = kept.with_extension("").to_string_lossy().into_owned();
+    let names = std::iter::once(kept.to_path_buf()).chain((2..1000).map(|n| PathBuf::from(format!("{stem}-{n}.xlsx"))));
+    for name in names {
+        if !folder.join(&name).exists() {
+            fs::write(folder.join(&name), &bytes).map_err(failed)?;
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
 /// Files that wait to be moved; what still waits at the end is cleared away.
 struct Waiting(Vec<PathBuf>);
 

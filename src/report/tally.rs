@@ -1,6 +1,6 @@
 //! Counting: items by status, and reports by arrival.
 
-use crate::model::findings::{SchoolFindings, Status, Submission, SubmissionStatus};
+use crate::model::findings::{ItemKind, SchoolFindings, Status, Submission, SubmissionStatus};
 
 /// How many of those who are asked for an item stand where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,8 +67,9 @@ impl Reports {
             sum.due += 1;
             sum.came += u32::from(came);
             sum.on_time += u32::from(school.submission.status == SubmissionStatus::OnTime);
-            sum.useful +=
-                u32::from(came && school.verdicts.iter().any(|v| matches!(v.status, Status::Done | Status::Weak)));
+            sum.useful += u32::from(
+                came && school.verdicts.iter().any(|v| v.kind == ItemKind::Activity && v.status == Status::Done),
+            );
             sum.days_late = sum.days_late.max(school.submission.days_late);
         }
         sum

@@ -152,3 +152,21 @@ fn an_inbox_by_another_name_is_linked_to() {
     assert!(files.contains(r#""path":"收件/龙池镇中心校.txt""#), "{files}");
     assert!(!Path::new(&folder.path().join("output")).exists());
 }
+
+#[test]
+fn a_workbook_that_somebody_changed_is_kept() {
+    let folder = Folder::new();
+    folder.shouqi(&["run"]).ends(0);
+    let workbook = folder.path().join("output/汇总表.xlsx");
+    let kept = || {
+        let history = std::fs::read_dir(folder.path().join("output/history")).unwrap();
+        history.filter(|f| f.as_ref().unwrap().file_name().to_string_lossy().contains("已填写")).count()
+    };
+    folder.shouqi(&["run"]).ends(0);
+    assert_eq!(kept(), 0, "nobody changed anything");
+    let mut bytes = std::fs::read(&workbook).unwrap();
+    bytes.push(0);
+    std::fs::write(&workbook, bytes).unwrap();
+    let complained = folder.shouqi(&["run"]).ends(0).complained();
+    assert!(kept() == 1 && complained.contains("已填写"), "{complained}");
+}

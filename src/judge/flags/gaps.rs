@@ -1,7 +1,7 @@
 //! Flags that a person must decide: nothing came, it came late, an item lacks evidence.
 
 use crate::judge::flags::flag::Draft;
-use crate::judge::paper::Paper;
+use crate::judge::paper::{Paper, Standing};
 use crate::judge::submission::Account;
 use crate::judge::testimony::{Testimony, Weight};
 use crate::judge::verdicts::{Bench, in_window, is_past_year};
@@ -54,7 +54,7 @@ pub fn of_school(
             FlagKind::Late,
             severity,
             msg!("judge.gap_late", name, submission.days_late),
-            submission.files.clone(),
+            late_files(account, papers),
         ));
     }
     let doubted: Vec<&Paper> =
@@ -68,6 +68,17 @@ pub fn of_school(
         };
         drafts.push(of_school(FlagKind::ArrivalDoubtful, severity.max(Severity::Medium), message, files));
     }
+    // Items that nothing readable speaks of: one row a school, where no file of it has a row of its own.
+    let unread = findings.verdicts.iter().find(|v| v.status == Status::Unreadable);
+    let has_own_row = account.papers.iter().filter_map(|i| papers.get(*i)).any(|p| p.standing == Standing::Unread);
+    if let Some(verdict) = unread.filter(|_| !has_own_row) {
+        drafts.push(of_school(
+            FlagKind::UnreadableFile,
+            Severity::Medium,
+            msg!("judge.gap_unread_items", name, &verdict.why),
+            submission.files.clone(),
+        ));
+    }
     for verdict in &findings.verdicts {
         drafts.extend(of_verdict(verdict, findings));
         hints(bench, verdict, findings, said, &mut drafts);
@@ -77,6 +88,13 @@ pub fn of_school(
 
 fn raise(drafts: Vec<Draft<'_>>, bench: &Bench<'_>) -> Vec<Flag> {
     drafts.into_iter().map(|d| d.raise(&bench.campaign.id)).collect()
+}
+
+/// The school's own files that came late; all of its files where none is its own.
+fn late_files(account: &Account, papers: &[Paper]) -> Vec<String> {
+    let own = account.papers.iter().filter_map(|i| papers.get(*i)).filter(|p| p.claim.schools.len() == 1);
+    let late: Vec<String> = own.filter(|p| p.arrival.late).map(|p| p.path().to_string()).collect();
+    if late.is_empty() { account.submission.files.clone() } else { late }
 }
 
 fn submission_doubted(account: &Account, papers: &[Paper]) -> bool {
