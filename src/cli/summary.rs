@@ -16,6 +16,9 @@ pub fn print(night: &Night, json: bool, console: &Console) -> Result<u8, Stop> {
     } else {
         let lines: String = lines(night, console).iter().map(|line| line.text(console.lang) + "\n").collect();
         console.print(&lines)?;
+        if night.findings.balance.received == 0 {
+            console.complain(&msg!("cli.sum_empty_inbox"));
+        }
         if let Some(kept) = &night.written.kept {
             console.complain(&msg!("cli.sum_kept", kept.display().to_string()));
         }

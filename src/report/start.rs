@@ -73,6 +73,10 @@ impl<'a> Page<'_, 'a> {
             msg!("report.deadline_shifted_from", d.date)
         };
         self.line(&msg!("report.start_deadline", day, shift), Tone::Note);
+        // A share that is not connected looks like an inbox in which nobody has put anything.
+        if self.view.findings.balance.received == 0 {
+            self.line(&msg!("report.start_empty_inbox"), Tone::Bad);
+        }
     }
 
     /// Four cards: must report, reported, on time, to be decided.

@@ -170,3 +170,13 @@ fn a_workbook_that_somebody_changed_is_kept() {
     let complained = folder.shouqi(&["run"]).ends(0).complained();
     assert!(kept() == 1 && complained.contains("已填写"), "{complained}");
 }
+
+#[test]
+fn an_inbox_without_a_single_file_is_said_to_be_suspicious() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path().join("none")).unwrap();
+    let complained = folder.shouqi(&["run", "--inbox", "none"]).ends(0).complained();
+    assert!(complained.contains("一个文件也没有"), "{complained}");
+    let complained = folder.shouqi(&["run"]).ends(0).complained();
+    assert!(!complained.contains("一个文件也没有"), "{complained}");
+}
