@@ -2,6 +2,7 @@
 
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::{Engine, Item, Near, Pattern};
+use crate::detect::lexicon::{covering, within};
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
@@ -41,7 +42,7 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
                 rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
             if denied
                 || anchor.end <= scan.passage.lead
-                || is_in_long_name(scan, sentence, &anchor, engine) && rule.regex.is_none()
+                || is_in_long_name(scan, sentence, &anchor, engine) && rule.expression.is_none()
             {
                 continue;
             }
@@ -86,15 +87,12 @@ fn anchors(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, r
     // What rules it out need be no word of the item: 家长会 is no meeting of the staff, and says so.
     let ruled_out =
         |anchor: &Range<usize>| rule.without.iter().any(|w| is_near(page, scan, sentence, anchor, w, |_| true));
-    if let Some(regex) = &rule.regex {
-        let normal = &scan.passage.text.normal[sentence.range.clone()];
-        let found = regex.find_iter(normal).map(|m| sentence.range.start + m.start()..sentence.range.start + m.end());
-        return found.filter(|anchor| !ruled_out(anchor)).collect();
+    if let Some(expression) = &rule.expression {
+        let found = expression.find_in(&scan.passage.text.normal, sentence.range.clone(), &scan.words);
+        return found.into_iter().filter(|anchor| !ruled_out(anchor)).collect();
     }
     let Some((act, others)) = rule.needs.split_first() else { return Vec::new() };
-    scan.words
-        .iter()
-        .filter(|w| sentence.range.start <= w.range.start && w.range.end <= sentence.range.end)
+    within(&scan.words, &sentence.range)
         .filter(|w| w.lists.iter().any(|l| act.lists.contains(l)))
         .map(|w| &w.range)
         .filter(|anchor| !is_masked(scan, item, anchor) && others.iter().all(|n| near(anchor, n)) && !ruled_out(anchor))
@@ -104,9 +102,7 @@ fn anchors(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, r
 
 /// Whether the word is part of a saying that only looks like it.
 pub fn is_masked(scan: &Scan<'_>, item: &Item, range: &Range<usize>) -> bool {
-    scan.words
-        .iter()
-        .any(|m| m.lists.contains(&item.not_names) && m.range.start <= range.start && range.end <= m.range.end)
+    covering(&scan.words, range).any(|m| m.is_in(item.not_names))
 }
 
 /// Whether the act is only part of an item's name, 包联入户原定17日: then the name's predicate decides. A name of two
@@ -140,14 +136,13 @@ fn is_near(
     near: &Near,
     counts: impl Fn(&Range<usize>) -> bool,
 ) -> bool {
-    let within = match near.within {
+    let part = match near.within {
         Scope::Clause => clause_of(sentence, anchor),
         Scope::Sentence => sentence.range.clone(),
         Scope::Paragraph | Scope::Section | Scope::Document => 0..scan.passage.text.normal.len(),
     };
     let wanted = |lists: &[usize]| lists.iter().any(|l| near.lists.contains(l));
-    let inside = |r: &Range<usize>| within.start <= r.start && r.end <= within.end;
-    scan.words.iter().any(|w| inside(&w.range) && wanted(&w.lists) && counts(&w.range))
+    within(&scan.words, &part).any(|w| wanted(w.lists) && counts(&w.range))
         || near.within >= Scope::Section && wanted(&scan.heading_lists)
         || near.within == Scope::Document && wanted(&page.lists)
 }

@@ -3,7 +3,9 @@
 //! After ConText (Harkema et al. 2009): a cue has a category, a direction, a scope and terminators; words that only look
 //! like a cue are masked first. On top of that stand the mood of the section and of the document.
 
-use crate::detect::engine::{CueHit, Engine, WordHit};
+use crate::detect::cues::CueHit;
+use crate::detect::engine::Engine;
+use crate::detect::lexicon::WordHit;
 use crate::detect::passage::{Passage, Sentence};
 use crate::model::reading::Assertion;
 use crate::model::rules::{Category, Direction, Scope};
@@ -14,7 +16,7 @@ pub struct Scan<'p> {
     /// The passage.
     pub passage: &'p Passage,
     /// Words of lists.
-    pub words: Vec<WordHit>,
+    pub words: Vec<WordHit<'p>>,
     /// Cues.
     pub cues: Vec<CueHit>,
     /// Lists whose words stand in the heading above.
@@ -34,10 +36,11 @@ pub struct Decision {
 
 impl<'p> Scan<'p> {
     /// Looks for words and cues in a passage.
-    pub fn new(passage: &'p Passage, engine: &Engine, mood: Option<(Category, String)>) -> Self {
+    pub fn new(passage: &'p Passage, engine: &'p Engine, mood: Option<(Category, String)>) -> Self {
         let normal = &passage.text.normal;
-        let heading_lists = engine.words_in(&passage.heading).into_iter().flat_map(|w| w.lists).collect();
-        Scan { passage, words: engine.words_in(normal), cues: engine.cues_in(normal), heading_lists, mood }
+        let heading_lists = engine.words_in(&passage.heading).iter().flat_map(|w| w.lists).copied().collect();
+        let words = engine.words_in(normal);
+        Scan { passage, cues: engine.cues_in(normal, &words), words, heading_lists, mood }
     }
 
     /// Whether a finished deed is told between two places.

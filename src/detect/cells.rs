@@ -162,7 +162,7 @@ fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
     if let Some(assertion) = verdict_word(text) {
         return Some((assertion, text.to_string()));
     }
-    let cues = engine.cues_in(text);
+    let cues = engine.cues_in(text, &engine.words_in(text));
     for (category, assertion) in [
         (Category::Exempt, Assertion::NotApplicable),
         (Category::Negated, Assertion::NotDone),

@@ -1,10 +1,11 @@
-//! The rules, compiled: one automaton over all words, one regular expression a cue.
+//! The rules, compiled: one automaton over all words, cues, and the patterns of each item.
 
+use crate::detect::cues::{CueHit, Cues};
+use crate::detect::expression::Expression;
+use crate::detect::lexicon::{Lexicon, WordBook, WordHit, covering};
 use crate::detect::text;
 use crate::model::campaign::Campaign;
-use crate::model::rules::{Category, Cue, Direction, ItemRules, Mood, Need, RuleKind, Rules, Scope};
-use aho_corasick::AhoCorasick;
-use regex::Regex;
+use crate::model::rules::{Category, ItemRules, Mood, Need, RuleKind, Rules, Scope};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -31,10 +32,8 @@ pub struct Engine {
     pub own: Vec<String>,
     /// Words that show a text to be about another matter.
     pub other: Vec<String>,
-    words: AhoCorasick,
-    /// For each word of the automaton: the lists it stands in.
-    lists_of: Vec<Vec<usize>>,
-    cues: Vec<CompiledCue>,
+    lexicon: Lexicon,
+    cues: Cues,
     moods: Vec<Mood>,
 }
 
@@ -65,7 +64,7 @@ pub struct Pattern {
     /// Lists that must not.
     pub without: Vec<Near>,
     /// The expert's regular expression.
-    pub regex: Option<Regex>,
+    pub expression: Option<Expression>,
     /// The evidence bears little.
     pub weak: bool,
 }
@@ -77,38 +76,6 @@ pub struct Near {
     pub lists: Vec<usize>,
     /// How near.
     pub within: Scope,
-}
-
-#[derive(Debug)]
-struct CompiledCue {
-    cue: Cue,
-    regex: Regex,
-    until: Vec<String>,
-}
-
-/// A word of a list, found.
-#[derive(Debug, Clone)]
-pub struct WordHit {
-    /// The lists that it stands in.
-    pub lists: Vec<usize>,
-    /// Where, in the normalised text.
-    pub range: Range<usize>,
-}
-
-/// A cue, found.
-#[derive(Debug, Clone)]
-pub struct CueHit {
-    /// What it says.
-    pub category: Category,
-    /// Where, in the normalised text.
-    pub range: Range<usize>,
-    /// Which way it reaches.
-    pub direction: Direction,
-    /// How far.
-    pub scope: Scope,
-    /// The most characters it reaches; 0 for no limit.
-    pub reach: u32,
-    cue: usize,
 }
 
 impl Engine {
@@ -128,62 +95,47 @@ impl Engine {
         for item in &rules.items {
             items.push(compile_item(item, &shared, &mut book)?);
         }
-        let cues = rules.cues.iter().map(compile_cue).collect::<Result<_, _>>()?;
-        let error = |reason: String| EngineError { file: "rules".into(), rule: "words".into(), reason };
+        let mut cues = Cues::default();
+        for cue in &rules.cues {
+            let error = |reason| EngineError {
+                file: "cues".into(),
+                rule: format!("{:?}", cue.category).to_lowercase(),
+                reason,
+            };
+            cues.add(cue, &mut book).map_err(error)?;
+        }
+        let error = |reason| EngineError { file: "rules".into(), rule: "words".into(), reason };
         Ok(Engine {
             items,
             year,
             own: rules.context.own.iter().map(|w| text::normal(w)).collect(),
             other: rules.context.other.iter().map(|w| text::normal(w)).collect(),
-            words: AhoCorasick::new(&book.words).map_err(|e| error(e.to_string()))?,
-            lists_of: book.lists_of,
+            lexicon: book.lexicon().map_err(error)?,
             cues,
             moods: rules.moods.iter().map(normal_mood).collect(),
         })
     }
 
     /// All words of all lists in a text.
-    pub fn words_in(&self, normal: &str) -> Vec<WordHit> {
-        self.words
-            .find_overlapping_iter(normal)
-            .map(|m| WordHit { lists: self.lists_of[m.pattern().as_usize()].clone(), range: m.range() })
-            .collect()
+    pub fn words_in(&self, normal: &str) -> Vec<WordHit<'_>> {
+        self.lexicon.words_in(normal)
     }
 
     /// Whether a word stands inside a name of four characters or more of any item: 成效宣传 is no act of telling.
-    pub fn is_in_long_name(&self, words: &[WordHit], range: &Range<usize>) -> bool {
-        let long =
-            |n: &WordHit| n.range.len() >= "包联入户".len() && n.range.start <= range.start && range.end <= n.range.end;
-        words.iter().any(|n| long(n) && self.items.iter().any(|item| n.lists.contains(&item.names)))
+    pub fn is_in_long_name(&self, words: &[WordHit<'_>], range: &Range<usize>) -> bool {
+        covering(words, range)
+            .filter(|n| n.range.len() >= "包联入户".len())
+            .any(|n| self.items.iter().any(|item| n.is_in(item.names)))
     }
 
-    /// All cues in a text, without those that only look like one.
-    pub fn cues_in(&self, normal: &str) -> Vec<CueHit> {
-        let mut hits = Vec::new();
-        for (i, compiled) in self.cues.iter().enumerate() {
-            hits.extend(compiled.regex.find_iter(normal).map(|m| CueHit {
-                category: compiled.cue.category,
-                range: m.range(),
-                direction: compiled.cue.direction,
-                scope: compiled.cue.scope,
-                reach: compiled.cue.reach,
-                cue: i,
-            }));
-        }
-        let pseudo: Vec<Range<usize>> =
-            hits.iter().filter(|h| h.category == Category::Pseudo).map(|h| h.range.clone()).collect();
-        hits.retain(|h| {
-            h.category != Category::Pseudo
-                && !pseudo
-                    .iter()
-                    .any(|p| p.start <= h.range.start && h.range.end <= p.end || p.contains(&h.range.start))
-        });
-        hits
+    /// All cues in a text whose words are known, without those that only look like one.
+    pub fn cues_in(&self, normal: &str, words: &[WordHit<'_>]) -> Vec<CueHit> {
+        self.cues.find(normal, words)
     }
 
     /// Whether a word that stops a cue's reach stands in the text between the cue and the act.
     pub fn is_stopped(&self, hit: &CueHit, between: &str) -> bool {
-        self.cues[hit.cue].until.iter().any(|u| between.contains(u.as_str()))
+        self.cues.is_stopped(hit, between)
     }
 
     /// The mood that a heading sets.
@@ -219,12 +171,9 @@ impl Engine {
         if named.is_empty() { of(|item| item.topics) } else { named }
     }
 
-    fn is_named(&self, hits: &[WordHit], item: usize, list: usize) -> bool {
+    fn is_named(&self, hits: &[WordHit<'_>], item: usize, list: usize) -> bool {
         let masks = self.items[item].not_names;
-        let masked = |r: &Range<usize>| {
-            hits.iter().any(|m| m.lists.contains(&masks) && m.range.start <= r.start && r.end <= m.range.end)
-        };
-        hits.iter().any(|h| h.lists.contains(&list) && !masked(&h.range))
+        hits.iter().any(|h| h.is_in(list) && !covering(hits, &h.range).any(|m| m.is_in(masks)))
     }
 }
 
@@ -249,16 +198,16 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
     };
     let mut rules = Vec::new();
     for rule in &item.rules {
-        let regex = rule.pattern.as_deref().map(Regex::new).transpose();
+        let expression = rule.pattern.as_deref().map(|p| Expression::new(p, book)).transpose();
         rules.push(Pattern {
             id: rule.id.clone(),
             kind: rule.kind,
             needs: rule.needs.iter().map(|n| near(&rule.id, n)).collect::<Result<_, _>>()?,
             without: rule.without.iter().map(|n| near(&rule.id, n)).collect::<Result<_, _>>()?,
-            regex: regex.map_err(|e| EngineError {
+            expression: expression.map_err(|reason| EngineError {
                 file: item.file.clone(),
                 rule: rule.id.clone(),
-                reason: e.to_string(),
+                reason,
             })?,
             weak: rule.weak,
         });
@@ -272,17 +221,6 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
     })
 }
 
-fn compile_cue(cue: &Cue) -> Result<CompiledCue, EngineError> {
-    let words = cue.words.iter().map(|w| regex::escape(&text::normal(w)));
-    let all: Vec<String> = words.chain(cue.patterns.iter().cloned()).collect();
-    let regex = Regex::new(&all.join("|")).map_err(|e| EngineError {
-        file: "cues".into(),
-        rule: format!("{:?}", cue.category).to_lowercase(),
-        reason: e.to_string(),
-    })?;
-    Ok(CompiledCue { cue: cue.clone(), regex, until: cue.until.iter().map(|w| text::normal(w)).collect() })
-}
-
 fn normal_mood(mood: &Mood) -> Mood {
     let normal = |words: &[String]| words.iter().map(|w| text::normal(w)).collect();
     Mood {
@@ -290,30 +228,5 @@ fn normal_mood(mood: &Mood) -> Mood {
         headings: normal(&mood.headings),
         titles: normal(&mood.titles),
         unless: normal(&mood.unless),
-    }
-}
-
-/// Collects the words of all lists for one automaton.
-#[derive(Default)]
-struct WordBook {
-    words: Vec<String>,
-    lists_of: Vec<Vec<usize>>,
-    index: BTreeMap<String, usize>,
-    lists: usize,
-}
-
-impl WordBook {
-    fn list(&mut self, words: &[String]) -> usize {
-        let list = self.lists;
-        self.lists += 1;
-        for word in words.iter().map(|w| text::normal(w)).filter(|w| !w.is_empty()) {
-            let at = *self.index.entry(word.clone()).or_insert_with(|| {
-                self.words.push(word);
-                self.lists_of.push(Vec::new());
-                self.words.len() - 1
-            });
-            self.lists_of[at].push(list);
-        }
-        list
     }
 }

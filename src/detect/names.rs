@@ -5,6 +5,7 @@
 use crate::detect::acts::{is_masked, other_unit};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::Engine;
+use crate::detect::lexicon::within;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
@@ -43,14 +44,8 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
 fn named(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize, Range<usize>)> {
     let mut names: Vec<(usize, Range<usize>)> = Vec::new();
     for (index, item) in engine.items.iter().enumerate() {
-        let mut hits: Vec<&Range<usize>> = scan
-            .words
-            .iter()
-            .filter(|w| {
-                w.lists.contains(&item.names)
-                    && sentence.range.start <= w.range.start
-                    && w.range.end <= sentence.range.end
-            })
+        let mut hits: Vec<&Range<usize>> = within(&scan.words, &sentence.range)
+            .filter(|w| w.is_in(item.names))
             .map(|w| &w.range)
             .filter(|r| !is_masked(scan, item, r))
             .collect();
@@ -143,10 +138,8 @@ fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize
 fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (index, item) in engine.items.iter().enumerate() {
-        let topic = scan.words.iter().find(|w| {
-            let inside = sentence.range.start <= w.range.start && w.range.end <= sentence.range.end;
-            inside && w.lists.contains(&item.topics) && !is_masked(scan, item, &w.range)
-        });
+        let topic =
+            within(&scan.words, &sentence.range).find(|w| w.is_in(item.topics) && !is_masked(scan, item, &w.range));
         let Some(range) = topic.map(|w| w.range.clone()) else { continue };
         let later = || moment::after_signature(page, scan.passage, sentence, &range);
         let decided = scan

@@ -82,7 +82,7 @@ impl<'a> Page<'a> {
         // What the document is about stands in its title, its name and its opening, not in any one sentence.
         let opening = page.passages.iter().take(OPENING).map(|p| p.text.normal.as_str());
         let subject: Vec<&str> = opening.chain([page.title.as_str(), page.file_name.as_str()]).collect();
-        page.lists = subject.iter().flat_map(|t| engine.words_in(t)).flat_map(|w| w.lists).collect();
+        page.lists = subject.iter().flat_map(|t| engine.words_in(t)).flat_map(|w| w.lists).copied().collect();
         page.lists.sort_unstable();
         page.lists.dedup();
         page.masthead = masthead(&page);

@@ -1,0 +1,84 @@
+//! Cues, compiled: their words stand in the lexicon, their patterns are run where they can match.
+
+use crate::detect::expression::Expression;
+use crate::detect::lexicon::{WordBook, WordHit};
+use crate::detect::text;
+use crate::model::rules::{Category, Cue, Direction, Scope};
+use std::ops::Range;
+
+/// All cues of a campaign.
+#[derive(Debug, Default)]
+pub struct Cues {
+    cues: Vec<CompiledCue>,
+    /// For each list: the cue whose words it holds.
+    of_list: Vec<Option<usize>>,
+}
+
+#[derive(Debug)]
+struct CompiledCue {
+    cue: Cue,
+    patterns: Vec<Expression>,
+    until: Vec<String>,
+}
+
+/// A cue, found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CueHit {
+    /// What it says.
+    pub category: Category,
+    /// Where, in the normalised text.
+    pub range: Range<usize>,
+    /// Which way it reaches.
+    pub direction: Direction,
+    /// How far.
+    pub scope: Scope,
+    /// The most characters it reaches; 0 for no limit.
+    pub reach: u32,
+    cue: usize,
+}
+
+impl Cues {
+    /// Compiles a cue and enters its words.
+    ///
+    /// # Errors
+    /// What the library says of a pattern.
+    pub fn add(&mut self, cue: &Cue, book: &mut WordBook) -> Result<(), String> {
+        let patterns = cue.patterns.iter().map(|p| Expression::new(p, book)).collect::<Result<_, _>>()?;
+        let list = book.list(&cue.words);
+        self.of_list.resize(list, None);
+        self.of_list.push(Some(self.cues.len()));
+        let until = cue.until.iter().map(|w| text::normal(w)).collect();
+        self.cues.push(CompiledCue { cue: cue.clone(), patterns, until });
+        Ok(())
+    }
+
+    /// All cues in a text whose words are known, without those that only look like one, in the order of the rules.
+    pub fn find(&self, normal: &str, words: &[WordHit<'_>]) -> Vec<CueHit> {
+        let mut hits = Vec::new();
+        for word in words {
+            let cues = word.lists.iter().filter_map(|&l| self.of_list.get(l).copied().flatten());
+            hits.extend(cues.map(|i| self.hit(i, word.range.clone())));
+        }
+        for (i, compiled) in self.cues.iter().enumerate() {
+            let found = compiled.patterns.iter().flat_map(|p| p.find_in(normal, 0..normal.len(), words));
+            hits.extend(found.map(|range| self.hit(i, range)));
+        }
+        hits.sort_by_key(|h| (h.cue, h.range.start));
+        let pseudo: Vec<Range<usize>> =
+            hits.iter().filter(|h| h.category == Category::Pseudo).map(|h| h.range.clone()).collect();
+        let masked =
+            |r: &Range<usize>| pseudo.iter().any(|p| p.start <= r.start && r.end <= p.end || p.contains(&r.start));
+        hits.retain(|h| h.category != Category::Pseudo && !masked(&h.range));
+        hits
+    }
+
+    /// Whether a word that stops a cue's reach stands in the text between the cue and the act.
+    pub fn is_stopped(&self, hit: &CueHit, between: &str) -> bool {
+        self.cues[hit.cue].until.iter().any(|u| between.contains(u.as_str()))
+    }
+
+    fn hit(&self, at: usize, range: Range<usize>) -> CueHit {
+        let Cue { category, direction, scope, reach, .. } = self.cues[at].cue;
+        CueHit { category, range, direction, scope, reach, cue: at }
+    }
+}

@@ -1,0 +1,131 @@
+//! All words of all lists in one automaton, so that a text is looked through once.
+
+use crate::detect::text;
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The words of all lists, ready to look for. A list is known by its number.
+pub struct Lexicon {
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// For each word of the automaton: the lists it stands in.
+    lists_of: Vec<Vec<usize>>,
+}
+
+/// A word of a list, found.
+#[derive(Debug, Clone)]
+pub struct WordHit<'l> {
+    /// The lists that it stands in.
+    pub lists: &'l [usize],
+    /// Where, in the normalised text.
+    pub range: Range<usize>,
+}
+
+impl WordHit<'_> {
+    /// Whether it stands in a list.
+    pub fn is_in(&self, list: usize) -> bool {
+        self.lists.contains(&list)
+    }
+}
+
+/// So many bytes before a place a word that covers it may begin.
+const LONGEST: usize = 120;
+
+/// The words that stand in a part of a text.
+pub fn within<'w, 'l>(
+    words: &'w [WordHit<'l>],
+    part: &Range<usize>,
+) -> impl Iterator<Item = &'w WordHit<'l>> + use<'w, 'l> {
+    let end = part.end;
+    let from = words.partition_point(|w| w.range.start < part.start);
+    words[from..].iter().take_while(move |w| w.range.start < end).filter(move |w| w.range.end <= end)
+}
+
+/// The words that cover a part of a text.
+pub fn covering<'w, 'l>(
+    words: &'w [WordHit<'l>],
+    part: &Range<usize>,
+) -> impl Iterator<Item = &'w WordHit<'l>> + use<'w, 'l> {
+    let part = part.clone();
+    let from = words.partition_point(|w| w.range.start + LONGEST < part.start);
+    words[from..].iter().take_while(move |w| w.range.start <= part.start).filter(move |w| part.end <= w.range.end)
+}
+
+impl Lexicon {
+    /// All words in a text, in the order of their places.
+    pub fn words_in(&self, normal: &str) -> Vec<WordHit<'_>> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let mut hits: Vec<WordHit<'_>> = automaton
+            .find_overlapping_iter(normal)
+            .map(|m| WordHit { lists: &self.lists_of[m.value() as usize], range: m.start()..m.end() })
+            .collect();
+        hits.sort_unstable_by_key(|h| (h.range.start, h.range.end));
+        hits
+    }
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").field("words", &self.lists_of.len()).finish()
+    }
+}
+
+/// Collects the words of all lists for one automaton.
+#[derive(Default)]
+pub struct WordBook {
+    words: Vec<String>,
+    lists_of: Vec<Vec<usize>>,
+    index: BTreeMap<String, u32>,
+    lists: usize,
+}
+
+impl WordBook {
+    /// Enters a list and gives its number.
+    pub fn list<S: AsRef<str>>(&mut self, words: &[S]) -> usize {
+        let list = self.lists;
+        self.lists += 1;
+        for word in words.iter().map(|w| text::normal(w.as_ref())).filter(|w| !w.is_empty()) {
+            let at = *self.index.entry(word.clone()).or_insert_with(|| {
+                self.words.push(word);
+                self.lists_of.push(Vec::new());
+                (self.words.len() - 1) as u32
+            });
+            let lists = &mut self.lists_of[at as usize];
+            // A list may hold a word twice, in two forms that are one when normalised.
+            if lists.last() != Some(&list) {
+                lists.push(list);
+            }
+        }
+        list
+    }
+
+    /// The automaton over everything entered.
+    ///
+    /// # Errors
+    /// What the library says where there is too much of it.
+    pub fn lexicon(self) -> Result<Lexicon, String> {
+        // The library builds none over no words at all.
+        let automaton = if self.words.is_empty() {
+            None
+        } else {
+            Some(CharwiseDoubleArrayAhoCorasick::new(&self.words).map_err(|e| e.to_string())?)
+        };
+        Ok(Lexicon { automaton, lists_of: self.lists_of })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_found_in_all_its_lists_and_inside_others() {
+        let mut book = WordBook::default();
+        let (a, b) = (book.list(&["送教", "上门送教"]), book.list(&["送教", "送教"]));
+        let lexicon = book.lexicon().unwrap();
+        let hits = lexicon.words_in("上门送教");
+        assert_eq!(hits.iter().map(|h| h.range.clone()).collect::<Vec<_>>(), [0..12, 6..12]);
+        assert!(hits[0].is_in(a) && !hits[0].is_in(b) && hits[1].lists == [a, b]);
+        assert!(WordBook::default().lexicon().unwrap().words_in("上门").is_empty());
+    }
+}
