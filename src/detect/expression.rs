@@ -50,7 +50,7 @@ fn held(hir: &Hir) -> Option<Vec<String>> {
         }
         HirKind::Repetition(repeated) if repeated.min > 0 => held(&repeated.sub)?,
         HirKind::Capture(capture) => held(&capture.sub)?,
-        HirKind::Concat(parts) => parts.iter().filter_map(held).max_by_key(worth)?,
+        HirKind::Concat(parts) => parts.iter().filter_map(held).max_by_key(|w| worth(w))?,
         HirKind::Alternation(ways) => ways.iter().map(held).collect::<Option<Vec<_>>>()?.concat(),
         _ => return None,
     };
@@ -58,7 +58,7 @@ fn held(hir: &Hir) -> Option<Vec<String>> {
 }
 
 /// Long words tell more than short ones, few more than many; marks and digits tell nothing.
-fn worth(words: &Vec<String>) -> (usize, usize) {
+fn worth(words: &[String]) -> (usize, usize) {
     let length = |w: &String| if w.chars().all(|c| c.is_alphabetic()) { w.chars().count() } else { 0 };
     (words.iter().map(length).min().unwrap_or(0), MOST.saturating_sub(words.len()))
 }
