@@ -124,8 +124,9 @@ impl Reading {
             self.rules.cues.push(cue.into_inner());
         }
         self.rules.moods.extend(file.moods);
-        let Context { own, other, notice } = file.context;
+        let Context { own, related, other, notice } = file.context;
         self.rules.context.own.extend(own);
+        self.rules.context.related.extend(related);
         self.rules.context.other.extend(other);
         self.rules.context.notice.extend(notice);
     }

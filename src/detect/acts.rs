@@ -169,7 +169,7 @@ fn assertion(
     let heading = scan.passage.kind == PassageKind::Heading;
     let decision = decided
         .unwrap_or(Decision { assertion: if heading { Assertion::Background } else { Assertion::Done }, cue: None });
-    if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan.passage, sentence)) {
+    if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan, sentence, engine)) {
         return Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
     }
     if decision.assertion == Assertion::Done {

@@ -5,7 +5,7 @@ use crate::detect::expression::Expression;
 use crate::detect::lexicon::{Lexicon, WordBook, WordHit, covering};
 use crate::detect::text;
 use crate::model::campaign::Campaign;
-use crate::model::rules::{Category, ItemRules, Mood, Need, RuleKind, Rules, Scope};
+use crate::model::rules::{Category, Context, ItemRules, Mood, Need, RuleKind, Rules, Scope};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -28,10 +28,14 @@ pub struct Engine {
     pub items: Vec<Item>,
     /// The year that a date without a year belongs to.
     pub year: i32,
-    /// Words that show a text to be about this campaign.
-    pub own: Vec<String>,
-    /// Words that show a text to be about another matter.
-    pub other: Vec<String>,
+    /// List of words that show a text to be about this campaign.
+    pub own: usize,
+    /// List of words that go with it, and with other matters too.
+    pub related: usize,
+    /// List of words that show a text to be about another matter.
+    pub other: usize,
+    /// Whether the campaign says what it is about.
+    pub has_subject: bool,
     lexicon: Lexicon,
     cues: Cues,
     moods: Vec<Mood>,
@@ -104,12 +108,18 @@ impl Engine {
             };
             cues.add(cue, &mut book).map_err(error)?;
         }
+        let Context { own, related, other, .. } = &rules.context;
+        // What is another campaign's matter to all others is this one's own.
+        let is_own = |word: &&String| own.iter().chain(related).any(|o| word.contains(o.as_str()));
+        let other: Vec<&String> = other.iter().filter(|w| !is_own(w)).collect();
         let error = |reason| EngineError { file: "rules".into(), rule: "words".into(), reason };
         Ok(Engine {
             items,
             year,
-            own: rules.context.own.iter().map(|w| text::normal(w)).collect(),
-            other: rules.context.other.iter().map(|w| text::normal(w)).collect(),
+            own: book.list(own),
+            related: book.list(related),
+            other: book.list(&other),
+            has_subject: !own.is_empty(),
             lexicon: book.lexicon().map_err(error)?,
             cues,
             moods: rules.moods.iter().map(normal_mood).collect(),

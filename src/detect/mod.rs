@@ -20,6 +20,7 @@ mod names;
 mod page;
 mod passage;
 mod sketch;
+mod subject;
 mod tables;
 mod text;
 

@@ -168,7 +168,7 @@ fn hit(
     let dates = moment::dates_of(page, scan.passage, sentence, anchor);
     let counts = counts::counts(&scan.passage.text.normal[sentence.range.clone()]);
     let mut decision = decision;
-    if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan.passage, sentence)) {
+    if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan, sentence, engine)) {
         decision = Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
     }
     if let (Assertion::Done, Some(cue)) = (decision.assertion, other_unit(page, scan, sentence, anchor)) {

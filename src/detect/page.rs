@@ -1,9 +1,11 @@
 //! Document → page: title, passages and tables laid out for the matchers, with what the whole document says of its year
 //! and its subject.
 
+use crate::detect::assertion::Scan;
 use crate::detect::dates::{Calendar, dates};
 use crate::detect::engine::Engine;
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
+use crate::detect::subject::{self, Subject};
 use crate::detect::text::{Text, normal};
 use crate::model::document::{Content, Document, Table};
 use crate::model::place::Place;
@@ -32,9 +34,8 @@ pub struct Page<'a> {
     pub signed: Option<NaiveDate>,
     /// Names of the author's unit as the masthead has it.
     masthead: String,
-    own_subject: bool,
-    own: Vec<String>,
-    other: Vec<String>,
+    /// The other matter that the document is about, if it is about another.
+    pub foreign: Option<String>,
 }
 
 /// So many passages open a document.
@@ -45,12 +46,7 @@ const CELL_OF_PROSE: usize = 40;
 impl<'a> Page<'a> {
     /// Lays out a document.
     pub fn new(document: &'a Document, path: &str, engine: &Engine) -> Self {
-        let mut page = Page {
-            file_name: file_stem(path),
-            own: engine.own.clone(),
-            other: engine.other.clone(),
-            ..Page::default()
-        };
+        let mut page = Page { file_name: file_stem(path), ..Page::default() };
         let mut heading = String::new();
         for block in &document.body.blocks {
             match &block.content {
@@ -86,14 +82,14 @@ impl<'a> Page<'a> {
         page.lists.sort_unstable();
         page.lists.dedup();
         page.masthead = masthead(&page);
-        page.own_subject = page.speaks_of_own();
+        page.foreign = page.other_matter(engine);
         (page.year, page.month, page.signed) = page.calendar(engine.year);
         page
     }
 
     /// Lays out an example of a rule: a sentence or two of a report that is about the campaign.
     pub fn of_example(document: &'a Document, engine: &Engine) -> Self {
-        Page { own_subject: true, ..Page::new(document, "", engine) }
+        Page { foreign: None, ..Page::new(document, "", engine) }
     }
 
     /// Whether a worksheet's name speaks of a year before the document's own.
@@ -104,21 +100,29 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The title of a document in which no word of the campaign's subject stands.
-    pub fn foreign_subject(&self) -> Option<String> {
-        (!self.own_subject).then(|| self.title.lines().next().unwrap_or("").to_string())
-    }
-
-    /// The words that show a sentence to be about another matter: those of another campaign, or the lack of any of this
-    /// one's in the whole document.
-    pub fn other_subject(&self, passage: &Passage, sentence: &Sentence) -> Option<String> {
-        if let Some(title) = self.foreign_subject() {
-            return Some(title);
+    /// The words that show a sentence to be about another matter: its own, those of the heading above it, those of the
+    /// sentences before it, or those of the document's title.
+    pub fn other_subject(&self, scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<String> {
+        let text = &scan.passage.text.normal;
+        let own = subject::of(text, &scan.words, &sentence.range, engine);
+        let heading = subject::of_text(&scan.passage.heading, engine);
+        if let Some(foreign) = &self.foreign {
+            let is_own = own == Subject::Own || heading == Subject::Own && !matches!(own, Subject::Other(_));
+            return (!is_own).then(|| foreign.clone());
         }
-        let has_own = |text: &str| self.own.iter().any(|w| text.contains(w.as_str()));
-        let within = &passage.text.normal[sentence.range.clone()];
-        let other = self.other.iter().find(|w| within.contains(w.as_str()))?;
-        (!has_own(within) && !has_own(&passage.heading)).then(|| other.clone())
+        match (own, heading) {
+            (Subject::Own | Subject::Related, _) | (_, Subject::Own) => None,
+            (Subject::Other(word), _) | (_, Subject::Other(word)) => Some(word.to_string()),
+            (_, Subject::Related) => None,
+            (Subject::Open, Subject::Open) => {
+                let before = scan.passage.sentences.iter().rev().filter(|s| s.range.end <= sentence.range.start);
+                let last = before.map(|s| subject::of(text, &scan.words, &s.range, engine));
+                match last.into_iter().find(|s| *s != Subject::Open) {
+                    Some(Subject::Other(word)) => Some(word.to_string()),
+                    _ => None,
+                }
+            }
+        }
     }
 
     /// Another unit that a clause names before the act, as in 县第一小学介绍了…. A 中心校 speaks for the schools of its
@@ -138,16 +142,12 @@ impl<'a> Page<'a> {
         unit.find_iter(before).map(|m| m.as_str()).find(|name| !own(name)).map(str::to_string)
     }
 
-    /// Whether the document is about the campaign's own subject: a word of it stands in title, name or opening; or
-    /// anywhere, if title, name and opening name no other subject.
-    fn speaks_of_own(&self) -> bool {
-        let own = |text: &str| self.own.iter().any(|w| text.contains(w.as_str()));
-        let other = |text: &str| self.other.iter().any(|w| text.contains(w.as_str()));
+    fn other_matter(&self, engine: &Engine) -> Option<String> {
         let passages = || self.passages.iter().map(|p| p.text.normal.as_str());
-        let head = || [self.title.as_str(), self.file_name.as_str()].into_iter().chain(passages().take(OPENING));
-        let mut cells = self.tables.iter().flat_map(|(_, t)| &t.rows).flat_map(|r| &r.cells);
-        let anywhere = passages().any(own) || cells.any(|c| own(&normal(&c.text)));
-        self.own.is_empty() || head().any(own) || anywhere && !head().any(other)
+        let cells: Vec<String> =
+            self.tables.iter().flat_map(|(_, t)| &t.rows).flat_map(|r| &r.cells).map(|c| normal(&c.text)).collect();
+        let rest = passages().skip(OPENING).chain(cells.iter().map(String::as_str));
+        subject::other_matter([&self.title, &self.file_name], passages().take(OPENING), rest, engine)
     }
 
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that

@@ -24,7 +24,7 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
         if table.hidden || page.is_of_past_year(place) {
             found.figures.clear();
         }
-        if let Some(title) = page.foreign_subject() {
+        if let Some(title) = &page.foreign {
             for hit in found.hits.iter_mut().filter(|h| h.assertion.counts()) {
                 (hit.assertion, hit.cue) = (Assertion::OtherSubject, Some(title.clone()));
             }
