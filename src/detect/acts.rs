@@ -47,13 +47,14 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
                 continue;
             }
             let mut decision = assertion(page, scan, sentence, &anchor, rule, engine);
+            let uncued = scan.decide(sentence, &anchor, engine).is_none();
             // 正在制作专题片,反映…成果: an act told after a planned one is part of the plan unless it is finished.
             let after = planned.iter().find(|(at, _)| *at < anchor.start);
             if let (Assertion::Done, Some((at, cue))) = (decision.assertion, after)
-                && scan.decide(sentence, &anchor, engine).is_none()
+                && uncued
                 && !scan.is_finished_between(*at, anchor.start)
             {
-                decision = Decision { assertion: Assertion::Planned, cue: cue.clone() };
+                decision = Decision { assertion: Assertion::Planned, cue: cue.clone(), at: None };
             }
             if decision.assertion == Assertion::Planned {
                 planned.push((anchor.start, decision.cue.clone()));
@@ -63,7 +64,10 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
             }
             let quote = scan.passage.text.quote(sentence.range.clone()).to_string();
             let weak = rule.weak || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row);
+            let clause = &scan.passage.text.normal[clause_of(sentence, &anchor)];
             hits.push(Hit {
+                bare: uncued && counts::counts(clause).is_empty() && !clause.contains(['月', '日', '号']),
+                sentence: sentence.range.start,
                 item: index,
                 rule: rule.id.clone(),
                 assertion: decision.assertion,
@@ -116,7 +120,7 @@ fn is_in_long_name(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>, e
 }
 
 /// The clause that a range begins in.
-fn clause_of(sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
+pub fn clause_of(sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
     sentence.clauses.iter().find(|c| c.contains(&range.start)).cloned().unwrap_or(sentence.range.clone())
 }
 
@@ -158,29 +162,26 @@ fn assertion(
     let decided = scan.decide(sentence, anchor, engine);
     if rule.kind == RuleKind::Exempt {
         // 若无送教任务 and 除无送教任务的学校外 exempt nobody.
-        let denied = Decision {
-            assertion: Assertion::NotApplicable,
-            cue: Some(scan.passage.text.quote(anchor.clone()).to_string()),
-        };
+        let denied = Decision::because(Assertion::NotApplicable, scan.passage.text.quote(anchor.clone()).to_string());
         return decided
             .filter(|d| !matches!(d.assertion, Assertion::Done | Assertion::NotDone | Assertion::NotApplicable))
             .unwrap_or(denied);
     }
     let heading = scan.passage.kind == PassageKind::Heading;
-    let decision = decided
-        .unwrap_or(Decision { assertion: if heading { Assertion::Background } else { Assertion::Done }, cue: None });
+    let decision =
+        decided.unwrap_or_else(|| Decision::of(if heading { Assertion::Background } else { Assertion::Done }));
     if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan, sentence, engine)) {
-        return Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
+        return Decision::because(Assertion::OtherSubject, cue);
     }
     if decision.assertion == Assertion::Done {
         if let Some(cue) = other_unit(page, scan, sentence, anchor) {
-            return Decision { assertion: Assertion::OtherUnit, cue: Some(cue) };
+            return Decision::because(Assertion::OtherUnit, cue);
         }
         if let Some(cue) = moment::after_signature(page, scan.passage, sentence, anchor) {
-            return Decision { assertion: Assertion::Planned, cue: Some(cue) };
+            return Decision::because(Assertion::Planned, cue);
         }
         if let Some(cue) = moment::past_year(page, scan.passage, sentence, anchor) {
-            return Decision { assertion: Assertion::PastYear, cue: Some(cue) };
+            return Decision::because(Assertion::PastYear, cue);
         }
     }
     decision

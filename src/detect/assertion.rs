@@ -32,6 +32,20 @@ pub struct Decision {
     pub assertion: Assertion,
     /// The deciding words.
     pub cue: Option<String>,
+    /// Where they stand in the passage; none where something else decided: a heading, a date, the lack of any word.
+    pub at: Option<Range<usize>>,
+}
+
+impl Decision {
+    /// Without words against it.
+    pub fn of(assertion: Assertion) -> Self {
+        Decision { assertion, cue: None, at: None }
+    }
+
+    /// Because of something other than words of the passage.
+    pub fn because(assertion: Assertion, cue: String) -> Self {
+        Decision { assertion, cue: Some(cue), at: None }
+    }
 }
 
 impl<'p> Scan<'p> {
@@ -85,7 +99,8 @@ impl<'p> Scan<'p> {
             completed.is_some_and(after) || self.cues.iter().filter(between).any(after)
         };
         let decide = |assertion, hit: &CueHit| {
-            Some(Decision { assertion, cue: Some(self.passage.text.quote(hit.range.clone()).to_string()) })
+            let cue = self.passage.text.quote(hit.range.clone()).to_string();
+            Some(Decision { assertion, cue: Some(cue), at: Some(hit.range.clone()) })
         };
         for (category, assertion) in [
             (Category::Exempt, Assertion::NotApplicable),
@@ -121,10 +136,10 @@ impl<'p> Scan<'p> {
                 _ => None,
             };
             if let Some(assertion) = by_mood {
-                return Some(Decision { assertion, cue: Some(words.clone()) });
+                return Some(Decision::because(assertion, words.clone()));
             }
         }
-        completed.map(|_| Decision { assertion: Assertion::Done, cue: None })
+        completed.map(|_| Decision::of(Assertion::Done))
     }
 
     fn reaches(

@@ -35,6 +35,10 @@ pub struct Hit {
     pub strength: Strength,
     /// Where.
     pub place: Place,
+    /// First byte of its sentence in the normalised passage.
+    pub sentence: usize,
+    /// A deed for want of any word against it, without date or count of its own.
+    pub bare: bool,
     /// The author's words.
     pub quote: String,
     /// The dates in it.

@@ -19,6 +19,7 @@ mod moment;
 mod names;
 mod page;
 mod passage;
+mod reconcile;
 mod sketch;
 mod subject;
 mod tables;
@@ -113,9 +114,6 @@ pub fn labels(evidence: &[Evidence]) -> BTreeMap<String, Assertion> {
 }
 
 fn find(page: &Page<'_>, engine: &Engine) -> Finds {
-    let document_mood = engine
-        .title_mood(&page.title)
-        .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
     let mut section_mood: Option<(Category, String)> = None;
     let scans: Vec<Scan<'_>> = page
         .passages
@@ -125,7 +123,7 @@ fn find(page: &Page<'_>, engine: &Engine) -> Finds {
                 section_mood = engine.heading_mood(&passage.text.normal);
             }
             let own = engine.heading_mood(&passage.heading);
-            Scan::new(passage, engine, own.or_else(|| section_mood.clone()).or_else(|| document_mood.clone()))
+            Scan::new(passage, engine, own.or_else(|| section_mood.clone()).or_else(|| page.mood.clone()))
         })
         .collect();
     let mut all = Finds::default();
@@ -138,6 +136,7 @@ fn find(page: &Page<'_>, engine: &Engine) -> Finds {
         all.hits.extend(found.hits);
         all.figures.extend(found.figures);
     }
+    reconcile::reconcile(&mut all.hits);
     all
 }
 

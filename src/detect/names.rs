@@ -2,7 +2,7 @@
 //!
 //! A name proves nothing; its predicate decides. Without one the mention is background, kept as a near miss.
 
-use crate::detect::acts::{is_masked, other_unit};
+use crate::detect::acts::{clause_of, is_masked, other_unit};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::Engine;
 use crate::detect::lexicon::within;
@@ -24,7 +24,13 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     for scan in told {
         let under = engine.items_of_heading(&scan.passage.heading);
         for sentence in &scan.passage.sentences {
-            let names = named(scan, sentence, engine);
+            let mut names = named(scan, sentence, engine);
+            // An item that is excepted from a list was named in the list before.
+            if let Some(out) = exception(scan, sentence) {
+                let excepted: Vec<usize> =
+                    names.iter().filter(|(_, r)| out.contains(&r.start)).map(|(i, _)| *i).collect();
+                names.retain(|(i, r)| out.contains(&r.start) || !excepted.contains(i));
+            }
             for (at, (item, range)) in names.iter().enumerate() {
                 let end = names[at + 1..].iter().find(|(i, _)| i != item).map_or(sentence.range.end, |(_, r)| r.start);
                 finds.hits.push(by_name(page, scan, sentence, *item, range, end.max(range.end), engine));
@@ -74,19 +80,19 @@ fn by_name(
     // Names in a row share the predicate that follows the last of them: 政策宣讲、上门送教均已完成.
     let listed = scan.passage.text.normal.get(end..).is_some_and(|_| is_listed(scan, range, end));
     let end = if listed { sentence.range.end } else { end };
-    let decision = match exception(scan, sentence) {
-        Some(out) if out.contains(&range.start) => {
-            Decision { assertion: Assertion::NotDone, cue: Some("除…外".to_string()) }
-        }
+    let out = exception(scan, sentence);
+    let excepted = out.as_ref().is_some_and(|out| out.contains(&range.start));
+    let decision = match out {
+        Some(_) if excepted => Decision::because(Assertion::NotDone, "除…外".to_string()),
         // What is said of the exceptions says nothing of the rest.
-        Some(out) if scan.is_finished_between(out.end, sentence.range.end) => {
-            Decision { assertion: Assertion::Done, cue: None }
-        }
-        _ => scan
-            .decide_name(sentence, range, end, engine)
-            .unwrap_or(Decision { assertion: Assertion::Background, cue: None }),
+        Some(out) if scan.is_finished_between(out.end, sentence.range.end) => Decision::of(Assertion::Done),
+        _ => scan.decide_name(sentence, range, end, engine).unwrap_or(Decision::of(Assertion::Background)),
     };
-    hit(page, scan, sentence, item, decision, range, "named", engine)
+    let mut hit = hit(page, scan, sentence, item, decision, range, "named", engine);
+    if excepted {
+        hit.strength = Strength::Weak;
+    }
+    hit
 }
 
 /// Whether only a list mark or 和 stands between this name and the next.
@@ -122,7 +128,7 @@ fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize
     let decision = match scan.decide_name(sentence, &anchor, sentence.range.end, engine) {
         // A heading that only touches the topic (关心特殊学生) needs a dated deed below it.
         None if dated || counted && engine.items_named(&scan.passage.heading) == [item] => {
-            Decision { assertion: Assertion::Done, cue: None }
+            Decision::of(Assertion::Done)
         }
         decided => decided?,
     };
@@ -144,10 +150,16 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, engine: &Engi
         let later = || moment::after_signature(page, scan.passage, sentence, &range);
         let decided = scan
             .decide_name(sentence, &range, sentence.range.end, engine)
-            .or_else(|| later().map(|day| Decision { assertion: Assertion::Planned, cue: Some(day) }));
+            .or_else(|| later().map(|day| Decision::because(Assertion::Planned, day)));
         let against =
             |d: &Decision| matches!(d.assertion, Assertion::NotDone | Assertion::Planned | Assertion::NotApplicable);
-        if let Some(decision) = decided.filter(against) {
+        // A plan elsewhere in the sentence, or in the mood of a section, is no plan for a topic.
+        let clause = clause_of(sentence, &range);
+        let near = |d: &Decision| {
+            let in_clause = d.at.as_ref().is_some_and(|at| at.start < clause.end && clause.start < at.end);
+            d.assertion != Assertion::Planned || in_clause || page.mood.is_some() || later().is_some()
+        };
+        if let Some(decision) = decided.filter(against).filter(near) {
             hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));
         }
     }
@@ -169,18 +181,20 @@ fn hit(
     let counts = counts::counts(&scan.passage.text.normal[sentence.range.clone()]);
     let mut decision = decision;
     if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan, sentence, engine)) {
-        decision = Decision { assertion: Assertion::OtherSubject, cue: Some(cue) };
+        decision = Decision::because(Assertion::OtherSubject, cue);
     }
     if let (Assertion::Done, Some(cue)) = (decision.assertion, other_unit(page, scan, sentence, anchor)) {
-        decision = Decision { assertion: Assertion::OtherUnit, cue: Some(cue) };
+        decision = Decision::because(Assertion::OtherUnit, cue);
     }
     if let (Assertion::Done, Some(day)) =
         (decision.assertion, moment::after_signature(page, scan.passage, sentence, anchor))
     {
-        decision = Decision { assertion: Assertion::Planned, cue: Some(day) };
+        decision = Decision::because(Assertion::Planned, day);
     }
     Hit {
         item,
+        sentence: sentence.range.start,
+        bare: false,
         rule: format!("{}.{rule}", engine.items[item].id),
         strength: if decision.assertion == Assertion::Done { Strength::Weak } else { Strength::Strong },
         assertion: decision.assertion,

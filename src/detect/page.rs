@@ -5,10 +5,11 @@ use crate::detect::assertion::Scan;
 use crate::detect::dates::{Calendar, dates};
 use crate::detect::engine::Engine;
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
-use crate::detect::subject::{self, Subject};
+use crate::detect::subject;
 use crate::detect::text::{Text, normal};
 use crate::model::document::{Content, Document, Table};
 use crate::model::place::Place;
+use crate::model::rules::Category;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 use std::sync::OnceLock;
@@ -32,6 +33,8 @@ pub struct Page<'a> {
     pub month: Option<u32>,
     /// The date under the signature: what is dated after it has not happened yet.
     pub signed: Option<NaiveDate>,
+    /// The mood that title or file name set for the whole document.
+    pub mood: Option<(Category, String)>,
     /// Names of the author's unit as the masthead has it.
     masthead: String,
     /// The other matter that the document is about, if it is about another.
@@ -81,6 +84,9 @@ impl<'a> Page<'a> {
         page.lists = subject.iter().flat_map(|t| engine.words_in(t)).flat_map(|w| w.lists).copied().collect();
         page.lists.sort_unstable();
         page.lists.dedup();
+        page.mood = engine
+            .title_mood(&page.title)
+            .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
         page.masthead = masthead(&page);
         page.foreign = page.other_matter(engine);
         (page.year, page.month, page.signed) = page.calendar(engine.year);
@@ -104,25 +110,23 @@ impl<'a> Page<'a> {
     /// sentences before it, or those of the document's title.
     pub fn other_subject(&self, scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<String> {
         let text = &scan.passage.text.normal;
-        let own = subject::of(text, &scan.words, &sentence.range, engine);
+        let said = subject::of(text, &scan.words, &sentence.range, engine);
         let heading = subject::of_text(&scan.passage.heading, engine);
         if let Some(foreign) = &self.foreign {
-            let is_own = own == Subject::Own || heading == Subject::Own && !matches!(own, Subject::Other(_));
+            let is_own = (said.own || heading.own) && said.other.is_none();
             return (!is_own).then(|| foreign.clone());
         }
-        match (own, heading) {
-            (Subject::Own | Subject::Related, _) | (_, Subject::Own) => None,
-            (Subject::Other(word), _) | (_, Subject::Other(word)) => Some(word.to_string()),
-            (_, Subject::Related) => None,
-            (Subject::Open, Subject::Open) => {
-                let before = scan.passage.sentences.iter().rev().filter(|s| s.range.end <= sentence.range.start);
-                let last = before.map(|s| subject::of(text, &scan.words, &s.range, engine));
-                match last.into_iter().find(|s| *s != Subject::Open) {
-                    Some(Subject::Other(word)) => Some(word.to_string()),
-                    _ => None,
-                }
-            }
+        if said.own || said.related || heading.own {
+            return None;
         }
+        let other = said.other.or(heading.other.filter(|_| !heading.related));
+        if other.is_some() || heading.related {
+            return other.map(str::to_string);
+        }
+        let before = scan.passage.sentences.iter().rev().filter(|s| s.range.end <= sentence.range.start);
+        let mut before = before.map(|s| subject::of(text, &scan.words, &s.range, engine));
+        let last = before.find(|s| s.own || s.related || s.other.is_some())?;
+        last.other.filter(|_| !last.own && !last.related).map(str::to_string)
     }
 
     /// Another unit that a clause names before the act, as in 县第一小学介绍了…. A 中心校 speaks for the schools of its

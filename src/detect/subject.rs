@@ -8,29 +8,24 @@ use crate::detect::lexicon::{WordHit, within};
 use std::ops::Range;
 
 /// What the words of a stretch of text show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject<'t> {
-    /// The campaign, by a word that no other matter uses.
-    Own,
-    /// Perhaps the campaign, by a word that goes with it.
-    Related,
-    /// Another matter, by this word.
-    Other(&'t str),
-    /// Nothing.
-    Open,
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Subject<'t> {
+    /// A word that no other matter uses shows the campaign.
+    pub own: bool,
+    /// A word goes with the campaign, and with other matters too.
+    pub related: bool,
+    /// The last word that shows another matter.
+    pub other: Option<&'t str>,
 }
 
-/// What the words in a part of a text show. Of several the strongest counts: a word of another matter yields to one of
-/// the campaign's own, and outweighs one that merely goes with it.
+/// What the words in a part of a text show.
 pub fn of<'t>(text: &'t str, words: &[WordHit<'_>], part: &Range<usize>, engine: &Engine) -> Subject<'t> {
-    let mut subject = Subject::Open;
+    let mut subject = Subject::default();
     for word in within(words, part) {
-        if word.is_in(engine.own) {
-            return Subject::Own;
-        } else if word.is_in(engine.other) {
-            subject = Subject::Other(text.get(word.range.clone()).unwrap_or(""));
-        } else if word.is_in(engine.related) && subject == Subject::Open {
-            subject = Subject::Related;
+        subject.own |= word.is_in(engine.own);
+        subject.related |= word.is_in(engine.related);
+        if word.is_in(engine.other) {
+            subject.other = text.get(word.range.clone());
         }
     }
     subject
@@ -46,25 +41,21 @@ pub fn of_text<'t>(text: &'t str, engine: &Engine) -> Subject<'t> {
 pub fn other_matter<'t>(
     head: [&'t str; 2],
     opening: impl Iterator<Item = &'t str>,
-    mut rest: impl Iterator<Item = &'t str>,
+    rest: impl Iterator<Item = &'t str>,
     engine: &Engine,
 ) -> Option<String> {
     let stretches = [head.map(|t| of_text(t, engine)).to_vec(), opening.map(|t| of_text(t, engine)).collect()];
     for stretch in stretches {
-        if stretch.contains(&Subject::Own) {
+        if stretch.iter().any(|s| s.own) {
             return None;
         }
-        let other = stretch.iter().find_map(|s| match s {
-            Subject::Other(word) => Some((*word).to_string()),
-            _ => None,
-        });
-        if other.is_some() {
-            return other;
+        if let Some(other) = stretch.iter().find_map(|s| s.other) {
+            return Some(other.to_string());
         }
-        if stretch.contains(&Subject::Related) {
+        if stretch.iter().any(|s| s.related) {
             return None;
         }
     }
-    let speaks = rest.any(|t| matches!(of_text(t, engine), Subject::Own | Subject::Related));
+    let speaks = rest.map(|t| of_text(t, engine)).any(|s| s.own || s.related);
     (!speaks && engine.has_subject).then(|| head[0].lines().next().unwrap_or("").to_string())
 }

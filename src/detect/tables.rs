@@ -12,7 +12,7 @@ use crate::model::rules::Category;
 
 /// Finds items in tables.
 pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
-    let planned = engine.title_mood(&page.title).is_some_and(|(c, _)| c == Category::Planned);
+    let planned = page.mood.as_ref().is_some_and(|(c, _)| *c == Category::Planned);
     let mut finds = Finds::default();
     for (place, table) in &page.tables {
         let grid = Grid::new(table);
@@ -138,6 +138,8 @@ fn push(
     }));
     finds.hits.push(Hit {
         item,
+        sentence: 0,
+        bare: false,
         rule: format!("{id}.row"),
         assertion: judged.assertion,
         cue: judged.cue,
