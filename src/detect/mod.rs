@@ -35,7 +35,7 @@ use assertion::Scan;
 use engine::Engine;
 use matcher::{Finds, Hit, Matcher};
 use page::Page;
-use passage::PassageKind;
+use passage::{Passage, PassageKind};
 use std::collections::BTreeMap;
 
 /// All matchers, in the order in which their hits are kept.
@@ -114,18 +114,12 @@ pub fn labels(evidence: &[Evidence]) -> BTreeMap<String, Assertion> {
 }
 
 fn find(page: &Page<'_>, engine: &Engine) -> Finds {
-    let mut section_mood: Option<(Category, String)> = None;
-    let scans: Vec<Scan<'_>> = page
-        .passages
-        .iter()
-        .map(|passage| {
-            if passage.kind == PassageKind::Heading {
-                section_mood = engine.heading_mood(&passage.text.normal);
-            }
-            let own = engine.heading_mood(&passage.heading);
-            Scan::new(passage, engine, own.or_else(|| section_mood.clone()).or_else(|| page.mood.clone()))
-        })
-        .collect();
+    let mut section = Section::default();
+    let scan = |passage| {
+        let mood = section.mood_of(passage, engine).or_else(|| page.mood.clone());
+        Scan::new(passage, engine, mood)
+    };
+    let scans: Vec<Scan<'_>> = page.passages.iter().map(scan).collect();
     let mut all = Finds::default();
     for matcher in MATCHERS {
         let mut found = matcher(page, &scans, engine);
@@ -138,6 +132,28 @@ fn find(page: &Page<'_>, engine: &Engine) -> Finds {
     }
     reconcile::reconcile(&mut all.hits);
     all
+}
+
+/// The section that a passage stands in, as far as its heading sets a mood: 下一步打算 is true of all points below it.
+#[derive(Default)]
+struct Section {
+    mood: Option<(Category, String)>,
+    depth: u8,
+}
+
+impl Section {
+    fn mood_of(&mut self, passage: &Passage, engine: &Engine) -> Option<(Category, String)> {
+        let own = engine.heading_mood(&passage.heading);
+        let depth = passage::depth(&passage.text.normal);
+        if passage.kind == PassageKind::Heading {
+            if own.is_some() || depth.is_none_or(|d| d <= self.depth) {
+                (self.mood, self.depth) = (own.clone(), depth.unwrap_or(0));
+            }
+        } else if passage.lead > 0 && depth.is_some_and(|d| d <= self.depth) {
+            self.mood = None;
+        }
+        own.or_else(|| self.mood.clone())
+    }
 }
 
 fn is_row(place: &Place) -> bool {

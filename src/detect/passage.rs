@@ -104,6 +104,21 @@ pub fn number_length(text: &str) -> Option<usize> {
     (!dated && (mark != '是' || open == 0)).then_some(open + digits + marks)
 }
 
+/// How deep a heading stands by its number: 一、 above (一) above 1. above (1) above 一是; none without a number.
+pub fn depth(text: &str) -> Option<u8> {
+    number_length(text)?;
+    let bracketed = text.starts_with('(');
+    let first = text.trim_start_matches(['(', '第', '【']).chars().next()?;
+    let counted = text.starts_with('第') || text.chars().nth(1) == Some('是');
+    Some(match (bracketed, first.is_ascii_digit()) {
+        _ if counted => 5,
+        (false, false) => 1,
+        (true, false) => 2,
+        (false, true) => 3,
+        (true, true) => 4,
+    })
+}
+
 /// The inline heading of a paragraph: `3.成效宣传。由政教处负责…`, `政策宣讲:10月18日…`, `【政策送到家】…`.
 fn lead(text: &str) -> Option<&str> {
     let start = number_length(text).unwrap_or(0);
@@ -128,6 +143,12 @@ mod tests {
         assert_eq!(lead("3.成效宣传。由政教处负责"), Some("3.成效宣传"));
         assert_eq!(lead("政策宣讲:10月18日在家长群转发"), Some("政策宣讲"));
         assert_eq!(lead("10月12日,中心校召开会议。"), None);
+    }
+
+    #[test]
+    fn a_heading_stands_below_another_by_its_number() {
+        let depths = ["一、总体", "(二)宣讲", "3.会议", "(4)入户", "一是召开", "下一步打算"].map(depth);
+        assert_eq!(depths, [Some(1), Some(2), Some(3), Some(4), Some(5), None]);
     }
 
     #[test]
