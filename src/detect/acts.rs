@@ -2,7 +2,7 @@
 
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::{Engine, Item, Near, Pattern};
-use crate::detect::lexicon::{covering, within};
+use crate::detect::lexicon::{ListSet, covering, within};
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
@@ -15,9 +15,9 @@ use std::ops::Range;
 pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     for scan in scans {
-        for sentence in &scan.passage.sentences {
+        for (sentence, present) in scan.passage.sentences.iter().zip(&scan.lists) {
             for item in 0..engine.items.len() {
-                finds.hits.extend(item_hits(page, scan, sentence, item, engine));
+                finds.hits.extend(item_hits(page, scan, sentence, present, item, engine));
             }
         }
     }
@@ -25,19 +25,26 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
 }
 
 /// The hits of one item in one sentence: one for each thing asserted, the first that says so.
-fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize, engine: &Engine) -> Vec<Hit> {
+fn item_hits(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    present: &ListSet,
+    index: usize,
+    engine: &Engine,
+) -> Vec<Hit> {
     let item = &engine.items[index];
+    let rules: Vec<&Pattern> = item.rules.iter().filter(|r| can_match(r, present)).collect();
     let mut hits: Vec<Hit> = Vec::new();
     let mut planned: Vec<(usize, Option<String>)> = Vec::new();
     // 没有符合送教条件的学生: what is denied there is no act.
-    let exempt: Vec<Range<usize>> = item
-        .rules
+    let exempt: Vec<Range<usize>> = rules
         .iter()
         .filter(|r| r.kind == RuleKind::Exempt)
-        .flat_map(|r| anchors(page, scan, sentence, item, r))
+        .flat_map(|r| anchors(page, scan, sentence, present, item, r))
         .collect();
-    for rule in &item.rules {
-        for anchor in anchors(page, scan, sentence, item, rule) {
+    for rule in rules {
+        for anchor in anchors(page, scan, sentence, present, item, rule) {
             let denied =
                 rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
             if denied
@@ -84,15 +91,33 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
     hits
 }
 
+/// Whether a rule can match a sentence in which words of these lists stand: a quick look before the careful one.
+fn can_match(rule: &Pattern, present: &ListSet) -> bool {
+    match &rule.expression {
+        Some(expression) => expression.can_match(present),
+        None => {
+            let here = |n: &Near| n.within > Scope::Sentence || present.has_any(&n.lists);
+            rule.needs.first().is_some_and(|act| present.has_any(&act.lists)) && rule.needs.iter().all(here)
+        }
+    }
+}
+
 /// Where a rule's act stands in a sentence with everything near it that the rule needs.
-fn anchors(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, rule: &Pattern) -> Vec<Range<usize>> {
+fn anchors(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    present: &ListSet,
+    item: &Item,
+    rule: &Pattern,
+) -> Vec<Range<usize>> {
     let near =
         |anchor: &Range<usize>, near: &Near| is_near(page, scan, sentence, anchor, near, |r| !is_masked(scan, item, r));
     // What rules it out need be no word of the item: 家长会 is no meeting of the staff, and says so.
     let ruled_out =
         |anchor: &Range<usize>| rule.without.iter().any(|w| is_near(page, scan, sentence, anchor, w, |_| true));
     if let Some(expression) = &rule.expression {
-        let found = expression.find_in(&scan.passage.text.normal, sentence.range.clone(), &scan.words);
+        let found = expression.find_in(&scan.passage.text.normal, sentence.range.clone(), present);
         return found.into_iter().filter(|anchor| !ruled_out(anchor)).collect();
     }
     let Some((act, others)) = rule.needs.split_first() else { return Vec::new() };
@@ -147,7 +172,7 @@ fn is_near(
     };
     let wanted = |lists: &[usize]| lists.iter().any(|l| near.lists.contains(l));
     within(&scan.words, &part).any(|w| wanted(w.lists) && counts(&w.range))
-        || near.within >= Scope::Section && wanted(&scan.heading_lists)
+        || near.within >= Scope::Section && scan.heading_lists.has_any(&near.lists)
         || near.within == Scope::Document && wanted(&page.lists)
 }
 

@@ -5,7 +5,7 @@
 
 use crate::detect::cues::CueHit;
 use crate::detect::engine::Engine;
-use crate::detect::lexicon::WordHit;
+use crate::detect::lexicon::{ListSet, WordHit};
 use crate::detect::passage::{Passage, Sentence};
 use crate::model::reading::Assertion;
 use crate::model::rules::{Category, Direction, Scope};
@@ -17,10 +17,12 @@ pub struct Scan<'p> {
     pub passage: &'p Passage,
     /// Words of lists.
     pub words: Vec<WordHit<'p>>,
+    /// The lists of each sentence's words.
+    pub lists: Vec<ListSet>,
     /// Cues.
     pub cues: Vec<CueHit>,
     /// Lists whose words stand in the heading above.
-    pub heading_lists: Vec<usize>,
+    pub heading_lists: ListSet,
     /// The mood that headings and title set, and the words that set it.
     pub mood: Option<(Category, String)>,
 }
@@ -54,7 +56,8 @@ impl<'p> Scan<'p> {
         let normal = &passage.text.normal;
         let heading_lists = engine.words_in(&passage.heading).iter().flat_map(|w| w.lists).copied().collect();
         let words = engine.words_in(normal);
-        Scan { passage, cues: engine.cues_in(normal, &words), words, heading_lists, mood }
+        let lists = passage.sentences.iter().map(|s| ListSet::of(&words, &s.range)).collect();
+        Scan { passage, cues: engine.cues_in(normal, &words), words, lists, heading_lists, mood }
     }
 
     /// Whether a finished deed is told between two places.

@@ -1,7 +1,7 @@
 //! Cues, compiled: their words stand in the lexicon, their patterns are run where they can match.
 
 use crate::detect::expression::Expression;
-use crate::detect::lexicon::{WordBook, WordHit};
+use crate::detect::lexicon::{ListSet, WordBook, WordHit};
 use crate::detect::text;
 use crate::model::rules::{Category, Cue, Direction, Scope};
 use std::ops::Range;
@@ -59,8 +59,9 @@ impl Cues {
             let cues = word.lists.iter().filter_map(|&l| self.of_list.get(l).copied().flatten());
             hits.extend(cues.map(|i| self.hit(i, word.range.clone())));
         }
+        let present = ListSet::of(words, &(0..normal.len()));
         for (i, compiled) in self.cues.iter().enumerate() {
-            let found = compiled.patterns.iter().flat_map(|p| p.find_in(normal, 0..normal.len(), words));
+            let found = compiled.patterns.iter().flat_map(|p| p.find_in(normal, 0..normal.len(), &present));
             hits.extend(found.map(|range| self.hit(i, range)));
         }
         hits.sort_by_key(|h| (h.cue, h.range.start));

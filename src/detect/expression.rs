@@ -1,6 +1,6 @@
 //! A regular expression with the words that every match of it holds: without one of them in a text it need not be run.
 
-use crate::detect::lexicon::{WordBook, WordHit};
+use crate::detect::lexicon::{ListSet, WordBook};
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::ops::Range;
@@ -29,10 +29,14 @@ impl Expression {
         Ok(Expression { regex, list: held(&hir).map(|words| book.list(&words)) })
     }
 
-    /// All matches in a part of a text whose words are known.
-    pub fn find_in(&self, normal: &str, part: Range<usize>, words: &[WordHit<'_>]) -> Vec<Range<usize>> {
-        let can_match = self.list.is_none_or(|list| words.iter().any(|w| w.is_in(list)));
-        let text = if can_match { normal.get(part.clone()).unwrap_or("") } else { "" };
+    /// Whether a text can match in which words of these lists stand.
+    pub fn can_match(&self, present: &ListSet) -> bool {
+        self.list.is_none_or(|list| present.has(list))
+    }
+
+    /// All matches in a part of a text in which words of these lists stand.
+    pub fn find_in(&self, normal: &str, part: Range<usize>, present: &ListSet) -> Vec<Range<usize>> {
+        let text = if self.can_match(present) { normal.get(part.clone()).unwrap_or("") } else { "" };
         self.regex.find_iter(text).map(|m| part.start + m.start()..part.start + m.end()).collect()
     }
 }
@@ -88,7 +92,8 @@ mod tests {
             let mut book = WordBook::default();
             let expression = Expression::new(pattern, &mut book).unwrap();
             let lexicon = book.lexicon().unwrap();
-            assert_eq!(expression.find_in(text, 0..text.len(), &lexicon.words_in(text)).len(), found, "{pattern}");
+            let present = ListSet::of(&lexicon.words_in(text), &(0..text.len()));
+            assert_eq!(expression.find_in(text, 0..text.len(), &present).len(), found, "{pattern}");
         }
     }
 }

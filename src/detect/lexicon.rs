@@ -28,6 +28,40 @@ impl WordHit<'_> {
     }
 }
 
+/// A set of lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListSet(Vec<u64>);
+
+impl ListSet {
+    /// The lists in which words of a part of a text stand.
+    pub fn of(words: &[WordHit<'_>], part: &Range<usize>) -> Self {
+        within(words, part).flat_map(|w| w.lists).copied().collect()
+    }
+
+    /// Whether a list is in it.
+    pub fn has(&self, list: usize) -> bool {
+        self.0.get(list / 64).is_some_and(|bits| bits & 1 << (list % 64) != 0)
+    }
+
+    /// Whether any of some lists is in it.
+    pub fn has_any(&self, lists: &[usize]) -> bool {
+        lists.iter().any(|&l| self.has(l))
+    }
+}
+
+impl FromIterator<usize> for ListSet {
+    fn from_iter<I: IntoIterator<Item = usize>>(lists: I) -> Self {
+        let mut set = ListSet::default();
+        for list in lists {
+            if set.0.len() <= list / 64 {
+                set.0.resize(list / 64 + 1, 0);
+            }
+            set.0[list / 64] |= 1 << (list % 64);
+        }
+        set
+    }
+}
+
 /// So many bytes before a place a word that covers it may begin.
 const LONGEST: usize = 120;
 

@@ -5,7 +5,7 @@
 use crate::detect::acts::{clause_of, is_masked, other_unit};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::Engine;
-use crate::detect::lexicon::within;
+use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
@@ -23,8 +23,8 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let told = scans.iter().filter(|s| matches!(s.passage.kind, PassageKind::Prose | PassageKind::Caption));
     for scan in told {
         let under = engine.items_of_heading(&scan.passage.heading);
-        for sentence in &scan.passage.sentences {
-            let mut names = named(scan, sentence, engine);
+        for (sentence, present) in scan.passage.sentences.iter().zip(&scan.lists) {
+            let mut names = named(scan, sentence, present, engine);
             // An item that is excepted from a list was named in the list before.
             if let Some(out) = exception(scan, sentence) {
                 let excepted: Vec<usize> =
@@ -39,7 +39,7 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
                 finds.hits.extend(by_heading(page, scan, sentence, *item, engine));
             }
             if names.is_empty() {
-                finds.hits.extend(by_topic(page, scan, sentence, engine));
+                finds.hits.extend(by_topic(page, scan, sentence, present, engine));
             }
         }
     }
@@ -47,9 +47,9 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
 }
 
 /// The items that a sentence names, in order of their places.
-fn named(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize, Range<usize>)> {
+fn named(scan: &Scan<'_>, sentence: &Sentence, present: &ListSet, engine: &Engine) -> Vec<(usize, Range<usize>)> {
     let mut names: Vec<(usize, Range<usize>)> = Vec::new();
-    for (index, item) in engine.items.iter().enumerate() {
+    for (index, item) in engine.items.iter().enumerate().filter(|(_, item)| present.has(item.names)) {
         let mut hits: Vec<&Range<usize>> = within(&scan.words, &sentence.range)
             .filter(|w| w.is_in(item.names))
             .map(|w| &w.range)
@@ -141,9 +141,9 @@ fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize
 }
 
 /// A topic of an item with a denial or a plan: 原定17日的入户没有进行.
-fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<Hit> {
+fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &ListSet, engine: &Engine) -> Vec<Hit> {
     let mut hits = Vec::new();
-    for (index, item) in engine.items.iter().enumerate() {
+    for (index, item) in engine.items.iter().enumerate().filter(|(_, item)| present.has(item.topics)) {
         let topic =
             within(&scan.words, &sentence.range).find(|w| w.is_in(item.topics) && !is_masked(scan, item, &w.range));
         let Some(range) = topic.map(|w| w.range.clone()) else { continue };
