@@ -46,6 +46,8 @@ struct ItemFile {
     #[serde(default)]
     topics: Vec<String>,
     #[serde(default)]
+    papers: Vec<String>,
+    #[serde(default)]
     words: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "rule")]
     rules: Vec<Spanned<Rule>>,
@@ -161,7 +163,7 @@ impl Reading {
             .collect();
         let rules =
             file.rules.into_iter().map(|r| Rule { line: text.line_number(r.span().start), ..r.into_inner() }).collect();
-        let ItemFile { version, names, not_names, topics, words, .. } = file;
+        let ItemFile { version, names, not_names, topics, papers, words, .. } = file;
         self.rules.items.push(ItemRules {
             item,
             file: name.to_string(),
@@ -169,6 +171,7 @@ impl Reading {
             names,
             not_names,
             topics,
+            papers,
             words,
             rules,
             examples,

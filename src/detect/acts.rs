@@ -73,6 +73,7 @@ fn item_hits(
             let weak = rule.weak || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row);
             let clause = &scan.passage.text.normal[clause_of(sentence, &anchor)];
             hits.push(Hit {
+                whole: false,
                 bare: uncued && counts::counts(clause).is_empty() && !clause.contains(['月', '日', '号']),
                 sentence: sentence.range.start,
                 item: index,

@@ -154,12 +154,14 @@ fn rank(assertion: Assertion) -> u8 {
     }
 }
 
+/// What a word that fills a cell asserts, if it is one that answers.
+pub fn answer(text: &str) -> Option<Assertion> {
+    if is_tick(text) { Some(Assertion::Done) } else { verdict_word(text) }
+}
+
 /// What a cell's words assert, if they are about that at all.
 fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
-    if is_tick(text) {
-        return Some((Assertion::Done, text.to_string()));
-    }
-    if let Some(assertion) = verdict_word(text) {
+    if let Some(assertion) = answer(text) {
         return Some((assertion, text.to_string()));
     }
     let cues = engine.cues_in(text, &engine.words_in(text));
@@ -178,16 +180,16 @@ fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
 }
 
 fn is_tick(text: &str) -> bool {
-    matches!(text, "√" | "✓" | "✔" | "☑" | "是" | "有" | "已" | "V")
+    matches!(text, "√" | "✓" | "✔" | "☑" | "是" | "有" | "已" | "V" | "已完成" | "完成" | "已落实" | "已开展" | "已办")
 }
 
 /// Words that fill a whole cell and decide alone.
 fn verdict_word(text: &str) -> Option<Assertion> {
     match text {
-        "×" | "✗" | "✘" | "☐" | "否" | "未" | "没有" | "未做" | "未开展" | "没做" => {
-            Some(Assertion::NotDone)
-        }
+        "×" | "✗" | "✘" | "☐" | "否" | "未" | "没有" | "未做" | "未开展" | "没做" | "取消" | "未开" | "未完成"
+        | "未落实" | "未办" => Some(Assertion::NotDone),
         "无" | "不涉及" | "不适用" | "无此项" | "无任务" => Some(Assertion::NotApplicable),
+        "待办" | "待定" | "待开展" | "进行中" | "筹备中" | "正在进行" => Some(Assertion::Planned),
         "/" | "-" | "--" | "…" => Some(Assertion::Background),
         _ => None,
     }

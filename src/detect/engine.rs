@@ -52,6 +52,8 @@ pub struct Item {
     pub not_names: usize,
     /// List of words that make a heading speak of it.
     pub topics: usize,
+    /// List of words in the title of a document that proves it.
+    pub papers: usize,
     /// Its rules.
     pub rules: Vec<Pattern>,
 }
@@ -227,6 +229,7 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
         names: book.list(&item.names),
         not_names: book.list(&item.not_names),
         topics: book.list(&item.topics),
+        papers: book.list(&item.papers),
         rules,
     })
 }

@@ -39,6 +39,8 @@ pub struct Hit {
     pub sentence: usize,
     /// A deed for want of any word against it, without date or count of its own.
     pub bare: bool,
+    /// It speaks for its whole place, so that single words there add nothing of the item.
+    pub whole: bool,
     /// The author's words.
     pub quote: String,
     /// The dates in it.

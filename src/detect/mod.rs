@@ -5,6 +5,7 @@
 //! speaks of an item and does not count is kept too, with the words that decided: the clerk sees the nearest sentence.
 
 mod acts;
+mod answers;
 mod assertion;
 mod cells;
 mod counts;
@@ -24,6 +25,7 @@ mod sketch;
 mod subject;
 mod tables;
 mod text;
+mod titles;
 
 use crate::model::document::{Block, Body, Content, Document};
 use crate::model::place::Place;
@@ -39,7 +41,7 @@ use passage::{Passage, PassageKind};
 use std::collections::BTreeMap;
 
 /// All matchers, in the order in which their hits are kept.
-const MATCHERS: &[Matcher] = &[tables::find, acts::find, names::find];
+const MATCHERS: &[Matcher] = &[tables::find, answers::find, titles::find, acts::find, names::find];
 
 /// The most pieces of evidence kept of one item and one assertion in one file: enough to check a verdict.
 const KEPT: usize = 4;
@@ -123,10 +125,8 @@ fn find(page: &Page<'_>, engine: &Engine) -> Finds {
     let mut all = Finds::default();
     for matcher in MATCHERS {
         let mut found = matcher(page, &scans, engine);
-        // Where a table's own columns have spoken of an item, the words of the row add nothing.
-        found.hits.retain(|h| {
-            !all.hits.iter().any(|t| t.item == h.item && t.place == h.place && h.unit.is_none() && is_row(&t.place))
-        });
+        // Where a table's own columns or a form's answer have spoken of an item, the words of the line add nothing.
+        found.hits.retain(|h| !all.hits.iter().any(|t| t.whole && t.item == h.item && t.place == h.place));
         all.hits.extend(found.hits);
         all.figures.extend(found.figures);
     }
@@ -154,10 +154,6 @@ impl Section {
         }
         own.or_else(|| self.mood.clone())
     }
-}
-
-fn is_row(place: &Place) -> bool {
-    matches!(place, Place::TableRow(..) | Place::SheetRow(..))
 }
 
 /// Hits → evidence: of each item and assertion the first few, the strong ones first.

@@ -195,6 +195,7 @@ fn hit(
         item,
         sentence: sentence.range.start,
         bare: false,
+        whole: false,
         rule: format!("{}.{rule}", engine.items[item].id),
         strength: if decision.assertion == Assertion::Done { Strength::Weak } else { Strength::Strong },
         assertion: decision.assertion,

@@ -42,7 +42,7 @@ pub struct Page<'a> {
 }
 
 /// So many passages open a document.
-const OPENING: usize = 5;
+pub const OPENING: usize = 5;
 /// From so many characters a cell holds running text and is read like a paragraph.
 const CELL_OF_PROSE: usize = 40;
 

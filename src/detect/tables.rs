@@ -9,6 +9,10 @@ use crate::model::document::{Row, Table};
 use crate::model::place::Place;
 use crate::model::reading::{Assertion, Figure, Strength};
 use crate::model::rules::Category;
+use std::collections::BTreeSet;
+
+/// The most characters of a column's head.
+const HEAD: usize = 24;
 
 /// Finds items in tables.
 pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
@@ -16,9 +20,13 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     for (place, table) in &page.tables {
         let grid = Grid::new(table);
-        let mut found = by_rows(page, place, table, &grid, engine);
+        // Heads are short, so that topics will do where many of them are items.
+        let mut found = by_columns(page, place, table, &grid, engine, Engine::items_of_heading, 3);
         if found.hits.is_empty() {
-            found = by_columns(page, place, table, &grid, engine);
+            found = by_rows(page, place, table, &grid, engine);
+        }
+        if found.hits.is_empty() {
+            found = by_columns(page, place, table, &grid, engine, Engine::items_named, 2);
         }
         // What nobody sees and what another year's sheet says is no number of this campaign.
         if table.hidden || page.is_of_past_year(place) {
@@ -84,19 +92,29 @@ fn names_several(row: &Row, grid: &Grid, engine: &Engine) -> bool {
     items.len() >= 2
 }
 
-/// The items' names at the top, a school a row.
-fn by_columns(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &Engine) -> Finds {
+/// The items at the top, so many at least, a school a row.
+fn by_columns(
+    page: &Page<'_>,
+    place: &Place,
+    table: &Table,
+    grid: &Grid,
+    engine: &Engine,
+    items_of: fn(&Engine, &str) -> Vec<usize>,
+    least: usize,
+) -> Finds {
     let mut finds = Finds::default();
     let named = |row: &Row| -> Vec<(usize, u32, u32)> {
         row.cells
             .iter()
-            .filter_map(|c| match engine.items_named(&grid.text(c)).as_slice() {
+            .filter(|c| c.text.chars().count() <= HEAD)
+            .filter_map(|c| match items_of(engine, &grid.text(c)).as_slice() {
                 [item] => Some((*item, c.column, c.columns.max(1))),
                 _ => None,
             })
             .collect()
     };
-    let Some(top) = table.rows.iter().position(|r| named(r).len() >= 2) else { return finds };
+    let distinct = |row: &Row| named(row).iter().map(|(item, ..)| *item).collect::<BTreeSet<_>>().len();
+    let Some(top) = table.rows.iter().position(|r| grid.is_head(r) && distinct(r) >= least) else { return finds };
     let columns = named(&table.rows[top]);
     let body = (top + 1..table.rows.len()).find(|&r| !grid.is_head(&table.rows[r])).unwrap_or(table.rows.len());
     let heads = heads(&table.rows[..body], grid);
@@ -140,6 +158,7 @@ fn push(
         item,
         sentence: 0,
         bare: false,
+        whole: unit.is_none() && matches!(place, Place::TableRow(..) | Place::SheetRow(..)),
         rule: format!("{id}.row"),
         assertion: judged.assertion,
         cue: judged.cue,

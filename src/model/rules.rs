@@ -40,6 +40,8 @@ pub struct ItemRules {
     pub not_names: Vec<String>,
     /// Words that make a heading speak of the item (课送到炕头上), and that a denial or a plan in the text may be about.
     pub topics: Vec<String>,
+    /// Words in the title of a document that is itself evidence of the item: 会议纪要.
+    pub papers: Vec<String>,
     /// The item's own word lists.
     pub words: BTreeMap<String, Vec<String>>,
     /// The rules.

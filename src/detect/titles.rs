@@ -1,0 +1,38 @@
+//! Documents that are evidence by what they are: the minutes of a meeting show that it was held.
+
+use crate::detect::assertion::Scan;
+use crate::detect::engine::Engine;
+use crate::detect::lexicon::ListSet;
+use crate::detect::matcher::{Finds, Hit};
+use crate::detect::page::{OPENING, Page};
+use crate::detect::subject;
+use crate::model::reading::{Assertion, Strength};
+
+/// Finds items that the document proves by its title, where its opening shows that it is about the campaign.
+pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
+    let head: ListSet =
+        [&page.title, &page.file_name].iter().flat_map(|t| engine.words_in(t)).flat_map(|w| w.lists).copied().collect();
+    let items: Vec<usize> = (0..engine.items.len()).filter(|&i| head.has(engine.items[i].papers)).collect();
+    let opening = || scans.iter().take(2 * OPENING).map(|s| &s.passage.text.normal);
+    let own = || opening().chain([&page.title, &page.file_name]).any(|t| subject::of_text(t, engine).own);
+    let first = scans.first().map(|s| s.passage);
+    let (Some(passage), false) = (first, items.is_empty() || page.foreign.is_some() || !own()) else {
+        return Finds::default();
+    };
+    let hit = |item: usize| Hit {
+        item,
+        rule: format!("{}.paper", engine.items[item].id),
+        assertion: Assertion::Done,
+        cue: None,
+        strength: Strength::Weak,
+        place: passage.place.clone(),
+        sentence: 0,
+        bare: false,
+        whole: false,
+        quote: passage.text.original.clone(),
+        dates: Vec::new(),
+        counts: Vec::new(),
+        unit: None,
+    };
+    Finds { hits: items.into_iter().map(hit).collect(), ..Finds::default() }
+}
