@@ -4,7 +4,7 @@
 //! like a cue are masked first. On top of that stand the mood of the section and of the document.
 
 use crate::detect::cues::CueHit;
-use crate::detect::engine::Engine;
+use crate::detect::engine::{Engine, SetMood};
 use crate::detect::lexicon::{ListSet, WordHit};
 use crate::detect::passage::{Passage, Sentence};
 use crate::model::reading::Assertion;
@@ -24,7 +24,7 @@ pub struct Scan<'p> {
     /// Lists whose words stand in the heading above.
     pub heading_lists: ListSet,
     /// The mood that headings and title set, and the words that set it.
-    pub mood: Option<(Category, String)>,
+    pub mood: Option<SetMood>,
 }
 
 /// What is asserted, and the words that decided against a deed.
@@ -52,7 +52,7 @@ impl Decision {
 
 impl<'p> Scan<'p> {
     /// Looks for words and cues in a passage.
-    pub fn new(passage: &'p Passage, engine: &'p Engine, mood: Option<(Category, String)>) -> Self {
+    pub fn new(passage: &'p Passage, engine: &'p Engine, mood: Option<SetMood>) -> Self {
         let normal = &passage.text.normal;
         let heading_lists = engine.words_in(&passage.heading).iter().flat_map(|w| w.lists).copied().collect();
         let words = engine.words_in(normal);
@@ -67,7 +67,7 @@ impl<'p> Scan<'p> {
 
     /// Decides what is asserted of an act. `None` means that no cue speaks: a deed, if it was an act.
     pub fn decide(&self, sentence: &Sentence, anchor: &Range<usize>, engine: &Engine) -> Option<Decision> {
-        self.decide_with(anchor, |hit| self.reaches(hit, sentence, anchor, engine, hit.direction))
+        self.decide_with(sentence, anchor, |hit| self.reaches(hit, sentence, anchor, engine, hit.direction))
     }
 
     /// Decides what is asserted of a name, whose predicate may stand on either side, in its own clause or in the
@@ -88,10 +88,15 @@ impl<'p> Scan<'p> {
                         Category::Exempt | Category::Negated | Category::Planned | Category::Completed
                     )
         };
-        self.decide_with(anchor, near)
+        self.decide_with(sentence, anchor, near)
     }
 
-    fn decide_with(&self, anchor: &Range<usize>, reaches: impl Fn(&CueHit) -> bool) -> Option<Decision> {
+    fn decide_with(
+        &self,
+        sentence: &Sentence,
+        anchor: &Range<usize>,
+        reaches: impl Fn(&CueHit) -> bool,
+    ) -> Option<Decision> {
         let reaching: Vec<&CueHit> = self.cues.iter().filter(|h| reaches(h)).collect();
         let find = |category: Category| reaching.iter().find(|h| h.category == category).copied();
         let completed = find(Category::Completed);
@@ -128,8 +133,10 @@ impl<'p> Scan<'p> {
         {
             return decide(Assertion::Background, hit);
         }
-        if let Some((category, words)) = &self.mood {
-            let by_mood = match category {
+        let text = &self.passage.text.normal[sentence.range.clone()];
+        let holds = |m: &&SetMood| !m.until.iter().any(|u| text.contains(u.as_str()));
+        if let Some(mood) = self.mood.as_ref().filter(holds) {
+            let by_mood = match mood.category {
                 Category::Planned => Some(Assertion::Planned),
                 Category::Instructed if completed.is_none() => Some(Assertion::Planned),
                 Category::Quoted => Some(Assertion::Quoted),
@@ -139,7 +146,7 @@ impl<'p> Scan<'p> {
                 _ => None,
             };
             if let Some(assertion) = by_mood {
-                return Some(Decision::because(assertion, words.clone()));
+                return Some(Decision::because(assertion, mood.words.clone()));
             }
         }
         completed.map(|_| Decision::of(Assertion::Done))

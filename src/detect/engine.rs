@@ -84,6 +84,17 @@ pub struct Near {
     pub within: Scope,
 }
 
+/// A mood that a heading or a title set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetMood {
+    /// What everything below counts as.
+    pub category: Category,
+    /// The words that set it.
+    pub words: String,
+    /// Words that free a sentence from it.
+    pub until: Vec<String>,
+}
+
 impl Engine {
     /// Compiles the rules of a campaign.
     ///
@@ -151,20 +162,20 @@ impl Engine {
     }
 
     /// The mood that a heading sets.
-    pub fn heading_mood(&self, heading: &str) -> Option<(Category, String)> {
+    pub fn heading_mood(&self, heading: &str) -> Option<SetMood> {
         self.mood(heading, |m| &m.headings)
     }
 
     /// The mood that a title sets for the whole document, whichever of its lines does.
-    pub fn title_mood(&self, title: &str) -> Option<(Category, String)> {
+    pub fn title_mood(&self, title: &str) -> Option<SetMood> {
         title.lines().find_map(|line| self.mood(line, |m| &m.titles))
     }
 
-    fn mood(&self, line: &str, words: fn(&Mood) -> &Vec<String>) -> Option<(Category, String)> {
-        self.moods
-            .iter()
-            .filter(|m| !m.unless.iter().any(|u| line.contains(u.as_str())))
-            .find_map(|m| words(m).iter().find(|w| is_about(line, w)).map(|w| (m.category, w.clone())))
+    fn mood(&self, line: &str, words: fn(&Mood) -> &Vec<String>) -> Option<SetMood> {
+        self.moods.iter().filter(|m| !m.unless.iter().any(|u| line.contains(u.as_str()))).find_map(|m| {
+            let word = words(m).iter().find(|w| is_about(line, w))?;
+            Some(SetMood { category: m.category, words: word.clone(), until: m.until.clone() })
+        })
     }
 
     /// The items that a cell names.
@@ -241,5 +252,6 @@ fn normal_mood(mood: &Mood) -> Mood {
         headings: normal(&mood.headings),
         titles: normal(&mood.titles),
         unless: normal(&mood.unless),
+        until: normal(&mood.until),
     }
 }

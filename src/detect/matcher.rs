@@ -50,3 +50,10 @@ pub struct Hit {
     /// The school that the row names.
     pub unit: Option<String>,
 }
+
+impl Hit {
+    /// Whether only a name with a predicate speaks for a deed, and no act.
+    pub fn is_mention(&self) -> bool {
+        self.strength == Strength::Weak && !self.whole
+    }
+}

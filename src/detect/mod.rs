@@ -31,10 +31,9 @@ use crate::model::document::{Block, Body, Content, Document};
 use crate::model::place::Place;
 use crate::model::privacy;
 use crate::model::reading::{Assertion, Evidence, Reading};
-use crate::model::rules::Category;
 use crate::model::source::SourceFile;
 use assertion::Scan;
-use engine::Engine;
+use engine::{Engine, SetMood};
 use matcher::{Finds, Hit, Matcher};
 use page::Page;
 use passage::{Passage, PassageKind};
@@ -137,12 +136,12 @@ fn find(page: &Page<'_>, engine: &Engine) -> Finds {
 /// The section that a passage stands in, as far as its heading sets a mood: 下一步打算 is true of all points below it.
 #[derive(Default)]
 struct Section {
-    mood: Option<(Category, String)>,
+    mood: Option<SetMood>,
     depth: u8,
 }
 
 impl Section {
-    fn mood_of(&mut self, passage: &Passage, engine: &Engine) -> Option<(Category, String)> {
+    fn mood_of(&mut self, passage: &Passage, engine: &Engine) -> Option<SetMood> {
         let own = engine.heading_mood(&passage.heading);
         let depth = passage::depth(&passage.text.normal);
         if passage.kind == PassageKind::Heading {

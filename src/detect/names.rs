@@ -157,7 +157,7 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &Lis
         let clause = clause_of(sentence, &range);
         let near = |d: &Decision| {
             let in_clause = d.at.as_ref().is_some_and(|at| at.start < clause.end && clause.start < at.end);
-            d.assertion != Assertion::Planned || in_clause || page.mood.is_some() || later().is_some()
+            d.assertion != Assertion::Planned || in_clause || later().is_some()
         };
         if let Some(decision) = decided.filter(against).filter(near) {
             hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));

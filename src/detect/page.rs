@@ -3,13 +3,12 @@
 
 use crate::detect::assertion::Scan;
 use crate::detect::dates::{Calendar, dates};
-use crate::detect::engine::Engine;
+use crate::detect::engine::{Engine, SetMood};
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
 use crate::detect::subject;
 use crate::detect::text::{Text, normal};
 use crate::model::document::{Content, Document, Table};
 use crate::model::place::Place;
-use crate::model::rules::Category;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 use std::sync::OnceLock;
@@ -34,7 +33,7 @@ pub struct Page<'a> {
     /// The date under the signature: what is dated after it has not happened yet.
     pub signed: Option<NaiveDate>,
     /// The mood that title or file name set for the whole document.
-    pub mood: Option<(Category, String)>,
+    pub mood: Option<SetMood>,
     /// Names of the author's unit as the masthead has it.
     masthead: String,
     /// The other matter that the document is about, if it is about another.

@@ -9,10 +9,12 @@ pub fn reconcile(hits: &mut Vec<Hit>) {
     let against = |a: Assertion| a.counts() && a != Assertion::Done;
     let same_sentence = |a: &Hit, b: &Hit| a.item == b.item && a.place == b.place && a.sentence == b.sentence;
     for at in 0..hits.len() {
-        if !hits[at].bare || hits[at].assertion != Assertion::Done {
+        if hits[at].assertion != Assertion::Done {
             continue;
         }
-        let denied = hits.iter().filter(|h| against(h.assertion) && same_sentence(h, &hits[at]));
+        // 没有送教的学生: that there is no such duty outweighs a name, whatever predicate stands near it.
+        let yields = |h: &Hit| hits[at].bare || hits[at].is_mention() && h.assertion == Assertion::NotApplicable;
+        let denied = hits.iter().filter(|h| against(h.assertion) && yields(h) && same_sentence(h, &hits[at]));
         if let Some((assertion, cue)) = denied.map(|h| (h.assertion, h.cue.clone())).min_by_key(|(a, _)| *a) {
             (hits[at].assertion, hits[at].cue) = (assertion, cue);
         }

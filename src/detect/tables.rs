@@ -16,7 +16,7 @@ const HEAD: usize = 24;
 
 /// Finds items in tables.
 pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
-    let planned = page.mood.as_ref().is_some_and(|(c, _)| *c == Category::Planned);
+    let planned = page.mood.as_ref().is_some_and(|m| m.category == Category::Planned);
     let mut finds = Finds::default();
     for (place, table) in &page.tables {
         let grid = Grid::new(table);

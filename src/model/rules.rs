@@ -234,6 +234,9 @@ pub struct Mood {
     /// Words that undo it in the same heading or title: 方案落实情况.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// Words that free a sentence from it: 我校.
+    #[serde(default)]
+    pub until: Vec<String>,
 }
 
 /// The campaign's subject.
