@@ -12,3 +12,4 @@ mod demonstration;
 mod evidence;
 mod folder;
 mod links;
+mod privacy;
