@@ -120,35 +120,29 @@ impl Context<'_> {
 /// How many digits may be shown at either end, where these groups are a number of a person.
 fn keep(run: &[Group], digits: &[u8], rest: &[char], context: &Context<'_>) -> Option<(usize, usize)> {
     let lengths: Vec<usize> = run.iter().map(|g| g.digits.len()).collect();
-    let whole = run.len() == 1;
-    let money = rest.first().is_some_and(|c| MONEY.contains(c));
     let ends_in_x = rest.first().is_some_and(|c| matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ'));
     if is_identity(digits, ends_in_x) || (15..=18).contains(&digits.len()) && context.says(&ID_WORDS) {
         return Some((4, 4));
     }
-    if money || context.says(&DOCUMENT_WORDS) {
+    if rest.first().is_some_and(|c| MONEY.contains(c)) || context.says(&DOCUMENT_WORDS) {
         return None;
     }
-    if let Some(lead) = mobile(digits).filter(|lead| {
-        whole
-            || matches!(lengths.as_slice(), [3, 4, 4] | [3, 8] | [2 | 3, 11] | [2, 3, 4, 4])
-            || *lead == 0 && lengths.iter().all(|n| *n >= 3)
-    }) {
+    if let Some(lead) = mobile(digits).filter(|_| matches!(lengths.as_slice(), [_] | [.., 3, 4, 4] | [3, 8] | [_, 11]))
+    {
         return Some((lead + 3, 4));
     }
     if is_landline(digits, &lengths, context) {
         return Some((if digits.first() == Some(&0) { 4 } else { 2 }, 2));
     }
-    let blocks = lengths.split_last().is_some_and(|(last, firsts)| *last <= 4 && firsts.iter().all(|n| *n == 4));
-    let account = match digits.len() {
-        16..=19 => {
-            (whole || blocks) && luhn(digits) || (whole || blocks) && context.says(&ACCOUNT_WORDS) || !whole && blocks
-        }
-        12..=LONGEST => (whole || blocks) && context.says(&ACCOUNT_WORDS),
-        // Numbers run together: an ID with a phone behind it.
-        n if n > LONGEST => true,
-        _ => false,
-    };
+    let years = run.iter().all(|g| matches!(g.digits.as_slice(), [1, 9, _, _] | [2, 0, _, _]));
+    let fours = lengths.split_last().is_some_and(|(last, firsts)| *last <= 4 && firsts.iter().all(|n| *n == 4));
+    let account = (lengths.len() == 1 || fours && !years)
+        && match digits.len() {
+            16..=19 => luhn(digits) || context.says(&ACCOUNT_WORDS),
+            12..=LONGEST => context.says(&ACCOUNT_WORDS),
+            // Numbers run together: an ID with a phone behind it.
+            n => n > LONGEST,
+        };
     account.then_some((4, 4))
 }
 
