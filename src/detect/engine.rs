@@ -1,5 +1,6 @@
 //! The rules, compiled: one automaton over all words, one regular expression a cue.
 
+use crate::detect::notice::NoticeText;
 use crate::detect::text;
 use crate::model::campaign::Campaign;
 use crate::model::rules::{Category, Cue, Direction, ItemRules, Mood, Need, RuleKind, Rules, Scope};
@@ -31,6 +32,8 @@ pub struct Engine {
     pub own: Vec<String>,
     /// Words that show a text to be about another matter.
     pub other: Vec<String>,
+    /// The notice, whose own sentences are no evidence.
+    pub notice: NoticeText,
     words: AhoCorasick,
     /// For each word of the automaton: the lists it stands in.
     lists_of: Vec<Vec<usize>>,
@@ -135,6 +138,7 @@ impl Engine {
             year,
             own: rules.context.own.iter().map(|w| text::normal(w)).collect(),
             other: rules.context.other.iter().map(|w| text::normal(w)).collect(),
+            notice: NoticeText::new(&rules.context.notice),
             words: AhoCorasick::new(&book.words).map_err(|e| error(e.to_string()))?,
             lists_of: book.lists_of,
             cues,

@@ -14,6 +14,7 @@ mod masthead;
 mod matcher;
 mod moment;
 mod names;
+mod notice;
 mod page;
 mod passage;
 mod sketch;

@@ -12,4 +12,5 @@ mod demonstration;
 mod evidence;
 mod folder;
 mod links;
+mod notice;
 mod privacy;
