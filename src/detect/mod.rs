@@ -10,6 +10,7 @@ mod cells;
 mod counts;
 mod dates;
 pub mod engine;
+mod excerpts;
 mod masthead;
 mod matcher;
 mod moment;
@@ -43,6 +44,8 @@ const KEPT: usize = 4;
 const PROSE: usize = 60;
 /// The most characters of a quote.
 const QUOTE: usize = 240;
+/// The most characters of a sentence that is kept to be shown beside a near-copy.
+const EXCERPT: usize = 80;
 
 /// Reads a document's evidence. `masked` hides personal data in everything that is kept of it.
 pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, masked: bool) -> Reading {
@@ -60,7 +63,8 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     let prose = words >= PROSE || words > 0 && page.tables.is_empty();
     let mut losses = document.body.losses.clone();
     losses.retain(|l| !document.problems.contains(l));
-    let text_print = sketch::sketch(&document.body);
+    let (text_print, excerpts) = excerpts::excerpts(&page, engine);
+    let told_year = page.told_year;
     let mut reading = Reading {
         source,
         chars: chars as u32,
@@ -69,7 +73,9 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         signed,
         evidence,
         figures: finds.figures,
+        told_year,
         text_print,
+        excerpts,
         format: document.format,
         reader: document.reader,
         pictures: document.body.pictures,
@@ -81,10 +87,15 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         mask(&mut reading);
     }
     // Only now: half a number would not be known for one.
-    for evidence in &mut reading.evidence {
-        evidence.quote = evidence.quote.chars().take(QUOTE).collect();
-    }
+    reading.evidence.iter_mut().for_each(|e| shorten(&mut e.quote, QUOTE));
+    reading.excerpts.iter_mut().for_each(|e| shorten(&mut e.text, EXCERPT));
     reading
+}
+
+fn shorten(text: &mut String, most: usize) {
+    if let Some((end, _)) = text.char_indices().nth(most) {
+        text.truncate(end);
+    }
 }
 
 /// Masks names, and whatever numbers a text could hide until it was put together.
@@ -92,7 +103,8 @@ fn mask(reading: &mut Reading) {
     let Masthead { titles, signatures, units } = &mut reading.masthead;
     let lines = titles.iter_mut().chain(signatures).chain(units).map(|line| &mut line.text);
     let said = reading.evidence.iter_mut().flat_map(|e| [Some(&mut e.quote), e.cue.as_mut(), e.unit.as_mut()]);
-    lines.chain(said.flatten()).for_each(privacy::mask_in);
+    let excerpts = reading.excerpts.iter_mut().map(|e| &mut e.text);
+    lines.chain(said.flatten()).chain(excerpts).for_each(privacy::mask_in);
 }
 
 /// What a text of a few paragraphs says of one item: the word that `shouqi check` compares with an example's label.

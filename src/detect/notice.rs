@@ -5,9 +5,10 @@
 //! sentence the school's, however much of the rest is borrowed.
 
 use crate::detect::counts::counts;
+use crate::detect::sketch;
 use crate::detect::text::{is_han, normal};
 use crate::model::reading::Count;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Shorter stretches are headings and names, which every report repeats over its own deeds.
@@ -22,6 +23,8 @@ const OWN: &str = "我本校园镇乡班了已过";
 /// The notice, ready to be compared with.
 #[derive(Debug, Default)]
 pub struct NoticeText {
+    /// Its shingles, which no sketch counts.
+    pub shingles: HashSet<u64>,
     paragraphs: Vec<Paragraph>,
     /// Three characters → the paragraphs that they stand in.
     threes: HashMap<[char; 3], Vec<usize>>,
@@ -38,6 +41,7 @@ impl NoticeText {
     pub fn new(paragraphs: &[String]) -> Self {
         let mut notice = NoticeText::default();
         for text in paragraphs.iter().map(|p| normal(p)) {
+            notice.shingles.extend(sketch::shingles(&text));
             let at = notice.paragraphs.len();
             for three in letters(&text).windows(3) {
                 let held = notice.threes.entry([three[0].1, three[1].1, three[2].1]).or_default();

@@ -8,6 +8,7 @@
 
 mod broken;
 mod commands;
+mod copies;
 mod demonstration;
 mod evidence;
 mod folder;
