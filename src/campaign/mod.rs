@@ -94,7 +94,7 @@ pub fn load(
     }
     if let Some((name, place)) = &notice.text_file {
         let text = notice_text(&folder.join(name), name, place, read);
-        let paragraphs = kept(text.map_err(|e| vec![e]), &mut errors).unwrap_or_default();
+        let paragraphs = kept(text, &mut errors).unwrap_or_default();
         // What is masked decides what is evidence: a Reading made under another notice is of no use.
         digests.rules = digest([digests.rules.as_bytes(), paragraphs.join("\n").as_bytes()]);
         rules.context.notice.extend(paragraphs);
@@ -172,12 +172,10 @@ fn notice_text(
     name: &str,
     place: &Place,
     read: &dyn Fn(&[u8]) -> Document,
-) -> Result<Vec<String>, CampaignError> {
-    let wrong = |why: Message| CampaignError {
-        file: NOTICE.to_string(),
-        place: place.clone(),
-        what: msg!("campaign.notice_not_read", name, why),
-        remedy: msg!("campaign.notice_not_read_remedy"),
+) -> Result<Vec<String>, Vec<CampaignError>> {
+    let wrong = |why: Message| {
+        let (what, remedy) = (msg!("campaign.notice_not_read", name, why), msg!("campaign.notice_not_read_remedy"));
+        vec![CampaignError { file: NOTICE.to_string(), place: place.clone(), what, remedy }]
     };
     let bytes = fs::read(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => wrong(msg!("campaign.not_found")),
