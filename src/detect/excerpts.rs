@@ -31,7 +31,10 @@ pub fn excerpts(page: &Page<'_>, engine: &Engine) -> (Vec<u32>, Vec<Excerpt>) {
     }
     let print = sketch.finish();
     // Without a sketch there is no near-copy to show.
-    let kept = if print.is_empty() { Vec::new() } else { kept };
+    if print.is_empty() {
+        kept.clear();
+    }
+    kept.sort_unstable_by_key(|(_, p, s)| (*p, *s));
     let excerpt = |(print, p, s): (u32, usize, usize)| {
         let passage = page.passages.get(p)?;
         let range = passage.sentences.get(s)?.range.clone();

@@ -38,7 +38,7 @@ pub struct Reading {
     /// A sketch of the text for near-copies: least hashes of its shingles, names, numbers and the notice left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub text_print: Vec<u32>,
-    /// A few sentences to show beside those of a near-copy, the least hash first.
+    /// A few sentences to show beside those of a near-copy, in reading order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excerpts: Vec<Excerpt>,
     /// Its pictures.

@@ -89,18 +89,15 @@ fn shared(a: &Paper, b: &Paper) -> Vec<Shared> {
         place: e.place.clone(),
         text: e.text.clone(),
     };
-    let mut shared: Vec<Shared> = a
-        .reading
+    a.reading
         .excerpts
         .iter()
         .filter_map(|x| {
             let y = b.reading.excerpts.iter().find(|y| y.print == x.print)?;
             (likeness(&x.text, &y.text) >= SAME_SENTENCE).then(|| Shared { one: spot(a, x), other: spot(b, y) })
         })
-        .collect();
-    shared.sort_by(|x, y| x.one.place.cmp(&y.one.place));
-    shared.truncate(SHOWN);
-    shared
+        .take(SHOWN)
+        .collect()
 }
 
 /// The share of pairs of characters that two sentences have in common (Dice).

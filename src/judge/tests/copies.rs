@@ -18,11 +18,11 @@ fn saying(mut sheet: Sheet, sentences: &[(u32, u32, &str)]) -> Sheet {
 
 #[test]
 fn the_passages_that_two_schools_share_stand_side_by_side() {
-    let one = [(5, 4, "召开家长会9场,把政策讲到家门口。"), (9, 2, "秋风送爽,我镇扎实开展了各项活动。")];
+    let one = [(9, 2, "秋风送爽,我镇扎实开展了各项活动。"), (5, 4, "召开家长会9场,把政策讲到家门口。")];
     let other = [
-        (5, 6, "召开家长会12场,把政策讲到家门口。"),
-        (9, 3, "秋风送爽,我校扎实开展了各项活动。"),
         (7, 1, "另有一句。"),
+        (9, 3, "秋风送爽,我校扎实开展了各项活动。"),
+        (5, 6, "召开家长会12场,把政策讲到家门口。"),
     ];
     let found = judged(vec![
         saying(report("inbox/龙池初中总结.docx").print(1), &one),
