@@ -20,6 +20,7 @@ use crate::model::campaign::{Campaign, Digests};
 use crate::model::document::Document;
 use crate::model::message::Message;
 use crate::model::place::Place;
+use crate::model::rules::Rules;
 use crate::msg;
 use chrono::{FixedOffset, Offset, Utc};
 use error::CampaignError;
@@ -84,12 +85,19 @@ pub fn load(
         errors.extend(unknown_columns(&notice.columns, &roster));
     }
 
-    let mut rules = Default::default();
+    let mut rules = Rules::default();
     if let Some(texts) = kept(rule_files(&folder.join("rules")), &mut errors) {
         digests.rules = rules_digest(&texts);
         let wrong;
         (rules, wrong) = rules::read(&texts, &notice.activities, NOTICE);
         errors.extend(wrong);
+    }
+    if let Some((name, place)) = &notice.text_file {
+        let text = notice_text(&folder.join(name), name, place, read);
+        let paragraphs = kept(text, &mut errors).unwrap_or_default();
+        // What is masked decides what is evidence: a Reading made under another notice is of no use.
+        digests.rules = digest([digests.rules.as_bytes(), paragraphs.join("\n").as_bytes()]);
+        rules.context.notice.extend(paragraphs);
     }
 
     let mut receipts = Vec::new();
@@ -156,6 +164,29 @@ fn text_file(path: &Path, shown: &str) -> Result<String, Vec<CampaignError>> {
         }]
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
+}
+
+/// The notice, paragraph by paragraph: any document that a reader can read.
+fn notice_text(
+    path: &Path,
+    name: &str,
+    place: &Place,
+    read: &dyn Fn(&[u8]) -> Document,
+) -> Result<Vec<String>, Vec<CampaignError>> {
+    let wrong = |why: Message| {
+        let (what, remedy) = (msg!("campaign.notice_not_read", name, why), msg!("campaign.notice_not_read_remedy"));
+        vec![CampaignError { file: NOTICE.to_string(), place: place.clone(), what, remedy }]
+    };
+    let bytes = fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => wrong(msg!("campaign.not_found")),
+        _ => wrong(msg!("campaign.not_opened", error.to_string())),
+    })?;
+    let document = read(&bytes);
+    if let Some(problem) = document.problems.iter().find(|p| p.is_unreadable()) {
+        return Err(wrong(problem.message()));
+    }
+    let text = document.body.plain_text();
+    Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_string).collect())
 }
 
 fn not_read(shown: &str, error: &std::io::Error) -> Vec<CampaignError> {

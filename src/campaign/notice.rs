@@ -18,6 +18,8 @@ pub struct Notice {
     pub campaign: Campaign,
     /// Columns of the roster that conditions ask for.
     pub columns: Vec<(String, Place)>,
+    /// The file that holds the notice's text, and where it is named.
+    pub text_file: Option<(String, Place)>,
     /// Where each activity begins.
     pub activities: BTreeMap<String, Place>,
 }
@@ -42,6 +44,7 @@ pub fn read(text: &TomlText<'_>) -> Notice {
     let period = period_field.and_then(|f| days(&f));
     let materials_field = top.optional("material");
     let activities_field = top.optional("activity");
+    notice.text_file = top.optional("notice").and_then(|f| Some((f.text()?, f.place())));
 
     let campaign = &mut notice.campaign;
     campaign.id = id.unwrap_or_default();

@@ -9,7 +9,11 @@ use crate::detect::lexicon::{ListSet, WordHit};
 use crate::detect::passage::{Passage, Sentence};
 use crate::model::reading::Assertion;
 use crate::model::rules::{Category, Direction, Scope};
+use std::cell::OnceCell;
 use std::ops::Range;
+
+/// What decides against a sentence that is the notice's own.
+const NOTICE: &str = "通知原文";
 
 /// A passage with everything found in it.
 pub struct Scan<'p> {
@@ -25,6 +29,8 @@ pub struct Scan<'p> {
     pub heading_lists: ListSet,
     /// The mood that headings and title set, and the words that set it.
     pub mood: Option<SetMood>,
+    /// The stretches that are the notice's own words, looked for when something first stands in them.
+    quoted: OnceCell<Vec<Range<usize>>>,
 }
 
 /// What is asserted, and the words that decided against a deed.
@@ -57,7 +63,24 @@ impl<'p> Scan<'p> {
         let heading_lists = engine.words_in(&passage.heading).iter().flat_map(|w| w.lists).copied().collect();
         let words = engine.words_in(normal);
         let lists = passage.sentences.iter().map(|s| ListSet::of(&words, &s.range)).collect();
-        Scan { passage, cues: engine.cues_in(normal, &words), words, lists, heading_lists, mood }
+        let cues = engine.cues_in(normal, &words);
+        Scan { passage, words, lists, cues, heading_lists, mood, quoted: OnceCell::new() }
+    }
+
+    /// Whether an act stands in the notice's own words.
+    fn is_quoted(&self, anchor: &Range<usize>, engine: &Engine) -> bool {
+        let asserts = |at: &Range<usize>| {
+            self.cues.iter().any(|c| {
+                matches!(c.category, Category::Completed | Category::Negated | Category::Exempt)
+                    && c.range.start < at.end
+                    && at.start < c.range.end
+            })
+        };
+        let sentences = self.passage.sentences.iter().map(|s| s.range.clone());
+        self.quoted
+            .get_or_init(|| engine.notice.quoted(&self.passage.text.normal, sentences, asserts))
+            .iter()
+            .any(|q| q.start <= anchor.start && anchor.end <= q.end)
     }
 
     /// Whether a finished deed is told between two places.
@@ -67,7 +90,7 @@ impl<'p> Scan<'p> {
 
     /// Decides what is asserted of an act. `None` means that no cue speaks: a deed, if it was an act.
     pub fn decide(&self, sentence: &Sentence, anchor: &Range<usize>, engine: &Engine) -> Option<Decision> {
-        self.decide_with(sentence, anchor, |hit| self.reaches(hit, sentence, anchor, engine, hit.direction))
+        self.decide_with(sentence, anchor, engine, |hit| self.reaches(hit, sentence, anchor, engine, hit.direction))
     }
 
     /// Decides what is asserted of a name, whose predicate may stand on either side, in its own clause or in the
@@ -88,15 +111,19 @@ impl<'p> Scan<'p> {
                         Category::Exempt | Category::Negated | Category::Planned | Category::Completed
                     )
         };
-        self.decide_with(sentence, anchor, near)
+        self.decide_with(sentence, anchor, engine, near)
     }
 
     fn decide_with(
         &self,
         sentence: &Sentence,
         anchor: &Range<usize>,
+        engine: &Engine,
         reaches: impl Fn(&CueHit) -> bool,
     ) -> Option<Decision> {
+        if self.is_quoted(anchor, engine) {
+            return Some(Decision::because(Assertion::Quoted, NOTICE.to_string()));
+        }
         let reaching: Vec<&CueHit> = self.cues.iter().filter(|h| reaches(h)).collect();
         let find = |category: Category| reaching.iter().find(|h| h.category == category).copied();
         let completed = find(Category::Completed);

@@ -98,8 +98,13 @@ pub fn judge_cells(
     for cell in cells {
         let text = grid.text(cell);
         let head = heads.get(&cell.column).map_or("", String::as_str);
-        // Running text in a cell is read like a paragraph, sentence by sentence.
-        if text.is_empty() || head.contains("序号") || text.chars().count() >= 40 || text.contains('。') {
+        // Running text in a cell is read like a paragraph, sentence by sentence; the notice's words are no result.
+        if text.is_empty()
+            || head.contains("序号")
+            || text.chars().count() >= 40
+            || text.contains('。')
+            || engine.notice.holds(&text)
+        {
             continue;
         }
         if let Ok(number) = text.parse::<f64>() {

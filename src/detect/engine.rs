@@ -3,6 +3,7 @@
 use crate::detect::cues::{CueHit, Cues};
 use crate::detect::expression::Expression;
 use crate::detect::lexicon::{Lexicon, WordBook, WordHit, covering};
+use crate::detect::notice::NoticeText;
 use crate::detect::text;
 use crate::model::campaign::Campaign;
 use crate::model::rules::{Category, Context, ItemRules, Mood, Need, RuleKind, Rules, Scope};
@@ -36,6 +37,8 @@ pub struct Engine {
     pub other: usize,
     /// Whether the campaign says what it is about.
     pub has_subject: bool,
+    /// The notice, whose own sentences are no evidence.
+    pub notice: NoticeText,
     lexicon: Lexicon,
     cues: Cues,
     moods: Vec<Mood>,
@@ -133,6 +136,7 @@ impl Engine {
             related: book.list(related),
             other: book.list(&other),
             has_subject: !own.is_empty(),
+            notice: NoticeText::new(&rules.context.notice),
             lexicon: book.lexicon().map_err(error)?,
             cues,
             moods: rules.moods.iter().map(normal_mood).collect(),

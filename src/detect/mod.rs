@@ -12,12 +12,14 @@ mod counts;
 mod cues;
 mod dates;
 pub mod engine;
+mod excerpts;
 mod expression;
 mod lexicon;
 mod masthead;
 mod matcher;
 mod moment;
 mod names;
+mod notice;
 mod page;
 mod passage;
 mod reconcile;
@@ -30,7 +32,7 @@ mod titles;
 use crate::model::document::{Block, Body, Content, Document};
 use crate::model::place::Place;
 use crate::model::privacy;
-use crate::model::reading::{Assertion, Evidence, Reading};
+use crate::model::reading::{Assertion, Evidence, Masthead, Reading};
 use crate::model::source::SourceFile;
 use assertion::Scan;
 use engine::{Engine, SetMood};
@@ -48,13 +50,18 @@ const KEPT: usize = 4;
 const PROSE: usize = 60;
 /// The most characters of a quote.
 const QUOTE: usize = 240;
+/// The most characters of a sentence that is kept to be shown beside a near-copy.
+const EXCERPT: usize = 80;
 
-/// Reads a document's evidence. `masked` hides personal data in quotes.
-pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: bool) -> Reading {
+/// Reads a document's evidence. `masked` hides personal data in everything that is kept of it.
+pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, masked: bool) -> Reading {
+    if masked {
+        privacy::cover(&mut document.body);
+    }
     let (masthead, signed) = masthead::masthead(&document, engine.year);
     let page = Page::new(&document, &source.path, engine);
     let finds = find(&page, engine);
-    let evidence = evidence(finds.hits, engine, masked);
+    let evidence = evidence(finds.hits, engine);
     let chars = document.body.plain_text().chars().filter(|c| !c.is_whitespace()).count();
     let words: usize =
         page.passages.iter().filter(|p| p.kind == PassageKind::Prose).map(|p| p.text.normal.chars().count()).sum();
@@ -62,8 +69,9 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
     let prose = words >= PROSE || words > 0 && page.tables.is_empty();
     let mut losses = document.body.losses.clone();
     losses.retain(|l| !document.problems.contains(l));
-    let text_print = sketch::sketch(&document.body);
-    Reading {
+    let (text_print, excerpts) = excerpts::excerpts(&page, engine);
+    let told_year = page.told_year;
+    let mut reading = Reading {
         source,
         chars: chars as u32,
         prose,
@@ -71,19 +79,43 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
         signed,
         evidence,
         figures: finds.figures,
+        told_year,
         text_print,
+        excerpts,
         format: document.format,
         reader: document.reader,
         pictures: document.body.pictures,
         properties: document.body.properties,
         problems: document.problems.into_iter().chain(losses).collect(),
         members: Vec::new(),
+    };
+    if masked {
+        mask(&mut reading);
     }
+    // Only now: half a number would not be known for one.
+    reading.evidence.iter_mut().for_each(|e| shorten(&mut e.quote, QUOTE));
+    reading.excerpts.iter_mut().for_each(|e| shorten(&mut e.text, EXCERPT));
+    reading
+}
+
+fn shorten(text: &mut String, most: usize) {
+    if let Some((end, _)) = text.char_indices().nth(most) {
+        text.truncate(end);
+    }
+}
+
+/// Masks names, and whatever numbers a text could hide until it was put together.
+fn mask(reading: &mut Reading) {
+    let Masthead { titles, signatures, units } = &mut reading.masthead;
+    let lines = titles.iter_mut().chain(signatures).chain(units).map(|line| &mut line.text);
+    let said = reading.evidence.iter_mut().flat_map(|e| [Some(&mut e.quote), e.cue.as_mut(), e.unit.as_mut()]);
+    let excerpts = reading.excerpts.iter_mut().map(|e| &mut e.text);
+    lines.chain(said.flatten()).chain(excerpts).for_each(privacy::mask_in);
 }
 
 /// What a text of a few paragraphs says of one item: the word that `shouqi check` compares with an example's label.
 pub fn label_of(text: &str, item: &str, engine: &Engine) -> &'static str {
-    let evidence = evidence(find_in_example(text, engine), engine, false);
+    let evidence = evidence(find_in_example(text, engine), engine);
     labels(&evidence).get(item).map_or("absent", |a| a.word())
 }
 
@@ -156,7 +188,7 @@ impl Section {
 }
 
 /// Hits → evidence: of each item and assertion the first few, the strong ones first.
-fn evidence(mut hits: Vec<Hit>, engine: &Engine, masked: bool) -> Vec<Evidence> {
+fn evidence(mut hits: Vec<Hit>, engine: &Engine) -> Vec<Evidence> {
     hits.sort_by(|a, b| (a.item, a.assertion, b.strength).cmp(&(b.item, b.assertion, a.strength)));
     let mut kept: Vec<Evidence> = Vec::new();
     let mut group = (usize::MAX, Assertion::Done, 0);
@@ -171,13 +203,12 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine, masked: bool) -> Vec<Evidence> 
         if twin || hit.unit.is_none() && group.2 >= KEPT {
             continue;
         }
-        let quote: String = hit.quote.chars().take(QUOTE).collect();
         kept.push(Evidence {
             item: item.clone(),
             assertion: hit.assertion,
             strength: hit.strength,
             place: hit.place,
-            quote: if masked { privacy::mask(&quote).into_owned() } else { quote },
+            quote: hit.quote,
             rule: hit.rule,
             cue: hit.cue,
             date: hit.dates.first().copied(),

@@ -34,6 +34,8 @@ pub struct Page<'a> {
     pub signed: Option<NaiveDate>,
     /// The mood that title or file name set for the whole document.
     pub mood: Option<SetMood>,
+    /// The latest year that title and dates speak of, the signature aside; none where too few do.
+    pub told_year: Option<i32>,
     /// Names of the author's unit as the masthead has it.
     masthead: String,
     /// The other matter that the document is about, if it is about another.
@@ -89,6 +91,7 @@ impl<'a> Page<'a> {
         page.masthead = masthead(&page);
         page.foreign = page.other_matter(engine);
         (page.year, page.month, page.signed) = page.calendar(engine.year);
+        page.told_year = page.told_year();
         page
     }
 
@@ -153,6 +156,23 @@ impl<'a> Page<'a> {
         subject::other_matter([&self.title, &self.file_name], passages().take(OPENING), rest, engine)
     }
 
+    /// The latest year that is named outside the signature, where the title names one or two full dates do. One date of
+    /// another year may be background; a document of last year has all of them there.
+    fn told_year(&self) -> Option<i32> {
+        let signature =
+            self.passages.iter().rposition(|p| p.kind == PassageKind::Prose).filter(|_| self.signed.is_some());
+        let texts =
+            || self.passages.iter().enumerate().filter(|(n, _)| Some(*n) != signature).map(|(_, p)| &p.text.normal);
+        let titled = year_in(&self.title).or_else(|| year_in(&self.file_name));
+        let calendar = Calendar { year: self.year, month: None };
+        let dated: Vec<i32> =
+            texts().flat_map(|t| dates(t, calendar)).filter(|d| d.has_year).map(|d| d.date.year()).collect();
+        let named = texts().filter_map(|t| years_in(t).max());
+        (titled.is_some() || dated.len() >= 2)
+            .then(|| titled.into_iter().chain(dated.iter().copied()).chain(named).max())
+            .flatten()
+    }
+
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that
     /// its dates mostly fall in.
     fn calendar(&self, year: i32) -> (i32, Option<u32>, Option<NaiveDate>) {
@@ -173,9 +193,14 @@ impl<'a> Page<'a> {
 
 /// The year in a title: 2019年扶贫日活动总结.
 fn year_in(text: &str) -> Option<i32> {
+    years_in(text).next()
+}
+
+/// The years that a text names.
+fn years_in(text: &str) -> impl Iterator<Item = i32> {
     static YEAR: OnceLock<Option<Regex>> = OnceLock::new();
-    let year = YEAR.get_or_init(|| Regex::new(r"(?:^|\D)(20\d\d)年").ok()).as_ref()?;
-    year.captures(text)?.get(1)?.as_str().parse().ok()
+    let year = YEAR.get_or_init(|| Regex::new(r"(?:^|\D)(20\d\d)年").ok()).as_ref();
+    year.into_iter().flat_map(|y| y.captures_iter(text)).filter_map(|c| c.get(1)?.as_str().parse().ok())
 }
 
 /// The name of a file without folders, archive and suffix.

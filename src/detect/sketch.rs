@@ -1,46 +1,83 @@
-//! A sketch of a text: minimum hashes of its shingles, so that near-copies are found without comparing texts.
+//! A sketch of a text: the least hashes of its shingles, so that near-copies are found without comparing texts.
 //!
-//! After Broder 1997. Names of schools and numbers are left out first: a copy with another school's name is a copy.
+//! One permutation hashing (Li, Owen, Zhang 2012) with the gaps filled from their neighbours (Shrivastava, Li 2014): each
+//! shingle is hashed once, falls into one of the sketch's slots, and the least of each slot is kept. Names of schools and
+//! numbers are left out first: a copy with another school's name is a copy. So is what the notice says: two schools
+//! that quote it have not copied from each other.
 
-use crate::model::document::Body;
 use regex::Regex;
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
-/// How many minimum hashes a sketch holds.
+/// How many hashes a sketch holds.
 pub const HASHES: usize = 64;
-/// Texts with fewer shingles than this have no sketch: a form's few words resemble every other form's.
-const LEAST: usize = 120;
+/// Texts that fill fewer slots have no sketch: a form's few words resemble every other form's.
+const LEAST: usize = 50;
 /// Characters of a shingle.
 const SHINGLE: usize = 6;
 
-/// The sketch of a body's text; empty for short ones.
-pub fn sketch(body: &Body) -> Vec<u32> {
-    static NAMES: OnceLock<Option<Regex>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| {
-        Regex::new(r"[\u{4e00}-\u{9fff}]{2,6}?(?:镇|乡|村|中心校|小学|中学|初中|学校|幼儿园)|\d+").ok()
-    });
-    let text: String = body.plain_text().chars().filter(|c| c.is_alphanumeric()).collect();
-    let text = names.as_ref().map_or(text.clone(), |n| n.replace_all(&text, "").into_owned());
-    let chars: Vec<char> = text.chars().collect();
-    if chars.len() < LEAST + SHINGLE {
-        return Vec::new();
-    }
-    let mut least = vec![u32::MAX; HASHES];
-    for shingle in chars.windows(SHINGLE) {
-        let base = shingle
-            .iter()
-            .fold(0xcbf2_9ce4_8422_2325u64, |h, c| (h ^ u64::from(*c as u32)).wrapping_mul(0x0100_0000_01b3));
-        for (i, slot) in least.iter_mut().enumerate() {
-            *slot = (*slot).min(mix(base, i as u64));
-        }
-    }
-    least
+/// A sketch that grows sentence by sentence.
+pub struct Sketch<'n> {
+    slots: Vec<Option<u32>>,
+    left_out: &'n HashSet<u64>,
 }
 
-/// One of a family of hash functions (the finaliser of SplitMix64).
-fn mix(base: u64, seed: u64) -> u32 {
-    let mut z = base.wrapping_add(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+impl<'n> Sketch<'n> {
+    /// An empty sketch, in which shingles of the notice will not count.
+    pub fn new(left_out: &'n HashSet<u64>) -> Self {
+        Sketch { slots: vec![None; HASHES], left_out }
+    }
+
+    /// Adds a sentence; gives its least hash, by which the same sentence is known in another text.
+    pub fn add(&mut self, sentence: &str) -> Option<u32> {
+        let mut least: Option<u32> = None;
+        for shingle in shingles(sentence) {
+            let hash = mix(shingle);
+            let (slot, value) = (hash as usize % HASHES, (hash >> 32) as u32);
+            let slot = &mut self.slots[slot];
+            let is_less = |kept: Option<u32>| kept.is_none_or(|k| value < k);
+            // The notice is asked only about what would be kept, which is seldom.
+            if (is_less(*slot) || is_less(least)) && !self.left_out.contains(&shingle) {
+                *slot = Some(slot.map_or(value, |k| k.min(value)));
+                least = Some(least.map_or(value, |k| k.min(value)));
+            }
+        }
+        least
+    }
+
+    /// The sketch; empty for short texts.
+    pub fn finish(self) -> Vec<u32> {
+        if self.slots.iter().flatten().count() < LEAST {
+            return Vec::new();
+        }
+        let filled = |at: usize| {
+            (0..HASHES).find_map(|gap| {
+                let value = self.slots[(at + gap) % HASHES]?;
+                Some(if gap == 0 { value } else { (mix(u64::from(value) + ((gap as u64) << 32)) >> 32) as u32 })
+            })
+        };
+        (0..HASHES).filter_map(filled).collect()
+    }
+}
+
+/// The shingles of a text without names of schools, numbers and marks.
+pub fn shingles(text: &str) -> Vec<u64> {
+    static NAMES: OnceLock<Option<Regex>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        Regex::new(r"[\u{4e00}-\u{9fff}]{2,6}?(?:镇|乡|村|中心校|小学|中学|初中|学校|幼儿园)|[\d*]+").ok()
+    });
+    let text = names.as_ref().map_or(text.into(), |n| n.replace_all(text, ""));
+    let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let hash = |shingle: &[char]| {
+        shingle.iter().fold(0xcbf2_9ce4_8422_2325u64, |h, c| (h ^ u64::from(*c)).wrapping_mul(0x0100_0000_01b3))
+    };
+    chars.windows(SHINGLE).map(hash).collect()
+}
+
+/// Spreads a hash over all its bits (the finaliser of SplitMix64).
+fn mix(base: u64) -> u64 {
+    let mut z = base.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (z >> 32) as u32
+    z ^ (z >> 31)
 }

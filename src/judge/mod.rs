@@ -57,6 +57,7 @@ pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedO
     let figures = figures::reported(&papers, &names, &roster);
     flags.extend(flags::files::of_files(&papers, &campaign.id, &names, &roster));
     flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));
+    flags.extend(flags::copies::past_years(&papers, campaign, &roster));
     flags.extend(flags::copies::pictures(&papers, &campaign.id, &roster));
     flags.extend(figures::disagreements(&figures, campaign, &roster));
     flags::sort(&mut flags, &roster);

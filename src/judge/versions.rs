@@ -96,7 +96,7 @@ fn version_pairs(papers: &[Paper], documents: &[usize]) -> Vec<(usize, usize)> {
         .filter(|(_, p)| p.kind() == Kind::Prose)
         .map(|(i, p)| (i, p.reading.text_print.as_slice()))
         .collect();
-    pairs.extend(similarity::near_pairs(&prints, SAME_TEXT));
+    pairs.extend(similarity::near_pairs(&prints, SAME_TEXT, |_, _| true));
     pairs
 }
 

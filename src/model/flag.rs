@@ -1,6 +1,7 @@
 //! What the clerk is asked to look at: gaps to be decided, and hints.
 
 use crate::model::message::Message;
+use crate::model::place::Place;
 use serde::{Deserialize, Serialize};
 
 /// A gap or a hint, with an id that stays the same from night to night.
@@ -22,6 +23,29 @@ pub struct Flag {
     pub files: Vec<String>,
     /// Hash of what the machine had said; it changes when the evidence does, and only then.
     pub fingerprint: String,
+    /// What two files have in common, side by side.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared: Vec<Shared>,
+}
+
+/// The same words, or the same picture, in two files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shared {
+    /// In the one.
+    pub one: Spot,
+    /// In the other, or again in the same.
+    pub other: Spot,
+}
+
+/// A place in a file and what stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// Path of the file.
+    pub file: String,
+    /// Where.
+    pub place: Place,
+    /// The author's words; a picture's caption or name.
+    pub text: String,
 }
 
 /// The kinds of flags. Gaps are to be decided by a person (待核清单); hints are for careful eyes (线索).

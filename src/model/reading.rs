@@ -32,9 +32,15 @@ pub struct Reading {
     /// Numbers reported in tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<Figure>,
-    /// A sketch of the text for near-copies: minimum hashes of its shingles, names and numbers left out.
+    /// The latest year that title and dates speak of, the signature aside; none where too few do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_year: Option<i32>,
+    /// A sketch of the text for near-copies: least hashes of its shingles, names, numbers and the notice left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub text_print: Vec<u32>,
+    /// A few sentences to show beside those of a near-copy, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excerpts: Vec<Excerpt>,
     /// Its pictures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<Picture>,
@@ -54,6 +60,17 @@ impl Reading {
     pub fn is_unreadable(&self) -> bool {
         self.problems.iter().any(Problem::is_unreadable)
     }
+}
+
+/// A sentence, known in another text by its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excerpt {
+    /// The least hash of its shingles: equal for the same words about another school.
+    pub print: u32,
+    /// Where it stands.
+    pub place: Place,
+    /// The author's words, the first of them, personal data masked.
+    pub text: String,
 }
 
 /// The lines that may say whose the document is.

@@ -1,7 +1,7 @@
 //! 线索: what careful eyes may want to look at. Hints, never verdicts.
 
-use crate::model::flag::{Flag, Severity};
-use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
+use crate::model::flag::{Flag, Severity, Shared, Spot};
+use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
 use crate::msg;
 use crate::report::view::{View, file_name};
 
@@ -23,11 +23,14 @@ pub fn sheet(view: &View<'_>) -> Sheet {
             Column::new(view.say(&msg!("report.col_file_one")), 16.0),
             Column::new(view.say(&msg!("report.col_file_two")), 16.0),
             Column::new(view.say(&msg!("report.col_files_more")), 8.0),
+            Column::new(view.say(&msg!("report.col_shared_one")), 24.0),
+            Column::new(view.say(&msg!("report.col_shared_two")), 24.0),
         ],
         if_empty: view.say(&msg!("report.hints_none")),
         frozen_columns: 3,
         filter: rows.len() as u32,
         rows,
+        paper: Paper::A3,
         ..Sheet::default()
     }
 }
@@ -46,5 +49,15 @@ fn row(view: &View<'_>, flag: &Flag) -> Vec<Cell> {
     }
     let more: Vec<&str> = flag.files.iter().skip(LINKED).map(|f| file_name(f)).collect();
     cells.push(Cell::text(more.join("\n")));
+    cells.push(side(view, flag, |shared| &shared.one));
+    cells.push(side(view, flag, |shared| &shared.other));
     cells
+}
+
+/// One side of what two files share, a line a passage with its place.
+fn side(view: &View<'_>, flag: &Flag, of: fn(&Shared) -> &Spot) -> Cell {
+    let spots = flag.shared.iter().map(of);
+    let lines: Vec<String> =
+        spots.map(|s| view.say(&msg!("report.shared_spot", s.place.message(), s.text.replace('\n', " ")))).collect();
+    Cell::text(lines.join("\n"))
 }

@@ -4,7 +4,7 @@
 use crate::model::findings::{
     Cited, FileFindings, Findings, ItemKind, ReceivedBy, SchoolFindings, SubmissionStatus, Verdict,
 };
-use crate::model::flag::{Flag, Severity};
+use crate::model::flag::{Flag, Severity, Spot};
 use crate::model::message::Lang;
 use crate::model::reading::Count;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -61,6 +61,15 @@ struct FlagEntry<'a> {
     item: Option<&'a str>,
     severity: Severity,
     message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    shared: Vec<[SpotEntry<'a>; 2]>,
+}
+
+#[derive(Serialize)]
+struct SpotEntry<'a> {
+    file: &'a str,
+    place: String,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -157,7 +166,12 @@ fn flag(f: &Flag, lang: Lang) -> FlagEntry<'_> {
         item: f.item.as_deref(),
         severity: f.severity,
         message: f.message.text(lang),
+        shared: f.shared.iter().map(|s| [spot(&s.one, lang), spot(&s.other, lang)]).collect(),
     }
+}
+
+fn spot(spot: &Spot, lang: Lang) -> SpotEntry<'_> {
+    SpotEntry { file: &spot.file, place: spot.place.text(lang), text: &spot.text }
 }
 
 fn file_line<'a>(f: &'a FileFindings, schools: &BTreeMap<&str, &'a SchoolFindings>, lang: Lang) -> FileLine<'a> {

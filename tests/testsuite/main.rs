@@ -8,7 +8,10 @@
 
 mod broken;
 mod commands;
+mod copies;
 mod demonstration;
 mod evidence;
 mod folder;
 mod links;
+mod notice;
+mod privacy;

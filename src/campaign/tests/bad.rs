@@ -125,3 +125,13 @@ fn rules_are_checked_line_by_line() {
         .join("\n\n")
     );
 }
+
+#[test]
+fn a_notice_that_is_not_there_or_cannot_be_read_is_named_where_it_is_asked_for() {
+    let settings = SMALL.replacen("period", "notice = 'notice.doc'\nperiod", 1);
+    let wrong =
+        [said(&[("campaign.toml", &settings)]), said(&[("campaign.toml", &settings), ("notice.doc", "locked")])];
+    for (said, why) in wrong.iter().zip(["找不到这个文件", "密码"]) {
+        assert!(said.contains("campaign.toml") && said.contains("第7行") && said.contains(why), "{said}");
+    }
+}

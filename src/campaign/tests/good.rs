@@ -6,7 +6,7 @@ const ITEMS: [&str; 6] = ["meeting", "policy_talk", "publicity", "home_teaching"
 
 fn demonstration(roster: &str, more: &[(&str, &str)]) -> Campaign {
     let rules: Vec<(String, String)> = ITEMS.iter().map(|i| (format!("rules/{i}.toml"), rules_of(i))).collect();
-    let mut files = vec![("campaign.toml", DEMONSTRATION), ("roster.csv", roster)];
+    let mut files = vec![("campaign.toml", DEMONSTRATION), ("roster.csv", roster), ("notice.txt", "通知,全文\n")];
     files.extend(rules.iter().map(|(n, t)| (n.as_str(), t.as_str())));
     files.extend(more);
     loaded(&files).unwrap_or_else(|e| panic!("{}", zh(&e)))
@@ -154,4 +154,17 @@ fn a_byte_order_mark_before_the_settings_is_no_error() {
         loaded(&[("campaign.toml", &marked), ("roster.csv", ROSTER), ("rules/meeting.toml", &rules_of("meeting"))])
             .is_ok()
     );
+}
+
+#[test]
+fn the_notice_is_read_and_readings_made_under_another_are_known() {
+    let with = |notice: &str| {
+        let settings = SMALL.replacen("period", "notice = 'notice.csv'\nperiod", 1);
+        let rules = rules_of("meeting");
+        let files = [("campaign.toml", settings.as_str()), ("roster.csv", ROSTER), ("rules/meeting.toml", &rules)];
+        loaded(&[&files[..], &[("notice.csv", notice)]].concat()).unwrap_or_else(|e| panic!("{}", zh(&e)))
+    };
+    let campaign = with("一、召开会议\n\n二、进村入户\n");
+    assert_eq!(campaign.rules.context.notice, ["一、召开会议", "二、进村入户"]);
+    assert_ne!(campaign.digests.rules, with("一、召开会议\n").digests.rules);
 }

@@ -40,6 +40,7 @@ impl Draft<'_> {
             message: self.message,
             files: self.files,
             fingerprint,
+            shared: Vec::new(),
         }
     }
 }

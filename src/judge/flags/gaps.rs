@@ -4,7 +4,7 @@ use crate::judge::flags::flag::Draft;
 use crate::judge::paper::{Paper, Standing};
 use crate::judge::submission::Account;
 use crate::judge::testimony::{Testimony, Weight};
-use crate::judge::verdicts::{Bench, in_window, is_past_year};
+use crate::judge::verdicts::{Bench, in_window};
 use crate::model::findings::{Cited, ItemKind, ReceivedBy, SchoolFindings, Status, SubmissionStatus, Verdict};
 use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::reading::Assertion;
@@ -125,7 +125,7 @@ fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings) -> Option<
     })
 }
 
-/// Hints beside a verdict: deeds of other days, documents of other years.
+/// Hints beside a verdict: deeds of other days.
 fn hints<'a>(
     bench: &Bench<'_>,
     verdict: &'a Verdict,
@@ -147,37 +147,20 @@ fn hints<'a>(
             t.weight == Weight::Counts && t.evidence.item == verdict.item && t.evidence.assertion == Assertion::Done
         })
         .collect();
-    let mut hint = |kind, severity, message, about: Vec<&Testimony<'_>>| {
-        let mut files: Vec<String> = about.iter().map(|t| t.paper.path().to_string()).collect();
+    let outside: Vec<&Testimony<'_>> = deeds.iter().copied().filter(|t| !in_window(t, activity)).collect();
+    if verdict.status == Status::Weak && !outside.is_empty() && outside.len() == deeds.len() {
+        let mut files: Vec<String> = outside.iter().map(|t| t.paper.path().to_string()).collect();
         files.dedup();
         drafts.push(Draft {
-            kind,
-            severity,
+            kind: FlagKind::OutOfWindow,
+            severity: Severity::Low,
             school: &findings.school.code,
             item: Some(&verdict.item),
             subject: "",
-            message,
+            message: msg!("judge.why_out_of_window", activity.name.as_str(), activity.window.0, activity.window.1),
             files,
-            said: vec![kind.word()],
+            said: vec![FlagKind::OutOfWindow.word()],
         });
-    };
-    let past: Vec<&Testimony<'_>> = deeds.iter().copied().filter(|t| is_past_year(t, bench.campaign.year)).collect();
-    if !past.is_empty() {
-        hint(
-            FlagKind::PastYear,
-            Severity::Medium,
-            msg!("judge.hint_past_year", activity.name.as_str(), bench.campaign.year),
-            past,
-        );
-    }
-    let outside: Vec<&Testimony<'_>> = deeds.iter().copied().filter(|t| !in_window(t, activity)).collect();
-    if verdict.status == Status::Weak && !outside.is_empty() && outside.len() == deeds.len() {
-        hint(
-            FlagKind::OutOfWindow,
-            Severity::Low,
-            msg!("judge.why_out_of_window", activity.name.as_str(), activity.window.0, activity.window.1),
-            outside,
-        );
     }
 }
 

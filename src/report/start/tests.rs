@@ -12,6 +12,7 @@ fn flag(kind: FlagKind, school: &str) -> Flag {
         message: Message::default(),
         files: Vec::new(),
         fingerprint: String::new(),
+        shared: Vec::new(),
     }
 }
 

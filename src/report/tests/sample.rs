@@ -3,7 +3,7 @@
 use crate::model::findings::{
     Balance, Cited, FileFindings, FileStatus, Findings, ReceivedBy, ReportedFigure, SchoolFindings, Status,
 };
-use crate::model::flag::{Flag, FlagKind, Severity};
+use crate::model::flag::{Flag, FlagKind, Severity, Shared, Spot};
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::reading::{Assertion, Figure};
@@ -29,6 +29,7 @@ fn flag(
         message: say(text),
         files: files.iter().map(|f| f.to_string()).collect(),
         fingerprint: format!("{:016x}", u64::from(*n).wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+        shared: Vec::new(),
     }
 }
 
@@ -92,6 +93,17 @@ fn flags(schools: &[SchoolFindings]) -> Vec<Flag> {
         "与「龙池初级中学」的文本相似度 93%。",
         &["inbox/+洛滨中学.docx", "inbox/新建 Microsoft Word 文档(1).docx"],
     ));
+    let spot = |file: &str, paragraph, text: &str| Spot {
+        file: file.into(),
+        place: Place::Paragraph(paragraph),
+        text: text.into(),
+    };
+    if let Some(similar) = flags.last_mut() {
+        similar.shared = vec![Shared {
+            one: spot(&similar.files[0], 4, "各班召开家长会9场,讲政策。"),
+            other: spot(&similar.files[1], 5, "各班召开家长会8场,讲政策。"),
+        }];
+    }
     flags.push(flag(
         &mut n,
         K::SamePicture,

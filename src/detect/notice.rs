@@ -1,0 +1,149 @@
+//! The notice's own words in a school's text. A sentence that is nearly the notice's is no evidence of a deed.
+//!
+//! Compared are Chinese characters only, three at a time, with one paragraph of the notice: a lost or altered character
+//! costs itself and nothing beside it. What the notice cannot have said (我校, 召开了, a number of its own) makes a
+//! sentence the school's, however much of the rest is borrowed.
+
+use crate::detect::counts::counts;
+use crate::detect::sketch;
+use crate::detect::text::{is_han, normal};
+use crate::model::reading::Count;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// Shorter stretches are headings and names, which every report repeats over its own deeds.
+const LEAST: usize = 12;
+/// The share, in percent, of a sentence's characters that must be the notice's.
+const SHARE: usize = 80;
+/// So many characters in a row that are not the notice's are the school's.
+const OWN_WORDS: usize = 6;
+/// Characters by which a school speaks of itself and of what is finished.
+const OWN: &str = "我本校园镇乡班了已过";
+
+/// The notice, ready to be compared with.
+#[derive(Debug, Default)]
+pub struct NoticeText {
+    /// Its shingles, which no sketch counts.
+    pub shingles: HashSet<u64>,
+    paragraphs: Vec<Paragraph>,
+    /// Three characters → the paragraphs that they stand in.
+    threes: HashMap<[char; 3], Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Paragraph {
+    numbers: Vec<String>,
+    counts: Vec<Count>,
+}
+
+impl NoticeText {
+    /// Lays out a notice, given paragraph by paragraph.
+    pub fn new(paragraphs: &[String]) -> Self {
+        let mut notice = NoticeText::default();
+        for text in paragraphs.iter().map(|p| normal(p)) {
+            notice.shingles.extend(sketch::shingles(&text));
+            let at = notice.paragraphs.len();
+            for three in letters(&text).windows(3) {
+                let held = notice.threes.entry([three[0].1, three[1].1, three[2].1]).or_default();
+                if held.last() != Some(&at) {
+                    held.push(at);
+                }
+            }
+            notice.paragraphs.push(Paragraph { numbers: numbers(&text), counts: counts(&text) });
+        }
+        notice
+    }
+
+    /// The stretches of a normalised text that are the notice's: whole sentences, and what stands between quotation
+    /// marks. `asserts` says whether the author asserts something of his own within a range.
+    pub fn quoted(
+        &self,
+        text: &str,
+        sentences: impl Iterator<Item = Range<usize>>,
+        asserts: impl Fn(&Range<usize>) -> bool,
+    ) -> Vec<Range<usize>> {
+        if self.paragraphs.is_empty() {
+            return Vec::new();
+        }
+        sentences.chain(quotations(text)).filter(|range| self.is_own(text, range, &asserts)).collect()
+    }
+
+    /// Whether a text as a whole is the notice's.
+    pub fn holds(&self, text: &str) -> bool {
+        self.is_own(text, &(0..text.len()), &|_| false)
+    }
+
+    fn is_own(&self, text: &str, range: &Range<usize>, asserts: &impl Fn(&Range<usize>) -> bool) -> bool {
+        let Some(piece) = text.get(range.clone()) else { return false };
+        let letters = letters(piece);
+        if letters.len() < LEAST {
+            return false;
+        }
+        let Some(paragraph) = self.nearest(&letters) else { return false };
+        let mut covered = vec![false; letters.len()];
+        for (at, three) in letters.windows(3).enumerate() {
+            if self.paragraphs_with(three).contains(&paragraph) {
+                covered[at..at + 3].fill(true);
+            }
+        }
+        if covered.iter().filter(|c| **c).count() * 100 < letters.len() * SHARE {
+            return false;
+        }
+        let own_words = covered.chunk_by(|a, b| a == b).any(|run| !run[0] && run.len() >= OWN_WORDS);
+        let mut own = letters.iter().zip(&covered).filter(|(_, covered)| !**covered).map(|(letter, _)| letter);
+        let speaks = own.any(|(at, c)| {
+            let start = range.start + at;
+            OWN.contains(*c) || asserts(&(start..start + c.len_utf8()))
+        });
+        let said = &self.paragraphs[paragraph];
+        let counted = || {
+            numbers(piece).iter().any(|n| !said.numbers.contains(n))
+                || counts(piece).iter().any(|c| !said.counts.contains(c))
+        };
+        !own_words && !speaks && !counted()
+    }
+
+    fn paragraphs_with(&self, three: &[(usize, char)]) -> &[usize] {
+        match three {
+            [a, b, c] => self.threes.get(&[a.1, b.1, c.1]).map_or(&[], Vec::as_slice),
+            _ => &[],
+        }
+    }
+
+    /// The paragraph that shares most with a text.
+    fn nearest(&self, letters: &[(usize, char)]) -> Option<usize> {
+        let mut shared = vec![0usize; self.paragraphs.len()];
+        for three in letters.windows(3) {
+            self.paragraphs_with(three).iter().for_each(|p| shared[*p] += 1);
+        }
+        let most = shared.iter().copied().max().filter(|n| *n > 0)?;
+        shared.iter().position(|n| *n == most)
+    }
+}
+
+/// The Chinese characters of a text and where each begins.
+fn letters(text: &str) -> Vec<(usize, char)> {
+    text.char_indices().filter(|(_, c)| is_han(*c)).collect()
+}
+
+/// The numbers in digits, that of a list at the start left out.
+fn numbers(text: &str) -> Vec<String> {
+    let body = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '.' | '、' | ' '));
+    body.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).map(str::to_string).collect()
+}
+
+/// What stands between quotation marks.
+fn quotations(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut open: Option<usize> = None;
+    text.char_indices().filter_map(move |(at, c)| match (c, open) {
+        ('"' | '「' | '『' | '」' | '』', Some(from)) => {
+            open = None;
+            Some(from..at)
+        }
+        ('"' | '「' | '『', None) => {
+            open = Some(at + c.len_utf8());
+            None
+        }
+        _ => None,
+    })
+}
