@@ -194,7 +194,7 @@ impl Reading {
         {
             complain(msg!("campaign.list_unknown", &rule.id, list), msg!("campaign.list_unknown_remedy", list));
         }
-        if rule.needs.is_empty() == rule.pattern.is_none() {
+        if rule.needs.is_empty() && rule.pattern.is_none() {
             complain(msg!("campaign.rule_empty", &rule.id), msg!("campaign.rule_empty_remedy"));
         }
         if let Some(pattern) = &rule.pattern {

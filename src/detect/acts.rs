@@ -119,7 +119,8 @@ fn anchors(
         |anchor: &Range<usize>| rule.without.iter().any(|w| is_near(page, scan, sentence, anchor, w, |_| true));
     if let Some(expression) = &rule.expression {
         let found = expression.find_in(&scan.passage.text.normal, sentence.range.clone(), present);
-        return found.into_iter().filter(|anchor| !ruled_out(anchor)).collect();
+        let holds = |anchor: &Range<usize>| rule.needs.iter().all(|n| near(anchor, n)) && !ruled_out(anchor);
+        return found.into_iter().filter(holds).collect();
     }
     let Some((act, others)) = rule.needs.split_first() else { return Vec::new() };
     within(&scan.words, &sentence.range)

@@ -63,7 +63,8 @@ pub struct Rule {
     pub needs: Vec<Need>,
     /// None of these lists may stand there.
     pub without: Vec<Need>,
-    /// An expert's field: a regular expression over the sentence, instead of `needs`.
+    /// An expert's field: a regular expression over the sentence. Its match is the act; `needs` then say what must stand
+    /// near it.
     pub pattern: Option<String>,
     /// The evidence bears little.
     pub weak: bool,
