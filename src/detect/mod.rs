@@ -72,7 +72,14 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
         properties: document.body.properties,
         problems: document.problems.into_iter().chain(losses).collect(),
         members: Vec::new(),
+        scrutiny: None,
     }
+}
+
+/// Every hit of every rule, a piece of evidence each: for those who look at rules, not at schools.
+pub fn every_hit(document: &Document, path: &str, engine: &Engine, masked: bool) -> Vec<Evidence> {
+    let hits = find(&Page::new(document, path, engine), engine).hits;
+    hits.into_iter().map(|hit| piece(hit, engine, masked)).collect()
 }
 
 /// What a text of a few paragraphs says of one item: the word that `shouqi check` compares with an example's label.
@@ -157,20 +164,24 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine, masked: bool) -> Vec<Evidence> 
         if twin || hit.unit.is_none() && group.2 >= KEPT {
             continue;
         }
-        let quote: String = hit.quote.chars().take(QUOTE).collect();
-        kept.push(Evidence {
-            item: item.clone(),
-            assertion: hit.assertion,
-            strength: hit.strength,
-            place: hit.place,
-            quote: if masked { privacy::mask(&quote).into_owned() } else { quote },
-            rule: hit.rule,
-            cue: hit.cue,
-            date: hit.dates.first().copied(),
-            dates: hit.dates,
-            counts: hit.counts,
-            unit: hit.unit,
-        });
+        kept.push(piece(hit, engine, masked));
     }
     kept
+}
+
+fn piece(hit: Hit, engine: &Engine, masked: bool) -> Evidence {
+    let quote: String = hit.quote.chars().take(QUOTE).collect();
+    Evidence {
+        item: engine.items[hit.item].id.clone(),
+        assertion: hit.assertion,
+        strength: hit.strength,
+        place: hit.place,
+        quote: if masked { privacy::mask(&quote).into_owned() } else { quote },
+        rule: hit.rule,
+        cue: hit.cue,
+        date: hit.dates.first().copied(),
+        dates: hit.dates,
+        counts: hit.counts,
+        unit: hit.unit,
+    }
 }

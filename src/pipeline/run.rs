@@ -14,6 +14,7 @@ use crate::pipeline::examine::{Settings, failed, offset};
 use crate::pipeline::manifest::{Manifest, Timings};
 use crate::pipeline::pool::{self, Task};
 use crate::pipeline::readings::distinct;
+use crate::pipeline::request::Work;
 use crate::pipeline::supervisor::Recipe;
 use crate::pipeline::tallies::{self, Tallies};
 use crate::report::view::Layout;
@@ -128,7 +129,8 @@ pub fn run(
     let (mut readings, tasks) = sorted_out(found);
     progress(Step::Found(tasks.len()));
     readings.extend(
-        pool::examine(&tasks, crew.jobs, &recipe, &|| progress(Step::Examined)).map_err(PipelineError::Workers)?,
+        pool::examine(&tasks, Work::Examine, crew.jobs, &recipe, &|| progress(Step::Examined))
+            .map_err(PipelineError::Workers)?,
     );
     readings.sort_by(|a, b| (&a.source.path, &a.source.digest).cmp(&(&b.source.path, &b.source.digest)));
     timings.examine = watch.lap();

@@ -35,7 +35,7 @@ fn examined(names: &[&str], jobs: usize) -> Vec<Reading> {
         len: n as u64,
     };
     let tasks: Vec<Task> = names.iter().enumerate().map(task).collect();
-    examine(&tasks, jobs, &recipe, &|| ()).unwrap()
+    examine(&tasks, Work::Examine, jobs, &recipe, &|| ()).unwrap()
 }
 
 fn problem_of(name: &str) -> Problem {
