@@ -82,6 +82,21 @@ pub fn readings(lang: Lang) -> Arg {
     positional("files", "cli.name_readings", "cli.arg_readings", lang).num_args(1..).required(true)
 }
 
+/// SCHOOL
+pub fn school(lang: Lang) -> Arg {
+    positional("school", "cli.name_school", "cli.arg_school", lang).value_parser(value_parser!(String)).required(true)
+}
+
+/// ITEM
+pub fn item(lang: Lang) -> Arg {
+    positional("item", "cli.name_item", "cli.arg_item", lang).value_parser(value_parser!(String))
+}
+
+/// `--out DIR`, where last night's results are looked for.
+pub fn out(lang: Lang) -> Arg {
+    path("out", "DIR", "cli.arg_out_of", lang)
+}
+
 /// `--json`, with a help of its own.
 pub fn json(help: &'static str, lang: Lang) -> Arg {
     flag("json", help, lang)
@@ -128,6 +143,11 @@ pub fn batch(lang: Lang) -> [Arg; 2] {
 /// A path that was given, or not.
 pub fn path_of(matches: &ArgMatches, id: &str) -> Option<PathBuf> {
     matches.get_one::<PathBuf>(id).cloned()
+}
+
+/// A text that was given; empty where it was not.
+pub fn text_of(matches: &ArgMatches, id: &str) -> String {
+    matches.get_one::<String>(id).cloned().unwrap_or_default()
 }
 
 /// The paths that were given.

@@ -20,6 +20,8 @@ mod run;
 mod subcommand;
 mod summary;
 mod text;
+mod verdict;
+mod why;
 
 use crate::model::message::{Lang, text as words};
 use clap::Command;
@@ -31,7 +33,7 @@ use subcommand::Subcommand;
 
 /// All sub-commands, in the order of the help.
 const COMMANDS: &[Subcommand] =
-    &[run::COMMAND, check::COMMAND, explain::COMMAND, text::COMMAND, examine::COMMAND, judge::COMMAND];
+    &[run::COMMAND, check::COMMAND, explain::COMMAND, why::COMMAND, text::COMMAND, examine::COMMAND, judge::COMMAND];
 
 /// The exit status of a run that was interrupted: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;
