@@ -119,7 +119,7 @@ pub fn results(lang: Lang) -> [Arg; 6] {
         path("roster", "FILE", "cli.arg_roster", lang),
         path("receipts", "FILE", "cli.arg_receipts", lang),
         path("out", "DIR", "cli.arg_out", lang),
-        Arg::new("as-of").long("as-of").value_name("TIME").help(text("cli.arg_as_of", lang)).value_parser(moment),
+        as_of(lang),
         fail_on.value_parser(PossibleValuesParser::new(["gaps"])).hide_possible_values(true),
         json("cli.arg_json_manifest", lang),
     ]
@@ -134,10 +134,25 @@ pub fn timeout(lang: Lang) -> Arg {
         .value_parser(value_parser!(u64).range(1..=86_400))
 }
 
-/// `--jobs N` and `--no-cache`
-pub fn batch(lang: Lang) -> [Arg; 2] {
+/// `--jobs N`
+pub fn jobs(lang: Lang) -> Arg {
     let jobs = Arg::new("jobs").short('j').long("jobs").value_name("N").help(text("cli.arg_jobs", lang));
-    [jobs.value_parser(value_parser!(u16).range(1..=1024)), flag("no-cache", "cli.arg_no_cache", lang)]
+    jobs.value_parser(value_parser!(u16).range(1..=1024))
+}
+
+/// `--no-cache`
+pub fn no_cache(lang: Lang) -> Arg {
+    flag("no-cache", "cli.arg_no_cache", lang)
+}
+
+/// `--as-of TIME`
+pub fn as_of(lang: Lang) -> Arg {
+    Arg::new("as-of").long("as-of").value_name("TIME").help(text("cli.arg_as_of", lang)).value_parser(moment)
+}
+
+/// NEW_RULES
+pub fn new_rules(lang: Lang) -> Arg {
+    positional("rules", "cli.name_new_rules", "cli.arg_new_rules", lang).required(true)
 }
 
 /// A path that was given, or not.

@@ -39,7 +39,8 @@ fn facts(explained: &Explanation<'_>) -> Message {
     msg!("cli.explain_line", explained.format, explained.chars, explained.pictures, signed, schools)
 }
 
-fn label(word: &str, lang: Lang) -> StyledObject<String> {
+/// A label for a person, in its colour.
+pub fn label(word: &str, lang: Lang) -> StyledObject<String> {
     match word {
         "absent" => styled(text("cli.explain_absent", lang).to_string()).red(),
         word => {

@@ -5,6 +5,7 @@
 //! some files could not be read; 130 interrupted.
 
 mod args;
+mod changes;
 mod check;
 mod console;
 mod examine;
@@ -13,9 +14,12 @@ mod explanation;
 mod folders;
 mod judge;
 mod marks;
+mod measures;
+mod misses;
 mod misuse;
 mod nearest;
 mod progress;
+mod rules;
 mod run;
 mod subcommand;
 mod summary;
@@ -32,8 +36,16 @@ use std::process::ExitCode;
 use subcommand::Subcommand;
 
 /// All sub-commands, in the order of the help.
-const COMMANDS: &[Subcommand] =
-    &[run::COMMAND, check::COMMAND, explain::COMMAND, why::COMMAND, text::COMMAND, examine::COMMAND, judge::COMMAND];
+const COMMANDS: &[Subcommand] = &[
+    run::COMMAND,
+    check::COMMAND,
+    explain::COMMAND,
+    why::COMMAND,
+    text::COMMAND,
+    rules::COMMAND,
+    examine::COMMAND,
+    judge::COMMAND,
+];
 
 /// The exit status of a run that was interrupted: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;

@@ -47,7 +47,8 @@ pub fn layout(case: &Case<'_>, lang: Lang) -> String {
     page.lines
 }
 
-fn style(status: &str) -> Style {
+/// The colour of a status.
+pub fn style(status: &str) -> Style {
     match status {
         "done" => Style::new().green(),
         "missing" | "not_done" => Style::new().red(),
