@@ -64,7 +64,7 @@ fn flag(id: &'static str, help: &'static str, lang: Lang) -> Arg {
 
 /// CAMPAIGN, where it is what the command is about.
 pub fn campaign_folder(lang: Lang) -> Arg {
-    positional("campaign", "cli.name_campaign", "cli.arg_campaign", lang)
+    positional("campaign", "cli.name_campaign", "cli.arg_campaign", lang).display_order(2)
 }
 
 /// `--campaign DIR`, where the command is about files.
@@ -84,12 +84,15 @@ pub fn readings(lang: Lang) -> Arg {
 
 /// SCHOOL
 pub fn school(lang: Lang) -> Arg {
-    positional("school", "cli.name_school", "cli.arg_school", lang).value_parser(value_parser!(String)).required(true)
+    positional("school", "cli.name_school", "cli.arg_school", lang)
+        .value_parser(value_parser!(String))
+        .required(true)
+        .display_order(1)
 }
 
 /// ITEM
 pub fn item(lang: Lang) -> Arg {
-    positional("item", "cli.name_item", "cli.arg_item", lang).value_parser(value_parser!(String))
+    positional("item", "cli.name_item", "cli.arg_item", lang).value_parser(value_parser!(String)).display_order(2)
 }
 
 /// `--out DIR`, where last night's results are looked for.
@@ -152,7 +155,7 @@ pub fn as_of(lang: Lang) -> Arg {
 
 /// NEW_RULES
 pub fn new_rules(lang: Lang) -> Arg {
-    positional("rules", "cli.name_new_rules", "cli.arg_new_rules", lang).required(true)
+    positional("rules", "cli.name_new_rules", "cli.arg_new_rules", lang).required(true).display_order(1)
 }
 
 /// A path that was given, or not.

@@ -1,6 +1,7 @@
 //! What other rules would change, school by school, for a person.
 
 use crate::cli::explanation::note;
+use crate::cli::marks::one_line;
 use crate::cli::nearest::condition;
 use crate::cli::verdict::style;
 use crate::model::findings::{Cited, Findings, Verdict};
@@ -49,7 +50,7 @@ fn one(change: &Change<'_>, name: &str, lang: Lang) -> String {
         if let Some((cited, is_evidence)) = sentence(verdict) {
             let when = if is_evidence { when } else { msg!("cli.preview_nearest", &when) };
             let place = cited.evidence.place.text(lang);
-            let said = msg!("cli.preview_sentence", &when, cited.evidence.quote.replace('\n', " "), &cited.file, place);
+            let said = msg!("cli.preview_sentence", &when, one_line(&cited.evidence.quote), &cited.file, place);
             out += &format!("    {}\n        {}\n", said.text(lang), note(&cited.evidence, name, lang));
         }
     }

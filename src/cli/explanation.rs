@@ -1,7 +1,7 @@
 //! An explanation for a person: the text with its evidence marked, then activity by activity what counts, and where
 //! nothing does what came nearest and the one condition that it failed.
 
-use crate::cli::marks::{Mark, marked, marks, number, style};
+use crate::cli::marks::{Mark, marked, marks, number, one_line, style};
 use crate::cli::nearest::{Nearest, nearest};
 use crate::model::campaign::Campaign;
 use crate::model::message::{Arg, Lang, Message, text};
@@ -132,7 +132,7 @@ impl<'p> Page<'p> {
 
     fn near(&mut self, near: &Nearest<'_>) {
         let place = near.place.text(self.lang);
-        self.line(format!("    {}", msg!("cli.near_sentence", place, near.quote.replace('\n', " ")).text(self.lang)));
+        self.line(format!("    {}", msg!("cli.near_sentence", place, one_line(near.quote)).text(self.lang)));
         let failed = msg!("cli.near_failed", &near.failed).text(self.lang);
         self.line(format!("    {} {}", styled(failed).yellow(), styled(format!("[{}]", near.rule)).dim()));
     }

@@ -71,18 +71,27 @@ fn put<'r>(marks: &mut Vec<Mark<'r>>, range: Range<usize>, evidence: &'r Evidenc
 
 /// The line with its marks, each followed by its number, counted from `first`.
 pub fn marked(text: &str, marks: &[Mark<'_>], first: usize) -> String {
+    let shown = |range: Range<usize>| {
+        let words = text.get(range).unwrap_or_default();
+        words.split('\n').map(one_line).collect::<Vec<_>>().join("\n")
+    };
     let mut out = String::new();
     let mut done = 0;
     for (mark, n) in marks.iter().zip(first..) {
-        out.push_str(text.get(done..mark.range.start).unwrap_or_default());
-        let words = text.get(mark.range.clone()).unwrap_or_default();
-        let shown = if colors_enabled() { words.to_string() } else { format!("【{words}】") };
-        out.push_str(&mark.style().apply_to(shown).to_string());
+        out.push_str(&shown(done..mark.range.start));
+        let words = shown(mark.range.clone());
+        let words = if colors_enabled() { words } else { format!("【{words}】") };
+        out.push_str(&mark.style().apply_to(words).to_string());
         out.push_str(&mark.style().bold().apply_to(number(n)).to_string());
         done = mark.range.end;
     }
-    out.push_str(text.get(done..).unwrap_or_default());
+    out.push_str(&shown(done..text.len()));
     out
+}
+
+/// An author's words on one line. What would steer a terminal is no word of theirs.
+pub fn one_line(quote: &str) -> String {
+    quote.replace(char::is_control, " ")
 }
 
 /// ① to ⑳, then [21].
@@ -127,8 +136,14 @@ mod tests {
         let marks = marks(&lines, &evidence);
         let ranges: Vec<Vec<Range<usize>>> =
             marks.iter().map(|l| l.iter().map(|m| m.range.clone()).collect()).collect();
-        assert_eq!(ranges, [vec![0..15, 15..27], vec![0..lines[1].text.len()]]);
+        assert_eq!(ranges.concat(), [0..15, 15..27, 0..lines[1].text.len()]);
         assert_eq!(marks[0][0].evidence.len(), 1, "a mere mention adds nothing");
+    }
+
+    #[test]
+    fn a_document_steers_no_terminal() {
+        assert_eq!(marked("甲\u{1b}[2J乙\n丙", &[], 1), "甲 [2J乙\n丙");
+        assert_eq!(one_line("甲\n乙\u{1b}"), "甲 乙 ");
     }
 
     #[test]

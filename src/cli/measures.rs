@@ -1,6 +1,7 @@
 //! What rules are worth, as tables for a person: scores, the confusion of labels, wrong cells, idle and needless rules.
 
 use crate::cli::explanation::{label, note};
+use crate::cli::marks::one_line;
 use crate::cli::nearest::nearest;
 use crate::model::campaign::Campaign;
 use crate::model::message::{Lang, Message, text};
@@ -88,14 +89,14 @@ fn wrong_cell(cell: &CellScore<'_>, campaign: &Campaign, lang: Lang) -> String {
     let mut out = format!("  {}\n", msg!("cli.rules_wrong_cell", &cell.report.id, name, gold, got).text(lang));
     let decided = evidence(cell.reading).find(|e| e.item == cell.item && e.assertion.word() == cell.got);
     if let Some(e) = decided {
-        out += &format!("      {}：{}\n", e.place.text(lang), e.quote.replace('\n', " "));
+        out += &format!("      {}  {}\n", e.place.text(lang), one_line(&e.quote));
         out += &format!("      {}\n", note(e, name, lang));
         return out;
     }
     let near = readings(cell.reading).into_iter().flat_map(|r| nearest(r, cell.item, campaign, lang)).next();
     match near {
         Some(near) => {
-            let sentence = msg!("cli.near_sentence", near.place.text(lang), near.quote.replace('\n', " "));
+            let sentence = msg!("cli.near_sentence", near.place.text(lang), one_line(near.quote));
             let failed = msg!("cli.near_failed", &near.failed).text(lang);
             let rule = styled(format!("[{}]", near.rule)).dim();
             out += &format!("      {}\n      {} {rule}\n", sentence.text(lang), styled(failed).yellow());

@@ -1,6 +1,7 @@
 //! A school's verdicts for a person: what was found and why, what came nearest, and what of notice and roster bears on it.
 
 use crate::cli::explanation::note;
+use crate::cli::marks::one_line;
 use crate::cli::nearest::nearest;
 use crate::model::campaign::Campaign;
 use crate::model::findings::Status;
@@ -151,7 +152,7 @@ impl Page<'_> {
 
     fn evidence(&mut self, asked: &Asked<'_>, e: &EvidenceLine) {
         self.line(format!("  {}  {}", e.file, e.place));
-        self.line(format!("      {}", e.quote.replace('\n', " ")));
+        self.line(format!("      {}", one_line(&e.quote)));
         // Read once more, it shows the words that decided too.
         let now = self.readings().find(|r| r.source.path == e.file).and_then(|r| {
             r.evidence.iter().find(|now| now.item == asked.id && now.quote == e.quote && now.assertion.counts())
@@ -174,7 +175,7 @@ impl Page<'_> {
         for (reading, near) in near {
             let place = near.place.text(self.lang);
             self.line(format!("  {}  {place}", reading.source.path));
-            self.line(format!("      {}", msg!("cli.why_nearest", near.quote.replace('\n', " ")).text(self.lang)));
+            self.line(format!("      {}", msg!("cli.why_nearest", one_line(near.quote)).text(self.lang)));
             let failed = msg!("cli.near_failed", &near.failed).text(self.lang);
             self.line(format!("      {} {}", styled(failed).yellow(), styled(format!("[{}]", near.rule)).dim()));
         }

@@ -53,13 +53,16 @@ impl Scrutineer {
 /// The nearest of each item of which nothing counts.
 fn near_misses(hits: &[(&Variant, &Evidence)], reading: &Reading) -> Vec<NearMiss> {
     let labels = detect::labels(&reading.evidence);
+    // A title or a signature tells no deed; the first lines of a short report do.
     let masthead = || reading.masthead.titles.iter().chain(&reading.masthead.signatures);
+    let is_title = |hit: &Evidence| {
+        !hit.quote.contains(['，', ',', '。', '；', ';', '|']) && masthead().any(|line| line.place == hit.place)
+    };
     let mut nearest: BTreeMap<&str, Vec<(&Variant, &Evidence)>> = BTreeMap::new();
     for (variant, hit) in hits {
-        // Where a cue speaks against it as well, two conditions fail. A title or a signature tells no deed.
+        // Where a cue speaks against it as well, two conditions fail.
         let fails_one = variant.dropped.is_some() && hit.assertion == Assertion::Done;
-        let told = !masthead().any(|line| line.place == hit.place);
-        if fails_one && told && !labels.contains_key(&variant.item) {
+        if fails_one && !is_title(hit) && !labels.contains_key(&variant.item) {
             nearest.entry(&variant.item).or_default().push((variant, hit));
         }
     }

@@ -10,5 +10,8 @@ mod broken;
 mod commands;
 mod demonstration;
 mod evidence;
+mod explained;
 mod folder;
 mod links;
+mod rules;
+mod why;
