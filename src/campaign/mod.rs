@@ -43,6 +43,8 @@ pub struct CampaignFiles {
     pub roster: Option<PathBuf>,
     /// The receipts, `--receipts`. Without them the folder's own are used, unless `roster` names another roster.
     pub receipts: Option<PathBuf>,
+    /// Rules to try: a folder instead of `rules/`, or a rule file instead of the one of its name.
+    pub rules: Option<PathBuf>,
 }
 
 /// Reads the campaign of a folder. `read` turns the bytes of an office file into its tables.
@@ -86,7 +88,7 @@ pub fn load(
     }
 
     let mut rules = Rules::default();
-    if let Some(texts) = kept(rule_files(&folder.join("rules")), &mut errors) {
+    if let Some(texts) = kept(rule_files(&folder.join("rules"), files.rules.as_deref()), &mut errors) {
         digests.rules = rules_digest(&texts);
         let wrong;
         (rules, wrong) = rules::read(&texts, &notice.activities, NOTICE);
@@ -197,19 +199,37 @@ fn not_read(shown: &str, error: &std::io::Error) -> Vec<CampaignError> {
     vec![CampaignError::whole(shown, what, msg!("campaign.not_found_remedy"))]
 }
 
-/// The rule files by the order of their names, name and text.
-fn rule_files(folder: &Path) -> Result<Vec<(String, String)>, Vec<CampaignError>> {
-    let no_rules = || vec![CampaignError::whole("rules", msg!("campaign.no_rules"), msg!("campaign.no_rules_remedy"))];
+/// The rule files by the order of their names, name and text; `tried` is a folder instead, or a file instead of one.
+fn rule_files(folder: &Path, tried: Option<&Path>) -> Result<Vec<(String, String)>, Vec<CampaignError>> {
+    let (folder, shown) = match tried.filter(|path| path.is_dir()) {
+        Some(tried) => (tried, tried.display().to_string()),
+        None => (folder, "rules".to_string()),
+    };
+    let no_rules = || vec![CampaignError::whole(&shown, msg!("campaign.no_rules"), msg!("campaign.no_rules_remedy"))];
     let mut paths = BTreeMap::new();
     for entry in fs::read_dir(folder).map_err(|_| no_rules())? {
         let entry = entry.map_err(|e| not_read("rules", &e))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.ends_with(".toml") && !name.starts_with(['.', '~']) {
-            paths.insert(format!("rules/{name}"), entry.path());
+            let shown = format!("{shown}/{name}");
+            paths.insert(name, (shown, entry.path()));
         }
     }
+    if let Some(file) = tried.filter(|path| !path.is_dir()) {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let known: Vec<String> = paths.keys().cloned().collect();
+        let Some(place) = paths.get_mut(&*name) else {
+            let remedy = msg!("campaign.rule_file_unknown_remedy", known.join("、"));
+            return Err(vec![CampaignError::whole(
+                &file.display().to_string(),
+                msg!("campaign.rule_file_unknown"),
+                remedy,
+            )]);
+        };
+        *place = (file.display().to_string(), file.to_path_buf());
+    }
     let (mut texts, mut errors) = (Vec::new(), Vec::new());
-    for (shown, path) in paths {
+    for (shown, path) in paths.into_values() {
         texts.extend(kept(text_file(&path, &shown), &mut errors).map(|text| (shown, text)));
     }
     match (texts.is_empty(), errors.is_empty()) {

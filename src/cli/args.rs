@@ -64,7 +64,7 @@ fn flag(id: &'static str, help: &'static str, lang: Lang) -> Arg {
 
 /// CAMPAIGN, where it is what the command is about.
 pub fn campaign_folder(lang: Lang) -> Arg {
-    positional("campaign", "cli.name_campaign", "cli.arg_campaign", lang)
+    positional("campaign", "cli.name_campaign", "cli.arg_campaign", lang).display_order(2)
 }
 
 /// `--campaign DIR`, where the command is about files.
@@ -80,6 +80,24 @@ pub fn files(lang: Lang) -> Arg {
 /// READINGS.jsonl…
 pub fn readings(lang: Lang) -> Arg {
     positional("files", "cli.name_readings", "cli.arg_readings", lang).num_args(1..).required(true)
+}
+
+/// SCHOOL
+pub fn school(lang: Lang) -> Arg {
+    positional("school", "cli.name_school", "cli.arg_school", lang)
+        .value_parser(value_parser!(String))
+        .required(true)
+        .display_order(1)
+}
+
+/// ITEM
+pub fn item(lang: Lang) -> Arg {
+    positional("item", "cli.name_item", "cli.arg_item", lang).value_parser(value_parser!(String)).display_order(2)
+}
+
+/// `--out DIR`, where last night's results are looked for.
+pub fn out(lang: Lang) -> Arg {
+    path("out", "DIR", "cli.arg_out_of", lang)
 }
 
 /// `--json`, with a help of its own.
@@ -104,7 +122,7 @@ pub fn results(lang: Lang) -> [Arg; 6] {
         path("roster", "FILE", "cli.arg_roster", lang),
         path("receipts", "FILE", "cli.arg_receipts", lang),
         path("out", "DIR", "cli.arg_out", lang),
-        Arg::new("as-of").long("as-of").value_name("TIME").help(text("cli.arg_as_of", lang)).value_parser(moment),
+        as_of(lang),
         fail_on.value_parser(PossibleValuesParser::new(["gaps"])).hide_possible_values(true),
         json("cli.arg_json_manifest", lang),
     ]
@@ -119,15 +137,35 @@ pub fn timeout(lang: Lang) -> Arg {
         .value_parser(value_parser!(u64).range(1..=86_400))
 }
 
-/// `--jobs N` and `--no-cache`
-pub fn batch(lang: Lang) -> [Arg; 2] {
+/// `--jobs N`
+pub fn jobs(lang: Lang) -> Arg {
     let jobs = Arg::new("jobs").short('j').long("jobs").value_name("N").help(text("cli.arg_jobs", lang));
-    [jobs.value_parser(value_parser!(u16).range(1..=1024)), flag("no-cache", "cli.arg_no_cache", lang)]
+    jobs.value_parser(value_parser!(u16).range(1..=1024))
+}
+
+/// `--no-cache`
+pub fn no_cache(lang: Lang) -> Arg {
+    flag("no-cache", "cli.arg_no_cache", lang)
+}
+
+/// `--as-of TIME`
+pub fn as_of(lang: Lang) -> Arg {
+    Arg::new("as-of").long("as-of").value_name("TIME").help(text("cli.arg_as_of", lang)).value_parser(moment)
+}
+
+/// NEW_RULES
+pub fn new_rules(lang: Lang) -> Arg {
+    positional("rules", "cli.name_new_rules", "cli.arg_new_rules", lang).required(true).display_order(1)
 }
 
 /// A path that was given, or not.
 pub fn path_of(matches: &ArgMatches, id: &str) -> Option<PathBuf> {
     matches.get_one::<PathBuf>(id).cloned()
+}
+
+/// A text that was given; empty where it was not.
+pub fn text_of(matches: &ArgMatches, id: &str) -> String {
+    matches.get_one::<String>(id).cloned().unwrap_or_default()
 }
 
 /// The paths that were given.

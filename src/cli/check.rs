@@ -4,11 +4,10 @@ use crate::campaign::CampaignFiles;
 use crate::cli::args;
 use crate::cli::console::{Console, Stop};
 use crate::cli::folders;
+use crate::cli::misses;
 use crate::cli::subcommand::Subcommand;
 use crate::model::message::Lang;
 use crate::msg;
-use crate::pipeline::check;
-use crate::pipeline::error::PipelineError;
 use crate::pipeline::run;
 use clap::{ArgMatches, Command};
 
@@ -22,14 +21,7 @@ fn command(lang: Lang) -> Command {
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let folder = folders::campaign(args::path_of(matches, "campaign"))?;
     let campaign = run::load(&folder, &CampaignFiles::default())?;
-    let (examples, misses) = check::check(&campaign).map_err(PipelineError::from)?;
-    for miss in &misses {
-        console.complain(&msg!("cli.check_miss", &miss.file, miss.line, &miss.wanted, miss.got, &miss.text));
-    }
-    if !misses.is_empty() {
-        console.complain(&msg!("cli.check_misses", misses.len(), examples));
-        return Ok(2);
-    }
+    let Some(examples) = misses::none(&campaign, console)? else { return Ok(2) };
     let rules: usize = campaign.rules.items.iter().map(|i| i.rules.len()).sum();
     console.say(&msg!(
         "cli.check_good",

@@ -12,7 +12,7 @@ use crate::model::message::Lang;
 use crate::msg;
 use crate::pipeline::examine::Shown;
 use crate::pipeline::limit::limit_memory;
-use crate::pipeline::request::{line, path_of};
+use crate::pipeline::request::{Work, line, path_of};
 use crate::pipeline::run::{self, Order};
 use crate::pipeline::supervisor::Supervisor;
 use crate::pipeline::worker;
@@ -55,7 +55,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
             continue;
         }
         let path = path_of(&path).map_err(|e| Stop::misuse(msg!("cli.wrong_path", e.to_string())))?;
-        let reading = supervisor.examine(&path, &shown.of(&path)).map_err(failed)?;
+        let reading = supervisor.examine(Work::Examine, &path, &shown.of(&path)).map_err(failed)?;
         let mut answer = serde_json::to_vec(&reading).map_err(|e| failed(e.into()))?;
         answer.push(b'\n');
         console.print_bytes(&answer)?;

@@ -9,6 +9,7 @@ use crate::model::message::Lang;
 use crate::msg;
 use crate::pipeline::examine::Shown;
 use crate::pipeline::explain::explain;
+use crate::pipeline::request::Work;
 use crate::pipeline::run::{self, AsOf, Order};
 use crate::pipeline::supervisor::Supervisor;
 use clap::{ArgMatches, Command};
@@ -35,7 +36,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let failed = |e: io::Error| Stop { status: 1, messages: vec![msg!("pipeline.workers", e.to_string())] };
     let mut status = 0;
     for file in &files {
-        let reading = supervisor.examine(file, &shown.of(file)).map_err(failed)?;
+        let reading = supervisor.examine(Work::Explain, file, &shown.of(file)).map_err(failed)?;
         for (reading, explained) in explain(&reading, &file.display().to_string(), &campaign, as_of, console.lang) {
             if matches.get_flag("json") {
                 console.print(&(serde_json::to_string(&explained).map_err(|e| failed(e.into()))? + "\n"))?;

@@ -31,6 +31,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
         registers: CampaignFiles {
             roster: args::path_of(matches, "roster"),
             receipts: args::path_of(matches, "receipts"),
+            rules: None,
         },
         inbox: args::path_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),

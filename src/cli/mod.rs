@@ -5,6 +5,7 @@
 //! some files could not be read; 130 interrupted.
 
 mod args;
+mod changes;
 mod check;
 mod console;
 mod examine;
@@ -12,12 +13,19 @@ mod explain;
 mod explanation;
 mod folders;
 mod judge;
+mod marks;
+mod measures;
+mod misses;
 mod misuse;
+mod nearest;
 mod progress;
+mod rules;
 mod run;
 mod subcommand;
 mod summary;
 mod text;
+mod verdict;
+mod why;
 
 use crate::model::message::{Lang, text as words};
 use clap::Command;
@@ -28,8 +36,16 @@ use std::process::ExitCode;
 use subcommand::Subcommand;
 
 /// All sub-commands, in the order of the help.
-const COMMANDS: &[Subcommand] =
-    &[run::COMMAND, check::COMMAND, explain::COMMAND, text::COMMAND, examine::COMMAND, judge::COMMAND];
+const COMMANDS: &[Subcommand] = &[
+    run::COMMAND,
+    check::COMMAND,
+    explain::COMMAND,
+    why::COMMAND,
+    text::COMMAND,
+    rules::COMMAND,
+    examine::COMMAND,
+    judge::COMMAND,
+];
 
 /// The exit status of a run that was interrupted: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;

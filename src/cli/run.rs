@@ -17,7 +17,11 @@ pub const COMMAND: Subcommand = Subcommand { name: "run", command, run };
 fn command(lang: Lang) -> Command {
     let command =
         args::command("cli.about_run", "cli.usage_run", lang).arg(args::campaign_folder(lang)).arg(args::inbox(lang));
-    command.args(args::results(lang)).args(args::batch(lang)).arg(args::timeout(lang)).arg(args::no_mask(lang))
+    command
+        .args(args::results(lang))
+        .args([args::jobs(lang), args::no_cache(lang)])
+        .arg(args::timeout(lang))
+        .arg(args::no_mask(lang))
 }
 
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
@@ -35,6 +39,7 @@ fn order(matches: &ArgMatches, console: &Console) -> Result<Order, Stop> {
         registers: CampaignFiles {
             roster: args::path_of(matches, "roster"),
             receipts: args::path_of(matches, "receipts"),
+            rules: None,
         },
         inbox: args::path_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),

@@ -88,6 +88,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         properties: document.body.properties,
         problems: document.problems.into_iter().chain(losses).collect(),
         members: Vec::new(),
+        scrutiny: None,
     };
     if masked {
         mask(&mut reading);
@@ -111,6 +112,23 @@ fn mask(reading: &mut Reading) {
     let said = reading.evidence.iter_mut().flat_map(|e| [Some(&mut e.quote), e.cue.as_mut(), e.unit.as_mut()]);
     let excerpts = reading.excerpts.iter_mut().map(|e| &mut e.text);
     lines.chain(said.flatten()).chain(excerpts).for_each(privacy::mask_in);
+}
+
+/// Every hit of every rule, a piece of evidence each: for those who look at rules, not at schools.
+pub fn every_hit(document: &Document, path: &str, engine: &Engine, masked: bool) -> Vec<Evidence> {
+    let hits = find(&Page::new(document, path, engine), engine).hits;
+    let shown = |hit| {
+        let mut piece = piece(hit, engine);
+        if masked {
+            [Some(&mut piece.quote), piece.cue.as_mut(), piece.unit.as_mut()]
+                .into_iter()
+                .flatten()
+                .for_each(privacy::mask_in);
+        }
+        shorten(&mut piece.quote, QUOTE);
+        piece
+    };
+    hits.into_iter().map(shown).collect()
 }
 
 /// What a text of a few paragraphs says of one item: the word that `shouqi check` compares with an example's label.
@@ -203,19 +221,23 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine) -> Vec<Evidence> {
         if twin || hit.unit.is_none() && group.2 >= KEPT {
             continue;
         }
-        kept.push(Evidence {
-            item: item.clone(),
-            assertion: hit.assertion,
-            strength: hit.strength,
-            place: hit.place,
-            quote: hit.quote,
-            rule: hit.rule,
-            cue: hit.cue,
-            date: hit.dates.first().copied(),
-            dates: hit.dates,
-            counts: hit.counts,
-            unit: hit.unit,
-        });
+        kept.push(piece(hit, engine));
     }
     kept
+}
+
+fn piece(hit: Hit, engine: &Engine) -> Evidence {
+    Evidence {
+        item: engine.items[hit.item].id.clone(),
+        assertion: hit.assertion,
+        strength: hit.strength,
+        place: hit.place,
+        quote: hit.quote,
+        rule: hit.rule,
+        cue: hit.cue,
+        date: hit.dates.first().copied(),
+        dates: hit.dates,
+        counts: hit.counts,
+        unit: hit.unit,
+    }
 }

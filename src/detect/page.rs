@@ -259,9 +259,5 @@ fn passages_in(place: &Place, table: &Table) -> Vec<Passage> {
 
 /// The place of a row in a table or sheet.
 pub fn row_place(table: &Place, row: u32) -> Place {
-    match table {
-        Place::Table(n) => Place::TableRow(*n, row),
-        Place::Sheet(name) => Place::SheetRow(name.clone(), row),
-        other => other.clone(),
-    }
+    table.row(row)
 }

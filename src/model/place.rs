@@ -41,6 +41,15 @@ pub enum Place {
 }
 
 impl Place {
+    /// The place of a row, where this is a table or a worksheet.
+    pub fn row(&self, number: u32) -> Place {
+        match self {
+            Place::Table(n) => Place::TableRow(*n, number),
+            Place::Sheet(name) => Place::SheetRow(name.clone(), number),
+            other => other.clone(),
+        }
+    }
+
     /// The place in words.
     pub fn message(&self) -> Message {
         match self {

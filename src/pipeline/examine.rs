@@ -7,14 +7,17 @@ use crate::intake;
 use crate::intake::Opened;
 use crate::model::campaign::Campaign;
 use crate::model::document::Document;
+use crate::model::privacy;
 use crate::model::problem::Problem;
 use crate::model::reading::Reading;
 use crate::model::rules::Rules;
 use crate::model::source::SourceFile;
 use crate::msg;
+use crate::pipeline::scrutiny::Scrutineer;
 use chrono::{FixedOffset, Offset, Utc};
 use serde::{Deserialize, Serialize};
 use std::any::Any;
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -48,7 +51,9 @@ pub fn offset(hours: i32) -> FixedOffset {
 
 /// Examines files by one set of rules.
 pub struct Examiner {
+    campaign: Campaign,
     engine: Engine,
+    scrutineer: OnceCell<Option<Scrutineer>>,
     offset: FixedOffset,
     masked: bool,
 }
@@ -62,6 +67,8 @@ impl Examiner {
         let campaign = Campaign { rules: settings.rules.clone(), year: settings.year, ..Campaign::default() };
         Ok(Examiner {
             engine: Engine::new(&campaign)?,
+            scrutineer: OnceCell::new(),
+            campaign,
             offset: offset(settings.utc_offset_hours),
             masked: settings.masked,
         })
@@ -69,35 +76,55 @@ impl Examiner {
 
     /// What a file says; `shown` is its path as people see it. Archives give the readings of their members.
     pub fn examine(&self, path: &Path, shown: &str) -> Reading {
-        let read = |opened: &Opened<'_>| match opened.bytes {
-            Some(_) if opened.archive => Document { format: "zip".to_string(), ..Document::default() },
-            Some(bytes) => extract::read(bytes),
-            None => Document::default(),
-        };
-        self.open(path, shown, &read)
+        self.open(path, shown, &|opened| self.detect(opened.source.clone(), read(opened)))
+    }
+
+    /// The same, looked at closely: what comes near, what each rule finds by itself and, where a person wants to read it, the
+    /// text.
+    pub fn scrutinise(&self, path: &Path, shown: &str, with_text: bool) -> Reading {
+        // Rules that compile do so too when they are taken apart.
+        let scrutineer = self.scrutineer.get_or_init(|| Scrutineer::new(&self.campaign).ok());
+        self.open(path, shown, &|opened| {
+            let mut document = read(opened);
+            if self.masked {
+                privacy::cover(&mut document.body);
+            }
+            let reading = self.detect(opened.source.clone(), document.clone());
+            let look = |s: &Scrutineer| Box::new(s.look(&document, &reading, self.masked, with_text));
+            Reading { scrutiny: scrutineer.as_ref().map(look), ..reading }
+        })
     }
 
     /// What can be said of a file without reading what it says: times, digest, members. For files that no reader survives.
     pub fn look(&self, path: &Path, shown: &str) -> Reading {
-        self.open(path, shown, &|_| Document::default())
+        self.open(path, shown, &|opened| self.detect(opened.source.clone(), Document::default()))
     }
 
-    fn open(&self, path: &Path, shown: &str, read: &dyn Fn(&Opened<'_>) -> Document) -> Reading {
+    fn detect(&self, source: SourceFile, document: Document) -> Reading {
+        detect::detect(source, document, &self.engine, self.masked)
+    }
+
+    fn open(&self, path: &Path, shown: &str, examine: &dyn Fn(&Opened<'_>) -> Reading) -> Reading {
         let mut each = |opened: Opened<'_>, members: Vec<Reading>| {
             let source = opened.source.clone();
             let known = opened.problems.clone();
             // A reader that panics costs one file, even one member of an archive; nothing of it is used afterwards.
-            let reading = catch_unwind(AssertUnwindSafe(|| {
-                let document = read(&opened);
-                detect::detect(opened.source, document, &self.engine, self.masked)
-            }));
-            let mut reading = reading
+            let mut reading = catch_unwind(AssertUnwindSafe(|| examine(&opened)))
                 .unwrap_or_else(|panic| failed(source, Problem::Crashed(msg!("pipeline.panicked", said(&*panic)))));
             reading.problems.splice(0..0, known);
             reading.members = members;
             reading
         };
         intake::open(path, shown, self.offset, &mut each)
+    }
+}
+
+/// What a reader makes of a file. An archive has no text of its own.
+fn read(opened: &Opened<'_>) -> Document {
+    match opened.bytes {
+        Some(_) if opened.archive => Document { format: "zip".to_string(), ..Document::default() },
+        Some(bytes) => extract::read(bytes),
+        None => Document::default(),
     }
 }
 

@@ -60,8 +60,12 @@ pub struct NearMiss<'r> {
     pub item: &'r str,
     /// The author's words.
     pub quote: &'r str,
-    /// What it is instead, and the cue that says so: `planned: 拟`.
+    /// What it is instead, and the cue that says so, `planned: 拟`; or the one condition that failed: `missing: 扶贫@sentence`.
     pub failed: String,
+    /// Where, in words.
+    pub place: String,
+    /// The rule that found it, or that it nearly meets.
+    pub rule: &'r str,
 }
 
 /// Explains a Reading and those of its members, each under the name that `file` gives to the outermost.
@@ -107,7 +111,7 @@ fn explanation<'r>(
         schools,
         activities: campaign.activities.iter().map(|a| (a.id.as_str(), label(&a.id))).collect(),
         evidence: reading.evidence.iter().filter(|e| e.assertion.counts()).map(|e| piece(e, lang)).collect(),
-        near_misses: reading.evidence.iter().filter(|e| e.assertion != Assertion::Done).map(near_miss).collect(),
+        near_misses: near_misses(reading, lang),
         problems: reading.problems.iter().map(|p| p.message().text(lang)).collect(),
     }
 }
@@ -124,8 +128,19 @@ fn piece(e: &Evidence, lang: Lang) -> Piece<'_> {
     }
 }
 
-fn near_miss(e: &Evidence) -> NearMiss<'_> {
-    let word = e.assertion.word();
-    let failed = e.cue.as_ref().map_or_else(|| word.to_string(), |cue| format!("{word}: {cue}"));
-    NearMiss { item: &e.item, quote: &e.quote, failed }
+/// First what a cue decided against, then what one condition of a rule was wanting in.
+fn near_misses(reading: &Reading, lang: Lang) -> Vec<NearMiss<'_>> {
+    let decided = reading.evidence.iter().filter(|e| e.assertion != Assertion::Done).map(|e| {
+        let word = e.assertion.word();
+        let failed = e.cue.as_ref().map_or_else(|| word.to_string(), |cue| format!("{word}: {cue}"));
+        NearMiss { item: &e.item, quote: &e.quote, failed, place: e.place.text(lang), rule: &e.rule }
+    });
+    let wanting = reading.scrutiny.iter().flat_map(|s| &s.near_misses).map(|n| NearMiss {
+        item: &n.item,
+        quote: &n.quote,
+        failed: n.failed.word(),
+        place: n.place.text(lang),
+        rule: &n.rule,
+    });
+    decided.chain(wanting).collect()
 }

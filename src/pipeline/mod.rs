@@ -5,16 +5,23 @@
 //! without harm. [`check`] tries the rules on their own examples.
 
 pub mod check;
+pub mod coverage;
 pub mod error;
 pub mod examine;
 pub mod explain;
+pub mod labels;
 pub mod limit;
 pub mod manifest;
 pub mod pool;
+pub mod preview;
 pub mod readings;
 pub mod request;
+pub mod results;
 pub mod run;
+pub mod scrutiny;
 pub mod supervisor;
 pub mod tallies;
 pub mod text;
+pub mod variants;
+pub mod why;
 pub mod worker;

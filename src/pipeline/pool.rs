@@ -1,6 +1,7 @@
 //! Many files examined at once, each by a worker that it may kill without harm to the others.
 
 use crate::model::reading::Reading;
+use crate::pipeline::request::Work;
 use crate::pipeline::supervisor::{Recipe, Supervisor};
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{ParallelBridge, ParallelIterator};
@@ -19,12 +20,18 @@ pub struct Task {
     pub len: u64,
 }
 
-/// Examines the files with `jobs` workers at a time. The Readings come in the order of the tasks, whatever the number of
+/// Examines the files with `jobs` workers at a time, as closely as `work` asks. The Readings come in the order of the tasks, whatever the number of
 /// workers. `done` is called after each file.
 ///
 /// # Errors
 /// Only where no worker can be started at all.
-pub fn examine(tasks: &[Task], jobs: usize, recipe: &Recipe, done: &(dyn Fn() + Sync)) -> io::Result<Vec<Reading>> {
+pub fn examine(
+    tasks: &[Task],
+    work: Work,
+    jobs: usize,
+    recipe: &Recipe,
+    done: &(dyn Fn() + Sync),
+) -> io::Result<Vec<Reading>> {
     // Large files first, so that none of them is begun when all others are done.
     let mut order: Vec<usize> = (0..tasks.len()).collect();
     order.sort_by_key(|n| std::cmp::Reverse(tasks.get(*n).map_or(0, |t| t.len)));
@@ -33,7 +40,7 @@ pub fn examine(tasks: &[Task], jobs: usize, recipe: &Recipe, done: &(dyn Fn() + 
     let examine = |n: usize| -> Option<io::Result<(usize, Reading)>> {
         let task = tasks.get(n)?;
         let mut supervisor = hold(&idle).pop().unwrap_or_else(|| Supervisor::new(recipe));
-        let reading = supervisor.examine(&task.path, &task.shown);
+        let reading = supervisor.examine(work, &task.path, &task.shown);
         hold(&idle).push(supervisor);
         done();
         Some(reading.map(|r| (n, r)))

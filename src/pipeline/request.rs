@@ -14,6 +14,24 @@ pub enum Work {
     Examine,
     /// Only look at it from outside: times, digest, members.
     Look,
+    /// Read it and look closely: its text and its near misses too.
+    Explain,
+    /// Read it and look closely at what the rules find, without the text.
+    Measure,
+}
+
+impl Work {
+    const ALL: [Work; 4] = [Work::Examine, Work::Look, Work::Explain, Work::Measure];
+
+    /// What a request begins with.
+    fn word(self) -> &'static [u8] {
+        match self {
+            Work::Examine => b"examine ",
+            Work::Look => b"look ",
+            Work::Explain => b"explain ",
+            Work::Measure => b"measure ",
+        }
+    }
 }
 
 /// A file to examine.
@@ -35,11 +53,7 @@ impl Request {
         if path.contains(&b'\n') || self.shown.contains('\n') {
             return None;
         }
-        let word: &[u8] = match self.work {
-            Work::Examine => b"examine ",
-            Work::Look => b"look ",
-        };
-        Some([word, path, b"\n", self.shown.as_bytes(), b"\n"].concat())
+        Some([self.work.word(), path, b"\n", self.shown.as_bytes(), b"\n"].concat())
     }
 
     /// The next request; `None` at the end.
@@ -48,11 +62,8 @@ impl Request {
     /// The stream's own, and `InvalidData` for lines that are no request.
     pub fn read(input: &mut impl BufRead) -> io::Result<Option<Self>> {
         let Some(first) = line(input)? else { return Ok(None) };
-        let (work, path) = match (first.strip_prefix(b"examine "), first.strip_prefix(b"look ")) {
-            (Some(path), _) => (Work::Examine, path),
-            (_, Some(path)) => (Work::Look, path),
-            _ => return Err(io::ErrorKind::InvalidData.into()),
-        };
+        let asked = Work::ALL.into_iter().find_map(|work| Some((work, first.strip_prefix(work.word())?)));
+        let (work, path) = asked.ok_or(io::ErrorKind::InvalidData)?;
         let shown = line(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
         Ok(Some(Request { work, path: path_of(path)?, shown: String::from_utf8_lossy(&shown).into_owned() }))
     }

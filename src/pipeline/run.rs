@@ -14,6 +14,7 @@ use crate::pipeline::examine::{Settings, failed, offset};
 use crate::pipeline::manifest::{Manifest, Timings};
 use crate::pipeline::pool::{self, Task};
 use crate::pipeline::readings::distinct;
+use crate::pipeline::request::Work;
 use crate::pipeline::supervisor::Recipe;
 use crate::pipeline::tallies::{self, Tallies};
 use crate::report::view::Layout;
@@ -120,20 +121,43 @@ pub fn run(
     let recipe = recipe(&campaign, crew, order.masked)?;
     let mut timings = Timings { campaign: watch.lap(), ..Timings::default() };
 
-    let (inbox, label) = inbox(order);
-    let mut found = intake::scan(&inbox, &label).map_err(|e| PipelineError::Inbox(inbox.display().to_string(), e))?;
-    intake::settle(&mut found, clock.now, &mut || (clock.pause)(PAUSE));
+    let found = walk(order, clock)?;
     timings.intake = watch.lap();
-
-    let (mut readings, tasks) = sorted_out(found);
-    progress(Step::Found(tasks.len()));
-    readings.extend(
-        pool::examine(&tasks, crew.jobs, &recipe, &|| progress(Step::Examined)).map_err(PipelineError::Workers)?,
-    );
-    readings.sort_by(|a, b| (&a.source.path, &a.source.digest).cmp(&(&b.source.path, &b.source.digest)));
+    let readings = examine(found, Work::Examine, crew.jobs, &recipe, progress)?;
     timings.examine = watch.lap();
     progress(Step::Judging);
     finish(order, campaign, readings, timings, &mut watch)
+}
+
+/// What lies in the inbox, files that are still being written set aside.
+///
+/// # Errors
+/// [`PipelineError::Inbox`].
+pub fn walk(order: &Order, clock: &Clock<'_>) -> Result<Vec<Found>, PipelineError> {
+    let (inbox, label) = inbox(order);
+    let mut found = intake::scan(&inbox, &label).map_err(|e| PipelineError::Inbox(inbox.display().to_string(), e))?;
+    intake::settle(&mut found, clock.now, &mut || (clock.pause)(PAUSE));
+    Ok(found)
+}
+
+/// The Readings of what was found, as close as `work` asks, by path.
+///
+/// # Errors
+/// [`PipelineError::Workers`].
+pub fn examine(
+    found: Vec<Found>,
+    work: Work,
+    jobs: usize,
+    recipe: &Recipe,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Vec<Reading>, PipelineError> {
+    let (mut readings, tasks) = sorted_out(found);
+    progress(Step::Found(tasks.len()));
+    readings.extend(
+        pool::examine(&tasks, work, jobs, recipe, &|| progress(Step::Examined)).map_err(PipelineError::Workers)?,
+    );
+    readings.sort_by(|a, b| (&a.source.path, &a.source.digest).cmp(&(&b.source.path, &b.source.digest)));
+    Ok(readings)
 }
 
 /// The second half of a night, for Readings that were made elsewhere: the same results, byte for byte.

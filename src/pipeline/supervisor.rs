@@ -52,13 +52,13 @@ impl<'r> Supervisor<'r> {
         Supervisor { recipe, worker: None }
     }
 
-    /// What a file says, or what its worker died of. A file that no worker survives is looked at once more from outside,
+    /// What a file says, as closely as `work` asks, or what its worker died of. A file that no worker survives is looked at once more from outside,
     /// so that its time of arrival is known all the same.
     ///
     /// # Errors
     /// Only where no worker can be started at all.
-    pub fn examine(&mut self, path: &Path, shown: &str) -> io::Result<Reading> {
-        let problem = match self.ask(Work::Examine, path, shown)? {
+    pub fn examine(&mut self, work: Work, path: &Path, shown: &str) -> io::Result<Reading> {
+        let problem = match self.ask(work, path, shown)? {
             Ok(reading) => return Ok(reading),
             Err(problem) => problem,
         };

@@ -40,6 +40,8 @@ fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Wr
         let reading = match request.work {
             Work::Examine => examiner.examine(&request.path, &request.shown),
             Work::Look => examiner.look(&request.path, &request.shown),
+            Work::Explain => examiner.scrutinise(&request.path, &request.shown, true),
+            Work::Measure => examiner.scrutinise(&request.path, &request.shown, false),
         };
         let mut line = serde_json::to_vec(&reading)?;
         line.push(b'\n');

@@ -23,6 +23,7 @@ mod tally;
 mod tones;
 mod trail;
 pub mod view;
+pub mod who;
 pub mod xlsx;
 
 #[cfg(test)]

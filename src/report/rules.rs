@@ -1,11 +1,12 @@
 //! 规则与口径: what was asked, assumed and looked for, so that every verdict can be defended.
 
 use crate::model::limits;
-use crate::model::message::{Message, catalogue};
-use crate::model::school::{Condition, Wanted};
+use crate::model::message::Message;
+use crate::model::school::Condition;
 use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
 use crate::msg;
 use crate::report::view::View;
+use crate::report::who::who_must;
 use chrono::NaiveDate;
 
 const WIDTH: u16 = 7;
@@ -96,7 +97,7 @@ impl Page<'_, '_> {
     }
 
     fn item(&mut self, name: &str, id: &str, who: &[Condition], window: String, criterion: &str) {
-        let who = self.view.say(&who_must(self.view, who));
+        let who = who_must(who, self.view.layout.lang);
         self.rows.push(vec![
             Cell::text(name).tone(Tone::Strong),
             Cell::text(id).tone(Tone::Muted),
@@ -218,27 +219,4 @@ fn deadline(view: &View<'_>) -> Message {
         msg!("report.deadline_without_day", d.shifted_to)
     };
     if d.shifted_to == d.date { until } else { msg!("report.deadline_shifted", until, d.date) }
-}
-
-/// The conditions in words: columns that must say yes, or the values that they must have.
-fn who_must(view: &View<'_>, any_of: &[Condition]) -> Message {
-    if any_of.is_empty() {
-        return msg!("report.who_all");
-    }
-    let one = |(column, wanted): (&String, &Wanted)| match wanted {
-        Wanted::Yes(true) => column_name(view, column),
-        Wanted::Yes(false) => view.say(&msg!("report.who_not", column_name(view, column))),
-        Wanted::One(value) => value.clone(),
-        Wanted::AnyOf(values) => values.join(&view.say(&msg!("report.list_comma"))),
-    };
-    let all =
-        |condition: &Condition| condition.iter().map(one).collect::<Vec<_>>().join(&view.say(&msg!("report.list_and")));
-    let text = any_of.iter().map(all).collect::<Vec<_>>().join(&view.say(&msg!("report.list_or")));
-    msg!("report.who", text)
-}
-
-/// A roster column in words; one that shouqi does not know has its own heading as name.
-fn column_name(view: &View<'_>, column: &str) -> String {
-    let key = format!("report.roster_{column}");
-    if catalogue().contains_key(&key) { view.say(&Message::keyed(key)) } else { column.to_string() }
 }

@@ -87,9 +87,12 @@ fn a_file_that_is_no_roster_is_refused_as_a_whole() {
 fn files_that_are_missing_or_there_twice_are_named() {
     let files = [("campaign.toml", ""), ("rules/meeting.toml", ""), ("roster.xlsx", ROSTER)];
     insta::assert_snapshot!(files.map(|f| said(&[f])).join("\n"));
-    let errors =
-        load(folder(&[]).path(), &CampaignFiles { roster: Some("nowhere.xlsx".into()), receipts: None }, &sheet_of_csv)
-            .unwrap_err();
+    let errors = load(
+        folder(&[]).path(),
+        &CampaignFiles { roster: Some("nowhere.xlsx".into()), ..CampaignFiles::default() },
+        &sheet_of_csv,
+    )
+    .unwrap_err();
     assert_eq!(errors.iter().map(|e| e.file.as_str()).collect::<Vec<_>>(), ["campaign.toml", "nowhere.xlsx", "rules"]);
 }
 

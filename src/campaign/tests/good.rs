@@ -143,7 +143,7 @@ fn digests_change_with_their_file_and_with_no_other() {
 #[test]
 fn files_named_by_a_person_are_used_instead_of_the_folders() {
     let dir = folder(&[("campaign.toml", SMALL), ("rules/meeting.toml", &rules_of("meeting")), ("other.csv", ROSTER)]);
-    let files = CampaignFiles { roster: Some(dir.path().join("other.csv")), receipts: None };
+    let files = CampaignFiles { roster: Some(dir.path().join("other.csv")), ..CampaignFiles::default() };
     assert_eq!(load(dir.path(), &files, &sheet_of_csv).unwrap().schools.len(), 3);
 }
 

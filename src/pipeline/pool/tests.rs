@@ -35,7 +35,7 @@ fn examined(names: &[&str], jobs: usize) -> Vec<Reading> {
         len: n as u64,
     };
     let tasks: Vec<Task> = names.iter().enumerate().map(task).collect();
-    examine(&tasks, jobs, &recipe, &|| ()).unwrap()
+    examine(&tasks, Work::Examine, jobs, &recipe, &|| ()).unwrap()
 }
 
 fn problem_of(name: &str) -> Problem {
@@ -96,7 +96,7 @@ fn a_program_that_is_not_there_ends_the_run() {
     let recipe =
         Recipe::new("/no/such/program".into(), Vec::new(), Duration::from_secs(1), &Settings::default()).unwrap();
     let task = Task { path: "a".into(), shown: "a".into(), len: 0 };
-    assert!(examine(std::slice::from_ref(&task), 1, &recipe, &|| ()).is_err());
+    assert!(examine(std::slice::from_ref(&task), Work::Examine, 1, &recipe, &|| ()).is_err());
 }
 
 #[test]
@@ -104,5 +104,5 @@ fn a_worker_that_does_not_understand_its_settings_is_no_fault_of_the_files() {
     let args = vec!["-c".into(), "read settings; echo 'what?' >&2; exit 1".into()];
     let recipe = Recipe::new("/bin/sh".into(), args, Duration::from_secs(1), &Settings::default()).unwrap();
     let task = Task { path: "a".into(), shown: "a".into(), len: 0 };
-    assert_eq!(examine(&[task], 1, &recipe, &|| ()).unwrap_err().to_string(), "what?");
+    assert_eq!(examine(&[task], Work::Examine, 1, &recipe, &|| ()).unwrap_err().to_string(), "what?");
 }
