@@ -64,7 +64,7 @@ pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<NaiveDate>)
         if line.text.chars().count() > SIGNATURE || line.text.contains(['。', '!']) {
             continue;
         }
-        let found = dates(&line.text, Calendar { year, month: None });
+        let found = dates(&line.text, Calendar { year, ..Calendar::default() });
         let date = found.iter().find(|d| d.has_year).or(found.first()).map(|d| d.date);
         signed = signed.or(date);
         if !head.titles.contains(line) {
@@ -152,7 +152,7 @@ fn signed_in_tables(document: &Document, year: i32) -> Option<NaiveDate> {
     let labelled = cells.filter(|t| {
         ["填报时间", "填表时间", "填报日期", "填表日期", "上报时间", "报送时间"].iter().any(|w| t.contains(w))
     });
-    labelled.flat_map(|t| dates(&t, Calendar { year, month: None })).map(|d| d.date).next()
+    labelled.flat_map(|t| dates(&t, Calendar { year, ..Calendar::default() })).map(|d| d.date).next()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod masthead;
 mod matcher;
 mod moment;
 mod names;
+mod numerals;
 mod page;
 mod passage;
 mod sketch;
@@ -63,6 +64,8 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
         prose,
         masthead,
         signed,
+        dates: Vec::new(),
+        counts: Vec::new(),
         evidence,
         figures: finds.figures,
         text_print,
@@ -158,6 +161,7 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine, masked: bool) -> Vec<Evidence> 
             continue;
         }
         let quote: String = hit.quote.chars().take(QUOTE).collect();
+        let (counts, amounts) = hit.counts.into_iter().partition(|c| counts::is_reach(&c.unit));
         kept.push(Evidence {
             item: item.clone(),
             assertion: hit.assertion,
@@ -168,7 +172,8 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine, masked: bool) -> Vec<Evidence> 
             cue: hit.cue,
             date: hit.dates.first().copied(),
             dates: hit.dates,
-            counts: hit.counts,
+            counts,
+            amounts,
             unit: hit.unit,
         });
     }

@@ -1,6 +1,6 @@
 //! When an act took place: the dates nearest to it, and whether they belong to a past year.
 
-use crate::detect::dates::{Calendar, DateHit, dates};
+use crate::detect::dates::{DateHit, dates};
 use crate::detect::page::Page;
 use crate::detect::passage::{Passage, Sentence};
 use chrono::{Datelike, NaiveDate};
@@ -38,7 +38,7 @@ pub fn dates_of(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor:
 
 /// All dates of a passage, completed from the page's year and the last month named before.
 fn dated(page: &Page<'_>, passage: &Passage) -> Vec<DateHit> {
-    dates(&passage.text.normal, Calendar { year: page.year, month: page.month })
+    dates(&passage.text.normal, page.calendar())
 }
 
 /// The year in words where an act is dated in a year before the page's own.

@@ -87,13 +87,18 @@ impl<'a> Page<'a> {
         page.lists.dedup();
         page.masthead = masthead(&page);
         page.own_subject = page.speaks_of_own();
-        (page.year, page.month, page.signed) = page.calendar(engine.year);
+        (page.year, page.month, page.signed) = page.dated(engine.year);
         page
     }
 
     /// Lays out an example of a rule: a sentence or two of a report that is about the campaign.
     pub fn of_example(document: &'a Document, engine: &Engine) -> Self {
         Page { own_subject: true, ..Page::new(document, "", engine) }
+    }
+
+    /// What the document's incomplete dates are completed with.
+    pub fn calendar(&self) -> Calendar {
+        Calendar { year: self.year, month: self.month, signed: self.signed }
     }
 
     /// Whether a worksheet's name speaks of a year before the document's own.
@@ -152,11 +157,15 @@ impl<'a> Page<'a> {
 
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that
     /// its dates mostly fall in.
-    fn calendar(&self, year: i32) -> (i32, Option<u32>, Option<NaiveDate>) {
-        let found: Vec<_> =
-            self.passages.iter().flat_map(|p| dates(&p.text.normal, Calendar { year, month: None })).collect();
+    fn dated(&self, year: i32) -> (i32, Option<u32>, Option<NaiveDate>) {
+        let found: Vec<_> = self
+            .passages
+            .iter()
+            .flat_map(|p| dates(&p.text.normal, Calendar { year, ..Calendar::default() }))
+            .collect();
         let last = self.passages.iter().rev().find(|p| p.kind == PassageKind::Prose).map(|p| &p.text.normal);
-        let signed = last.and_then(|t| dates(t, Calendar { year, month: None }).into_iter().find(|d| d.has_year));
+        let signed =
+            last.and_then(|t| dates(t, Calendar { year, ..Calendar::default() }).into_iter().find(|d| d.has_year));
         let titled = year_in(&self.title).or_else(|| year_in(&self.file_name));
         let dated = found.iter().find(|d| d.has_year).map(|d| d.date.year());
         let mut months = [0u32; 13];

@@ -136,6 +136,7 @@ fn received(paper: &Paper, material: &Material) -> Cited {
             date: paper.reading.signed,
             dates: Vec::new(),
             counts: Vec::new(),
+            amounts: Vec::new(),
             unit: None,
         },
     }

@@ -27,6 +27,12 @@ pub struct Reading {
     /// The date under the signature.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<NaiveDate>,
+    /// The days of all deeds that the document tells of, done or planned, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<NaiveDate>,
+    /// All people, households and copies that the document counts, each number with its unit once, as they come.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<Count>,
     /// What the document says about each item, near misses included.
     pub evidence: Vec<Evidence>,
     /// Numbers reported in tables.
@@ -161,9 +167,12 @@ pub struct Evidence {
     /// All dates of the deed; a range gives its first and last day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<NaiveDate>,
-    /// Numbers with their units.
+    /// Whom the deed reached: people, households, copies handed out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counts: Vec<Count>,
+    /// What else was counted: sessions, lessons, issues, boards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<Count>,
     /// The school that the row or section names, where a document speaks of several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
@@ -176,6 +185,9 @@ pub struct Count {
     pub n: u64,
     /// The measure word, or what the column's head says.
     pub unit: String,
+    /// What was counted, where a noun says so: 贫困户.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
 }
 
 /// A number that a school reported in a table, for the statistics.
