@@ -2,7 +2,7 @@
 
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::{Engine, Item, Near, Pattern};
-use crate::detect::matcher::{Finds, Hit};
+use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::detect::{counts, moment};
@@ -69,6 +69,7 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
                 cue: decision.cue,
                 strength: if weak { Strength::Weak } else { Strength::Strong },
                 place: scan.passage.place.clone(),
+                spot: Some(Spot { passage: scan.index, at: anchor.start }),
                 dates: moment::dates_of(page, scan.passage, sentence, &anchor),
                 counts: counts::counts(&scan.passage.text.normal[sentence.range.clone()]),
                 quote,

@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// A passage with everything found in it.
 pub struct Scan<'p> {
+    /// Number of the passage on its page.
+    pub index: usize,
     /// The passage.
     pub passage: &'p Passage,
     /// Words of lists.
@@ -34,10 +36,10 @@ pub struct Decision {
 
 impl<'p> Scan<'p> {
     /// Looks for words and cues in a passage.
-    pub fn new(passage: &'p Passage, engine: &Engine, mood: Option<(Category, String)>) -> Self {
+    pub fn new(index: usize, passage: &'p Passage, engine: &Engine, mood: Option<(Category, String)>) -> Self {
         let normal = &passage.text.normal;
         let heading_lists = engine.words_in(&passage.heading).into_iter().flat_map(|w| w.lists).collect();
-        Scan { passage, words: engine.words_in(normal), cues: engine.cues_in(normal), heading_lists, mood }
+        Scan { index, passage, words: engine.words_in(normal), cues: engine.cues_in(normal), heading_lists, mood }
     }
 
     /// Whether a finished deed is told between two places.

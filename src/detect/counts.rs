@@ -113,7 +113,7 @@ fn is_word(text: &str, range: &Range<usize>, unit: &str) -> bool {
     let after = &text[range.end..];
     let longer: &[&str] = match unit {
         "名" => &["额", "单", "牌", "录", "称", "著", "义", "目", "片", "次", "列"],
-        "人" => &["民", "口", "才", "格", "均", "物"],
+        "人" => &["民", "口", "才", "格", "物"],
         "户" => &["籍", "口", "外", "型"],
         "份" => &["额", "子"],
         "位" => &["于", "置", "数", "一体", "次"],
@@ -134,11 +134,11 @@ fn is_one(text: &str, range: &Range<usize>, written: &str, unit: &str) -> bool {
     let after = &text[range.end..];
     let clause: Vec<char> =
         text[..range.start].chars().rev().take(REACH).take_while(|c| !",。;:、!?\n".contains(*c)).collect();
-    let spread = clause.iter().any(|c| "不没无未每任哪漏各凡均逐".contains(*c));
+    let spread = clause.iter().any(|c| "不没无未每任哪漏".contains(*c));
     let saying = after.starts_with(['一', '1', '都', '也'])
         || ["不漏", "不少", "不落", "不掉", "不缺", "不差", "未漏", "未落"].iter().any(|w| after.starts_with(w));
     // 一人 and 一户 are sayings more often than numbers; 一份 is a share of the heart.
-    let told = clause.first().is_some_and(|c| "有共仅为计".contains(*c));
+    let told = clause.first().is_some_and(|c| "有共仅为计中".contains(*c));
     let chinese = !written.is_ascii() && !matches!(unit, "名" | "位") && !(told && matches!(unit, "人" | "户"));
     !spread && !saying && !chinese
 }

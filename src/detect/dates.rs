@@ -103,6 +103,14 @@ pub fn dates_in_cell(text: &str, calendar: Calendar) -> Vec<DateHit> {
     hits
 }
 
+/// The first month that a text names: 10月, 十月份. A number of months (3个月, 为期2月) is none.
+pub fn month_in(text: &str) -> Option<u32> {
+    static MONTH: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = r"(?:^|[^期满近\d一二三四五六七八九十])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月";
+    let month = MONTH.get_or_init(|| Regex::new(pattern).ok()).as_ref()?;
+    month.captures(text).and_then(|c| number(c.get(1)?.as_str()))
+}
+
 /// What a match says, if it is a date at all.
 fn written(c: &Captures<'_>, text: &str, context: &Context, between: Option<&str>) -> Option<Written> {
     let whole = c.get(0)?;
@@ -158,19 +166,20 @@ fn written(c: &Captures<'_>, text: &str, context: &Context, between: Option<&str
 }
 
 /// Whether a number with 日 or 号 and no month is a day: 17日上午, 十六日; and not 3日内, 2号楼, 三日.
-fn is_day(number: &str, mark: &str, before: Option<char>, after: Option<char>) -> bool {
+fn is_day(written: &str, mark: &str, before: Option<char>, after: Option<char>) -> bool {
     let is = |c: Option<char>, set: &str| c.is_some_and(|c| set.contains(c));
     if before.is_some_and(|b| b.is_ascii_alphabetic())
-        || is(before, "月每近隔期时共满数几头周拜续前后路街巷道楼栋幢〕]】证编字/:")
+        || is(before, "月每近隔期时共满数几头周拜续前后路街巷道楼栋幢证编字/:")
     {
         return false;
     }
     if mark == "号" {
-        return number.is_ascii()
+        return written.is_ascii()
+            && !is(before, "〕]】)")
             && !is(after, "楼文院房线井室店门台车令公厅展桌床柜坑库机仓路街馆区段人选码召称角外信教校村组");
     }
-    let short = chinese(number).is_some_and(|n| n <= 10);
-    if number.is_ascii() {
+    let short = number(written).is_some_and(|n| n <= 10);
+    if written.is_ascii() {
         return !(is(after, "内游制均龄程间") || short && is(after, "后"));
     }
     if short { is(after, "上下晚早凌中至到-、和,及") } else { !is(after, "内游制") }
@@ -197,7 +206,7 @@ fn bare_starts(text: &str, start: usize, last: NaiveDate, hits: &mut Vec<DateHit
         let lone = before(text, from).is_none_or(|b| !b.is_ascii_alphanumeric() && !".月年第".contains(b));
         // 3、14日 at the start of a line is the third point of a list.
         let point = joint == '、' && found.is_empty() && is_start(text, from);
-        let day = chinese(&text[from..number_end]).and_then(|d| last.with_day(d));
+        let day = number(&text[from..number_end]).and_then(|d| last.with_day(d));
         let Some(date) = day.filter(|d| digits > 0 && lone && !point && *d < next) else { break };
         found.push(DateHit { start: from, end: number_end, date, has_year: false });
         (end, next) = (from, date);
@@ -259,13 +268,8 @@ fn after(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
-/// A number below 100 in figures.
-fn number(text: &str) -> Option<u32> {
-    chinese(text)
-}
-
 /// A number below 100 in figures or in Chinese: 17, 十七, 二十, 廿三.
-fn chinese(text: &str) -> Option<u32> {
+fn number(text: &str) -> Option<u32> {
     if text.is_ascii() {
         return text.parse().ok();
     }

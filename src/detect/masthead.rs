@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 const LINE: usize = 60;
 /// Signatures are shorter.
 const SIGNATURE: usize = 36;
+/// The head of a document has so many lines.
+const HEAD: usize = 6;
 /// Labels before a school's name.
 const LABELS: [&str; 12] = [
     "填报单位",
@@ -27,8 +29,17 @@ const LABELS: [&str; 12] = [
     "汇报单位",
 ];
 
+/// The day on which a document was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The day.
+    pub day: NaiveDate,
+    /// The line that says nothing else: what is dated there is no deed. Minutes are dated by their meeting.
+    pub place: Option<Place>,
+}
+
 /// Reads the masthead, and the date of the signature completed with `year`.
-pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<NaiveDate>) {
+pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<Signature>) {
     let mut head = Masthead::default();
     let mut body: Vec<Line> = Vec::new();
     for block in &document.body.blocks {
@@ -66,14 +77,29 @@ pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<NaiveDate>)
         }
         let found = dates(&line.text, Calendar { year, ..Calendar::default() });
         let date = found.iter().find(|d| d.has_year).or(found.first()).map(|d| d.date);
-        signed = signed.or(date);
+        signed = signed.or(date.map(|day| Signature { day, place: Some(line.place.clone()) }));
         if !head.titles.contains(line) {
             head.signatures.push(line.clone());
         }
     }
     head.signatures.reverse();
-    signed = signed.or_else(|| signed_in_tables(document, year));
+    let signed = signed
+        .or_else(|| signed_in_head(&body, year))
+        .or_else(|| signed_in_tables(document, year).map(|day| Signature { day, place: None }));
     (head, signed)
+}
+
+/// The date in the head of what bears none at its end: `填报日期:2020.10.18`, the line under the number of a bulletin, the
+/// 会议时间 of minutes.
+fn signed_in_head(body: &[Line], year: i32) -> Option<Signature> {
+    body.iter().filter(|l| !l.text.is_empty()).take(HEAD).find_map(|line| {
+        let found = dates(&line.text, Calendar { year, ..Calendar::default() });
+        let last = found.last().filter(|d| d.has_year && line.text.chars().count() <= LINE)?;
+        let of_meeting = ["时间:", "会议时间", "日期:", "会议日期"].iter().any(|w| line.text.starts_with(w));
+        let ends = line.text.len() == last.end && !line.text.contains(['。', '至']);
+        (of_meeting || ends)
+            .then(|| Signature { day: last.date, place: Some(line.place.clone()).filter(|_| !of_meeting) })
+    })
 }
 
 fn push_short(lines: &mut Vec<Line>, line: Line) {

@@ -37,10 +37,21 @@ pub struct Hit {
     pub place: Place,
     /// The author's words.
     pub quote: String,
+    /// Where its act stands in running text; a row of a table speaks as one.
+    pub spot: Option<Spot>,
     /// The dates in it.
     pub dates: Vec<NaiveDate>,
     /// The counts in it.
     pub counts: Vec<Count>,
     /// The school that the row names.
     pub unit: Option<String>,
+}
+
+/// Where an act stands in running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// Number of the passage on its page.
+    pub passage: usize,
+    /// The first byte in the passage's normalised text.
+    pub at: usize,
 }

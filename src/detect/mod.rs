@@ -12,6 +12,7 @@ mod dates;
 pub mod engine;
 mod masthead;
 mod matcher;
+mod mentions;
 mod moment;
 mod names;
 mod numerals;
@@ -30,6 +31,7 @@ use crate::model::source::SourceFile;
 use assertion::Scan;
 use engine::Engine;
 use matcher::{Finds, Hit, Matcher};
+use mentions::{Mentions, mentions};
 use page::Page;
 use passage::PassageKind;
 use std::collections::BTreeMap;
@@ -46,9 +48,11 @@ const QUOTE: usize = 240;
 
 /// Reads a document's evidence. `masked` hides personal data in quotes.
 pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: bool) -> Reading {
-    let (masthead, signed) = masthead::masthead(&document, engine.year);
+    let (masthead, signature) = masthead::masthead(&document, engine.year);
     let page = Page::new(&document, &source.path, engine);
-    let finds = find(&page, engine);
+    let scans = scans(&page, engine);
+    let finds = find(&page, &scans, engine);
+    let Mentions { dates, counts, .. } = mentions(&page, &scans, &finds.hits, signature.as_ref());
     let evidence = evidence(finds.hits, engine, masked);
     let chars = document.body.plain_text().chars().filter(|c| !c.is_whitespace()).count();
     let words: usize =
@@ -63,9 +67,9 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
         chars: chars as u32,
         prose,
         masthead,
-        signed,
-        dates: Vec::new(),
-        counts: Vec::new(),
+        signed: signature.map(|s| s.day),
+        dates: dates.into_iter().collect(),
+        counts,
         evidence,
         figures: finds.figures,
         text_print,
@@ -98,7 +102,7 @@ fn find_in_example(text: &str, engine: &Engine) -> Vec<Hit> {
     });
     let document = Document { body: Body { blocks: blocks.collect(), ..Body::default() }, ..Document::default() };
     let page = Page::of_example(&document, engine);
-    find(&page, engine).hits
+    find(&page, &scans(&page, engine), engine).hits
 }
 
 /// What a document says of each item that it speaks of: 已做 outweighs 不承担, 否定 and 计划, in this order.
@@ -111,25 +115,29 @@ pub fn labels(evidence: &[Evidence]) -> BTreeMap<String, Assertion> {
     labels
 }
 
-fn find(page: &Page<'_>, engine: &Engine) -> Finds {
+/// Every passage with its words, its cues and the mood that headings and title set.
+fn scans<'p>(page: &'p Page<'_>, engine: &Engine) -> Vec<Scan<'p>> {
     let document_mood = engine
         .title_mood(&page.title)
         .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
     let mut section_mood: Option<(Category, String)> = None;
-    let scans: Vec<Scan<'_>> = page
-        .passages
+    page.passages
         .iter()
-        .map(|passage| {
+        .enumerate()
+        .map(|(index, passage)| {
             if passage.kind == PassageKind::Heading {
                 section_mood = engine.heading_mood(&passage.text.normal);
             }
             let own = engine.heading_mood(&passage.heading);
-            Scan::new(passage, engine, own.or_else(|| section_mood.clone()).or_else(|| document_mood.clone()))
+            Scan::new(index, passage, engine, own.or_else(|| section_mood.clone()).or_else(|| document_mood.clone()))
         })
-        .collect();
+        .collect()
+}
+
+fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut all = Finds::default();
     for matcher in MATCHERS {
-        let mut found = matcher(page, &scans, engine);
+        let mut found = matcher(page, scans, engine);
         // Where a table's own columns have spoken of an item, the words of the row add nothing.
         found.hits.retain(|h| {
             !all.hits.iter().any(|t| t.item == h.item && t.place == h.place && h.unit.is_none() && is_row(&t.place))

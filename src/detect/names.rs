@@ -5,7 +5,7 @@
 use crate::detect::acts::{is_masked, other_unit};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::Engine;
-use crate::detect::matcher::{Finds, Hit};
+use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::detect::text::is_han;
@@ -193,6 +193,7 @@ fn hit(
         assertion: decision.assertion,
         cue: decision.cue,
         place: scan.passage.place.clone(),
+        spot: Some(Spot { passage: scan.index, at: anchor.start }),
         quote: scan.passage.text.quote(sentence.range.clone()).to_string(),
         dates,
         counts,

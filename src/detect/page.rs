@@ -1,7 +1,7 @@
 //! Document → page: title, passages and tables laid out for the matchers, with what the whole document says of its year
 //! and its subject.
 
-use crate::detect::dates::{Calendar, dates};
+use crate::detect::dates::{Calendar, dates, month_in};
 use crate::detect::engine::Engine;
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
 use crate::detect::text::{Text, normal};
@@ -173,6 +173,8 @@ impl<'a> Page<'a> {
             months[hit.date.month() as usize] += 1;
         }
         let month = (1..=12u32).max_by_key(|&m| months[m as usize]).filter(|&m| months[m as usize] > 0);
+        // 十月工作随记 has the month of its days in its title.
+        let month = month.or_else(|| self.passages.iter().find_map(|p| month_in(&p.text.normal)));
         (signed.as_ref().map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year), month, signed.map(|d| d.date))
     }
 }

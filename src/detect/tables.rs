@@ -141,6 +141,7 @@ fn push(
         rule: format!("{id}.row"),
         assertion: judged.assertion,
         cue: judged.cue,
+        spot: None,
         strength: if judged.substance { Strength::Strong } else { Strength::Weak },
         place,
         quote: row.cells.iter().map(|c| grid.text(c)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" | "),
