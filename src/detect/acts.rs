@@ -70,8 +70,8 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
                 strength: if weak { Strength::Weak } else { Strength::Strong },
                 place: scan.passage.place.clone(),
                 spot: Some(Spot { passage: scan.index, at: anchor.start }),
-                dates: moment::dates_of(page, scan.passage, sentence, &anchor),
-                counts: counts::counts(&scan.passage.text.normal[sentence.range.clone()]),
+                dates: moment::dates_of(scan.passage, sentence, &anchor),
+                counts: Vec::new(),
                 quote,
                 unit: None,
             });

@@ -20,6 +20,11 @@ const MOST: f64 = 1e12;
 
 /// All counts of a normalised text, in order.
 pub fn counts(text: &str) -> Vec<Count> {
+    counts_at(text).into_iter().map(|(_, count)| count).collect()
+}
+
+/// All counts of a normalised text with their first bytes, in order.
+pub fn counts_at(text: &str) -> Vec<(usize, Count)> {
     static COUNT: OnceLock<Option<Regex>> = OnceLock::new();
     let pattern = concat!(
         r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二两三四五六七八九十百千万零〇廿卅]{1,12})(?:余|多|来|几)?(?P<p>[十百千万])?(?:余|多|来|几)?\s?",
@@ -36,7 +41,7 @@ pub fn counts(text: &str) -> Vec<Count> {
             Some(label) => label.end(),
             None => c.get(0).map_or(text.len(), |m| m.end()),
         };
-        found.extend(read);
+        found.extend(c.get(0).map(|whole| whole.start()).zip(read));
     }
     found
 }
@@ -122,10 +127,11 @@ fn is_word(text: &str, range: &Range<usize>, unit: &str) -> bool {
         "条" => &["件"],
         _ => &[],
     };
-    // 数十人 is vague, 人数10人 is not.
-    let vague = text[range.clone()].starts_with(|c: char| !c.is_ascii()) && before.is_some_and(|b| "数几".contains(b));
+    // 数十人 is vague, 人数10人 is not; 任一户 is any, 主任3人 are three.
+    let vague =
+        text[range.clone()].starts_with(|c: char| !c.is_ascii()) && before.is_some_and(|b| "数几任同统唯".contains(b));
     vague
-        || before.is_some_and(|b| b.is_ascii_alphanumeric() || "第每任同统唯某./".contains(b))
+        || before.is_some_and(|b| b.is_ascii_alphanumeric() || "第每某./".contains(b))
         || longer.iter().any(|w| after.starts_with(w))
 }
 
@@ -135,7 +141,12 @@ fn is_one(text: &str, range: &Range<usize>, written: &str, unit: &str) -> bool {
     let clause: Vec<char> =
         text[..range.start].chars().rev().take(REACH).take_while(|c| !",。;:、!?\n".contains(*c)).collect();
     let spread = clause.iter().any(|c| "不没无未每任哪漏".contains(*c));
-    let saying = after.starts_with(['一', '1', '都', '也'])
+    // 一名党员一面旗, but not 一名一线教师.
+    let twin = after.chars().zip(after.chars().skip(1)).take(5);
+    let saying = after.starts_with(['都', '也'])
+        || twin
+            .clone()
+            .any(|(one, of)| matches!(one, '一' | '1') && "案策档卡面个张份户人岗生校课把本班组群".contains(of))
         || ["不漏", "不少", "不落", "不掉", "不缺", "不差", "未漏", "未落"].iter().any(|w| after.starts_with(w));
     // 一人 and 一户 are sayings more often than numbers; 一份 is a share of the heart.
     let told = clause.first().is_some_and(|c| "有共仅为计中".contains(*c));

@@ -36,6 +36,9 @@ const JOINTS: [char; 6] = ['-', '至', '到', '、', '和', '及'];
 /// The most days that one list joins; a longer one is no list of days.
 const LISTED: usize = 31;
 
+/// The day after is the day after a date so many bytes before it.
+const NEXT: usize = 240;
+
 /// All dates of a normalised text, in order. A range gives its two ends.
 pub fn dates(text: &str, calendar: Calendar) -> Vec<DateHit> {
     static DATE: OnceLock<Option<Regex>> = OnceLock::new();
@@ -46,6 +49,7 @@ pub fn dates(text: &str, calendar: Calendar) -> Vec<DateHit> {
         r"|(?P<yp>\d{4})[.\-/年](?P<mp>\d{1,2})[.\-/](?P<dp>\d{1,2})",
         r"|(?P<ms>\d{1,2})\.(?P<ds>\d{1,2})(?P<smark>[日号])?",
         r"|(?:(?P<near>本|当|这个|这|上个|上|同)月)?(?P<day>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?P<dmark>[日号])",
+        r"|(?P<next>次日|翌日|第二天)",
         r")"
     );
     let Some(date) = DATE.get_or_init(|| Regex::new(pattern).ok()) else { return Vec::new() };
@@ -153,6 +157,9 @@ fn written(c: &Captures<'_>, text: &str, context: &Context, between: Option<&str
         let sure = marked || m.len() == 2 && d.len() == 2 || said || between.is_some_and(is_joint) || is_ranged(rest);
         return (sure && !strange && (marked && !point || !marked && !decimal))
             .then_some(Written::Point { month, day });
+    }
+    if c.name("next").is_some() {
+        return between.filter(|b| b.len() <= NEXT).map(|_| Written::NextDay);
     }
     let (d, mark) = (c.name("day")?, c.name("dmark")?);
     let month = c.name("near").map(|n| n.as_str());

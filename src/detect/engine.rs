@@ -4,6 +4,7 @@ use crate::detect::text;
 use crate::model::campaign::Campaign;
 use crate::model::rules::{Category, Cue, Direction, ItemRules, Mood, Need, RuleKind, Rules, Scope};
 use aho_corasick::AhoCorasick;
+use chrono::Datelike;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,6 +28,8 @@ pub struct Engine {
     pub items: Vec<Item>,
     /// The year that a date without a year belongs to.
     pub year: i32,
+    /// The month of a day without one where nothing in the document names a month: the campaign's deeds fall in it.
+    pub month: Option<u32>,
     /// Words that show a text to be about this campaign.
     pub own: Vec<String>,
     /// Words that show a text to be about another matter.
@@ -117,7 +120,8 @@ impl Engine {
     /// # Errors
     /// The first rule or cue whose regular expression or list does not hold.
     pub fn new(campaign: &Campaign) -> Result<Self, EngineError> {
-        Engine::compile(&campaign.rules, campaign.year)
+        let month = Some(campaign.period.0.month()).filter(|m| *m == campaign.period.1.month());
+        Ok(Engine { month, ..Engine::compile(&campaign.rules, campaign.year)? })
     }
 
     fn compile(rules: &Rules, year: i32) -> Result<Self, EngineError> {
@@ -133,6 +137,7 @@ impl Engine {
         Ok(Engine {
             items,
             year,
+            month: None,
             own: rules.context.own.iter().map(|w| text::normal(w)).collect(),
             other: rules.context.other.iter().map(|w| text::normal(w)).collect(),
             words: AhoCorasick::new(&book.words).map_err(|e| error(e.to_string()))?,

@@ -95,7 +95,9 @@ fn signed_in_head(body: &[Line], year: i32) -> Option<Signature> {
     body.iter().filter(|l| !l.text.is_empty()).take(HEAD).find_map(|line| {
         let found = dates(&line.text, Calendar { year, ..Calendar::default() });
         let last = found.last().filter(|d| d.has_year && line.text.chars().count() <= LINE)?;
-        let of_meeting = ["时间:", "会议时间", "日期:", "会议日期"].iter().any(|w| line.text.starts_with(w));
+        // The date in brackets under the title is the day of a speech.
+        let of_meeting = ["时间:", "会议时间", "日期:", "会议日期"].iter().any(|w| line.text.starts_with(w))
+            || line.text.starts_with('(') && line.text[last.end..].starts_with(')');
         let ends = line.text.len() == last.end && !line.text.contains(['。', '至']);
         (of_meeting || ends)
             .then(|| Signature { day: last.date, place: Some(line.place.clone()).filter(|_| !of_meeting) })

@@ -41,14 +41,14 @@ pub struct Hit {
     pub spot: Option<Spot>,
     /// The dates in it.
     pub dates: Vec<NaiveDate>,
-    /// The counts in it.
+    /// The counts that belong to it.
     pub counts: Vec<Count>,
     /// The school that the row names.
     pub unit: Option<String>,
 }
 
 /// Where an act stands in running text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
     /// Number of the passage on its page.
     pub passage: usize,

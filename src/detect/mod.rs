@@ -6,9 +6,11 @@
 
 mod acts;
 mod assertion;
+mod belongings;
 mod cells;
 mod counts;
 mod dates;
+mod deed_days;
 pub mod engine;
 mod masthead;
 mod matcher;
@@ -51,7 +53,8 @@ pub fn detect(source: SourceFile, document: Document, engine: &Engine, masked: b
     let (masthead, signature) = masthead::masthead(&document, engine.year);
     let page = Page::new(&document, &source.path, engine);
     let scans = scans(&page, engine);
-    let finds = find(&page, &scans, engine);
+    let mut finds = find(&page, &scans, engine);
+    belongings::assign(&scans, &mut finds.hits);
     let Mentions { dates, counts, .. } = mentions(&page, &scans, &finds.hits, signature.as_ref());
     let evidence = evidence(finds.hits, engine, masked);
     let chars = document.body.plain_text().chars().filter(|c| !c.is_whitespace()).count();
@@ -161,15 +164,23 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine, masked: bool) -> Vec<Evidence> 
         let same = group.0 == hit.item && group.1 == hit.assertion;
         group = (hit.item, hit.assertion, if same { group.2 + 1 } else { 0 });
         let item = &engine.items[hit.item].id;
+        let (counts, amounts): (Vec<_>, Vec<_>) = hit.counts.into_iter().partition(|c| counts::is_reach(&c.unit));
         let twin = kept
-            .iter()
-            .any(|e| e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit);
+            .iter_mut()
+            .find(|e| e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit);
         // A table of many schools keeps a row for each.
-        if twin || hit.unit.is_none() && group.2 >= KEPT {
+        if let Some(twin) = twin {
+            // The next sentence of one paragraph tells more of the same deed.
+            add_new(&mut twin.counts, counts);
+            add_new(&mut twin.amounts, amounts);
+            add_new(&mut twin.dates, hit.dates);
+            twin.date = twin.date.or(twin.dates.first().copied());
+            continue;
+        }
+        if hit.unit.is_none() && group.2 >= KEPT {
             continue;
         }
         let quote: String = hit.quote.chars().take(QUOTE).collect();
-        let (counts, amounts) = hit.counts.into_iter().partition(|c| counts::is_reach(&c.unit));
         kept.push(Evidence {
             item: item.clone(),
             assertion: hit.assertion,
@@ -186,4 +197,13 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine, masked: bool) -> Vec<Evidence> 
         });
     }
     kept
+}
+
+/// Adds what is not there yet.
+fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
 }

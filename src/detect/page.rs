@@ -2,6 +2,7 @@
 //! and its subject.
 
 use crate::detect::dates::{Calendar, dates, month_in};
+use crate::detect::deed_days::deed_days;
 use crate::detect::engine::Engine;
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
 use crate::detect::text::{Text, normal};
@@ -87,7 +88,9 @@ impl<'a> Page<'a> {
         page.lists.dedup();
         page.masthead = masthead(&page);
         page.own_subject = page.speaks_of_own();
-        (page.year, page.month, page.signed) = page.dated(engine.year);
+        (page.year, page.month, page.signed) = page.dated(engine.year, engine.month);
+        let calendar = page.calendar();
+        page.passages.iter_mut().for_each(|p| p.days = deed_days(&p.text.normal, &p.sentences, calendar));
         page
     }
 
@@ -157,7 +160,7 @@ impl<'a> Page<'a> {
 
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that
     /// its dates mostly fall in.
-    fn dated(&self, year: i32) -> (i32, Option<u32>, Option<NaiveDate>) {
+    fn dated(&self, year: i32, usual: Option<u32>) -> (i32, Option<u32>, Option<NaiveDate>) {
         let found: Vec<_> = self
             .passages
             .iter()
@@ -174,7 +177,7 @@ impl<'a> Page<'a> {
         }
         let month = (1..=12u32).max_by_key(|&m| months[m as usize]).filter(|&m| months[m as usize] > 0);
         // 十月工作随记 has the month of its days in its title.
-        let month = month.or_else(|| self.passages.iter().find_map(|p| month_in(&p.text.normal)));
+        let month = month.or_else(|| self.passages.iter().find_map(|p| month_in(&p.text.normal))).or(usual);
         (signed.as_ref().map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year), month, signed.map(|d| d.date))
     }
 }

@@ -131,5 +131,10 @@ fn preceding(before: &str) -> Option<String> {
         let start = titled.char_indices().rev().take(30).find(|(_, c)| *c == '《').map(|(at, c)| at + c.len_utf8())?;
         return titled.get(start..).map(str::to_string);
     }
-    NOUNS.iter().filter(|n| rest.ends_with(**n)).max_by_key(|n| n.len()).map(|n| n.to_string())
+    // 儿童少年, 教师代表: nouns side by side are one.
+    let mut start = rest.len();
+    while let Some(noun) = NOUNS.iter().filter(|n| rest[..start].ends_with(**n)).map(|n| n.len()).max() {
+        start -= noun;
+    }
+    (start < rest.len()).then(|| rest[start..].to_string())
 }

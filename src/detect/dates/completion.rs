@@ -39,6 +39,8 @@ pub enum Written {
         /// The day.
         day: u32,
     },
+    /// 次日, 第二天.
+    NextDay,
     /// 17日, 本月17日.
     Day {
         /// The day.
@@ -94,6 +96,7 @@ impl Context {
                 Some(year) => (self.not_before_last(NaiveDate::from_ymd_opt(year, month, day)?), true),
                 None => (self.nearest(month, day)?, false),
             },
+            Written::NextDay => (self.last?.succ_opt()?, self.said),
             Written::Day { day, months_ago: Some(ago) } => {
                 let today = self.calendar.signed.or(self.last);
                 let (year, month) =
