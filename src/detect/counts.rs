@@ -130,8 +130,11 @@ fn is_word(text: &str, range: &Range<usize>, unit: &str) -> bool {
     // 数十人 is vague, 人数10人 is not; 任一户 is any, 主任3人 are three.
     let vague =
         text[range.clone()].starts_with(|c: char| !c.is_ascii()) && before.is_some_and(|b| "数几任同统唯".contains(b));
+    // 每组两人 says how it was shared out, not how many there were.
+    let shared = text[..range.start].chars().rev().take(2).any(|c| c == '每');
     vague
-        || before.is_some_and(|b| b.is_ascii_alphanumeric() || "第每某./".contains(b))
+        || shared
+        || before.is_some_and(|b| b.is_ascii_alphanumeric() || "第某./".contains(b))
         || longer.iter().any(|w| after.starts_with(w))
 }
 

@@ -1,6 +1,7 @@
 //! The lines that may say whose a document is, and the date under the signature.
 
-use crate::detect::dates::{Calendar, dates};
+use crate::detect::dates::{Calendar, DateHit, dates};
+use crate::detect::passage::number_length;
 use crate::detect::text::normal;
 use crate::model::document::{Content, Document, Table};
 use crate::model::place::Place;
@@ -71,13 +72,19 @@ pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<Signature>)
         }
     }
     let mut signed = None;
+    let mut told = false;
     for line in body.iter().rev().filter(|l| !l.text.is_empty()).take(5) {
         if line.text.chars().count() > SIGNATURE || line.text.contains(['。', '!']) {
+            told = true;
             continue;
         }
         let found = dates(&line.text, Calendar { year, ..Calendar::default() });
-        let date = found.iter().find(|d| d.has_year).or(found.first()).map(|d| d.date);
-        signed = signed.or(date.map(|day| Signature { day, place: Some(line.place.clone()) }));
+        // Without a year only a line that ends with its day is a signature, and not above running text: 10月18日 星期日
+        // heads a day of a diary, 3.10月17日入户 is a point of a list.
+        let short = |d: &&DateHit| !told && line.text.get(d.end..).is_some_and(|rest| rest.chars().count() <= 2);
+        let lone = number_length(&line.text).is_none();
+        let date = found.iter().find(|d| d.has_year).or(found.first().filter(|d| lone && short(d)));
+        signed = signed.or(date.map(|d| Signature { day: d.date, place: apart(line, d) }));
         if !head.titles.contains(line) {
             head.signatures.push(line.clone());
         }
@@ -95,13 +102,18 @@ fn signed_in_head(body: &[Line], year: i32) -> Option<Signature> {
     body.iter().filter(|l| !l.text.is_empty()).take(HEAD).find_map(|line| {
         let found = dates(&line.text, Calendar { year, ..Calendar::default() });
         let last = found.last().filter(|d| d.has_year && line.text.chars().count() <= LINE)?;
-        // The date in brackets under the title is the day of a speech.
-        let of_meeting = ["时间:", "会议时间", "日期:", "会议日期"].iter().any(|w| line.text.starts_with(w))
-            || line.text.starts_with('(') && line.text[last.end..].starts_with(')');
+        let place = apart(line, last);
         let ends = line.text.len() == last.end && !line.text.contains(['。', '至']);
-        (of_meeting || ends)
-            .then(|| Signature { day: last.date, place: Some(line.place.clone()).filter(|_| !of_meeting) })
+        (place.is_none() || ends).then(|| Signature { day: last.date, place })
     })
+}
+
+/// The place of a line that only dates the document. Minutes and speeches are dated by their deed: 会议时间:…, a date in
+/// brackets under the title.
+fn apart(line: &Line, day: &DateHit) -> Option<Place> {
+    let of_meeting = ["时间:", "会议时间", "日期:", "会议日期"].iter().any(|w| line.text.starts_with(w))
+        || line.text.starts_with('(') && line.text.get(day.end..).is_some_and(|rest| rest.starts_with(')'));
+    (!of_meeting).then(|| line.place.clone())
 }
 
 fn push_short(lines: &mut Vec<Line>, line: Line) {

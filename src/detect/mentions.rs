@@ -11,7 +11,7 @@ use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::model::document::Table;
 use crate::model::reading::{Assertion, Count};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// So many dates and so many counts are kept of one document.
@@ -30,7 +30,12 @@ pub struct Mentions {
 /// Collects what a page mentions.
 pub fn mentions(page: &Page<'_>, scans: &[Scan<'_>], hits: &[Hit], signature: Option<&Signature>) -> Mentions {
     let mut all = Mentions::default();
-    let mut told: Vec<(Spot, Assertion)> = hits.iter().filter_map(|h| Some((h.spot?, h.assertion))).collect();
+    let foreign = page.foreign_subject().is_some();
+    // What a report tells of another campaign is not its own; a report of another campaign tells of nothing else.
+    let elsewhere = |a: Assertion| {
+        matches!(a, Assertion::OtherUnit | Assertion::PastYear) || a == Assertion::OtherSubject && !foreign
+    };
+    let mut told: Vec<(Spot, bool)> = hits.iter().filter_map(|h| Some((h.spot?, elsewhere(h.assertion)))).collect();
     told.sort_unstable();
     for scan in scans.iter().filter(|s| s.passage.kind != PassageKind::Row) {
         let passage = scan.passage;
@@ -79,7 +84,7 @@ impl Mentions {
 
     fn note_day(&mut self, day: NaiveDate, page: &Page<'_>) {
         // What happened in years before is the background.
-        if day.year() >= page.year && self.dates.len() < KEPT {
+        if !page.is_past(day) && self.dates.len() < KEPT {
             self.dates.insert(day);
         }
     }
@@ -93,9 +98,8 @@ impl Mentions {
 }
 
 /// Whether all that a sentence asserts is about something else than the unit's own doing.
-fn is_elsewhere(told: &[(Spot, Assertion)], passage: usize, sentence: &Sentence) -> bool {
+fn is_elsewhere(told: &[(Spot, bool)], passage: usize, sentence: &Sentence) -> bool {
     let before = |at: usize| told.partition_point(|(spot, _)| *spot < Spot { passage, at });
     let within = told.get(before(sentence.range.start)..before(sentence.range.end)).unwrap_or_default();
-    let elsewhere = |a: &Assertion| matches!(a, Assertion::OtherUnit | Assertion::Quoted | Assertion::PastYear);
-    !within.is_empty() && within.iter().all(|(_, assertion)| elsewhere(assertion))
+    !within.is_empty() && within.iter().all(|(_, elsewhere)| *elsewhere)
 }

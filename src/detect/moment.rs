@@ -40,7 +40,7 @@ pub fn past_year(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor
     let Some(latest) = days.iter().max() else {
         return year_before(page, &passage.text.normal[sentence.range.start..anchor.start.max(sentence.range.start)]);
     };
-    (latest.year() < page.year).then(|| format!("{}年", latest.year()))
+    page.is_past(*latest).then(|| format!("{}年", latest.year()))
 }
 
 /// A past year that stands alone before the act, 2022年6月; 自2019年以来 is no such year.

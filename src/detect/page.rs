@@ -38,6 +38,8 @@ pub struct Page<'a> {
     other: Vec<String>,
 }
 
+/// So many days before its signature a report's own deeds may lie.
+const RECENT: i64 = 180;
 /// So many passages open a document.
 const OPENING: usize = 5;
 /// From so many characters a cell holds running text and is read like a paragraph.
@@ -102,6 +104,13 @@ impl<'a> Page<'a> {
     /// What the document's incomplete dates are completed with.
     pub fn calendar(&self) -> Calendar {
         Calendar { year: self.year, month: self.month, signed: self.signed }
+    }
+
+    /// Whether a day lies in a year before the document's own, and not just before its signature: in January a report
+    /// tells of December.
+    pub fn is_past(&self, day: NaiveDate) -> bool {
+        let recent = self.signed.is_some_and(|signed| (signed - day).num_days() <= RECENT);
+        day.year() < self.year && !recent
     }
 
     /// Whether a worksheet's name speaks of a year before the document's own.

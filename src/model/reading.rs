@@ -6,7 +6,7 @@ use crate::model::message::Message;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::source::SourceFile;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// What one file says. A pure function of its bytes, its path and the rules.
@@ -59,6 +59,11 @@ impl Reading {
     /// Whether the file's text must be taken as not read.
     pub fn is_unreadable(&self) -> bool {
         self.problems.iter().any(Problem::is_unreadable)
+    }
+
+    /// The year that the document tells of: that of its signature, else of its last deed.
+    pub fn year(&self) -> Option<i32> {
+        self.signed.or(self.dates.last().copied()).map(|day| day.year())
     }
 }
 

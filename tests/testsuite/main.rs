@@ -8,6 +8,7 @@
 
 mod broken;
 mod commands;
+mod dates_and_counts;
 mod demonstration;
 mod evidence;
 mod folder;

@@ -87,6 +87,8 @@ fn words_that_count_nothing() {
         "一名党员一面旗",
         "任一户",
         "一对一",
+        "每组两人",
+        "每班3名",
     ] {
         assert_eq!(found(text), Vec::<String>::new(), "{text}");
     }
