@@ -153,8 +153,8 @@ fn is_one(text: &str, range: &Range<usize>, written: &str, unit: &str) -> bool {
         || ["不漏", "不少", "不落", "不掉", "不缺", "不差", "未漏", "未落"].iter().any(|w| after.starts_with(w));
     // 一人 and 一户 are sayings more often than numbers; 一份 is a share of the heart.
     let told = clause.first().is_some_and(|c| "有共仅为计中".contains(*c));
-    let chinese = !written.is_ascii() && !matches!(unit, "名" | "位") && !(told && matches!(unit, "人" | "户"));
-    !spread && !saying && !chinese
+    let number = written.is_ascii() || matches!(unit, "名" | "位") || told && matches!(unit, "人" | "户");
+    number && !spread && !saying
 }
 
 /// 百名教师进千户: a round number alone is a slogan's; 近百人, 百余户 and 达千人 count.

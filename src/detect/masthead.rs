@@ -104,7 +104,7 @@ fn signed_in_head(body: &[Line], year: i32) -> Option<Signature> {
         let last = found.last().filter(|d| d.has_year && line.text.chars().count() <= LINE)?;
         let place = apart(line, last);
         let ends = line.text.len() == last.end && !line.text.contains(['。', '至']);
-        (place.is_none() || ends).then(|| Signature { day: last.date, place })
+        (place.is_none() || ends).then_some(Signature { day: last.date, place })
     })
 }
 

@@ -45,6 +45,8 @@ const MATCHERS: &[Matcher] = &[tables::find, acts::find, names::find];
 const KEPT: usize = 4;
 /// From so many characters outside tables a document is a report, whatever tables it has.
 const PROSE: usize = 60;
+/// The most dates, and the most counts, of one piece of evidence.
+const NUMBERS: usize = 40;
 /// The most characters of a quote.
 const QUOTE: usize = 240;
 
@@ -164,45 +166,46 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine, masked: bool) -> Vec<Evidence> 
         let same = group.0 == hit.item && group.1 == hit.assertion;
         group = (hit.item, hit.assertion, if same { group.2 + 1 } else { 0 });
         let item = &engine.items[hit.item].id;
-        let (counts, amounts): (Vec<_>, Vec<_>) = hit.counts.into_iter().partition(|c| counts::is_reach(&c.unit));
-        let twin = kept
-            .iter_mut()
-            .find(|e| e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit);
-        // A table of many schools keeps a row for each.
-        if let Some(twin) = twin {
-            // The next sentence of one paragraph tells more of the same deed.
-            add_new(&mut twin.counts, counts);
-            add_new(&mut twin.amounts, amounts);
-            add_new(&mut twin.dates, hit.dates);
-            twin.date = twin.date.or(twin.dates.first().copied());
-            continue;
-        }
-        if hit.unit.is_none() && group.2 >= KEPT {
-            continue;
-        }
-        let quote: String = hit.quote.chars().take(QUOTE).collect();
-        kept.push(Evidence {
-            item: item.clone(),
-            assertion: hit.assertion,
-            strength: hit.strength,
-            place: hit.place,
-            quote: if masked { privacy::mask(&quote).into_owned() } else { quote },
-            rule: hit.rule,
-            cue: hit.cue,
-            date: hit.dates.first().copied(),
-            dates: hit.dates,
-            counts,
-            amounts,
-            unit: hit.unit,
+        let twin = kept.iter().position(|e| {
+            e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit
         });
+        // A table of many schools keeps a row for each.
+        if twin.is_none() && hit.unit.is_none() && group.2 >= KEPT {
+            continue;
+        }
+        let at = twin.unwrap_or(kept.len());
+        if twin.is_none() {
+            let quote: String = hit.quote.chars().take(QUOTE).collect();
+            kept.push(Evidence {
+                item: item.clone(),
+                assertion: hit.assertion,
+                strength: hit.strength,
+                place: hit.place,
+                quote: if masked { privacy::mask(&quote).into_owned() } else { quote },
+                rule: hit.rule,
+                cue: hit.cue,
+                date: None,
+                dates: Vec::new(),
+                counts: Vec::new(),
+                amounts: Vec::new(),
+                unit: hit.unit,
+            });
+        }
+        // The next sentence of a paragraph tells more of the same deed.
+        let (counts, amounts) = hit.counts.into_iter().partition(|c| counts::is_reach(&c.unit));
+        let told = &mut kept[at];
+        add_new(&mut told.dates, hit.dates);
+        add_new(&mut told.counts, counts);
+        add_new(&mut told.amounts, amounts);
+        told.date = told.dates.first().copied();
     }
     kept
 }
 
-/// Adds what is not there yet.
+/// Adds what is not there yet, while there is room.
 fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
     for one in more {
-        if !all.contains(&one) {
+        if all.len() < NUMBERS && !all.contains(&one) {
             all.push(one);
         }
     }

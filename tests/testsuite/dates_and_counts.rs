@@ -15,13 +15,13 @@ fn paragraph(n: usize, text: &str) -> Block {
 
 fn read(blocks: Vec<Block>) -> Reading {
     let document = Document { body: Body { blocks, ..Body::default() }, ..Document::default() };
-    let source = SourceFile { path: "柏林镇中心校扶贫日活动总结.docx".into(), ..SourceFile::default() };
+    let source = SourceFile { path: "龙池镇中心校扶贫日活动总结.docx".into(), ..SourceFile::default() };
     detect::detect(source, document, engine(), true)
 }
 
 /// A report of the lines of a text, under a title of the campaign.
 fn report(text: &str) -> Reading {
-    let lines = std::iter::once("柏林镇中心校扶贫日活动总结").chain(text.lines());
+    let lines = std::iter::once("龙池镇中心校扶贫日活动总结").chain(text.lines());
     read(lines.enumerate().map(|(n, line)| paragraph(n, line)).collect())
 }
 
@@ -54,7 +54,7 @@ fn a_reports_days_are_those_of_its_deeds() {
         ("10月12日,我校召开教育扶贫专题会议,次日入户。", vec!["10-12", "10-13"]),
         ("包联入户原定17日,当天下雨,没有去成,现计划10月25日补上。", vec!["10-17", "10-25"]),
         (
-            "2019年10月15日,我校被评为先进。10月12日,我校召开教育扶贫专题会议。\n柏林镇中心校\n2020年10月19日",
+            "2019年10月15日,我校被评为先进。10月12日,我校召开教育扶贫专题会议。\n龙池镇中心校\n2020年10月19日",
             vec!["10-12"],
         ),
         ("与9月5日的底表一对,少了一人。10月12日,我校召开教育扶贫专题会议。", vec!["10-12"]),
@@ -68,14 +68,14 @@ fn a_reports_days_are_those_of_its_deeds() {
 #[test]
 fn a_signature_is_no_deeds_day_unless_a_deed_has_the_same() {
     let meeting = "10月12日,我校召开教育扶贫专题会议,31人参加。";
-    let signed = report(&format!("{meeting}\n柏林镇中心校\n2020年10月18日"));
+    let signed = report(&format!("{meeting}\n龙池镇中心校\n2020年10月18日"));
     assert_eq!(
         (days(&signed), signed.signed.map(|d| d.to_string())),
         (vec!["10-12".into()], Some("2020-10-18".into()))
     );
-    let same = report(&format!("{meeting}\n柏林镇中心校\n2020年10月12日"));
+    let same = report(&format!("{meeting}\n龙池镇中心校\n2020年10月12日"));
     assert_eq!(days(&same), ["10-12"]);
-    let form = report(&format!("填报单位:柏林镇中心校 填报日期:2020.10.19\n{meeting}\n我校对填报内容的真实性负责。"));
+    let form = report(&format!("填报单位:龙池镇中心校 填报日期:2020.10.19\n{meeting}\n我校对填报内容的真实性负责。"));
     assert_eq!((days(&form), form.signed.map(|d| d.to_string())), (vec!["10-12".into()], Some("2020-10-19".into())));
     let minutes = report("会议时间:2020年10月12日15:00\n会议学习了县局通知,研究教育扶贫工作。\n记录人:孙某");
     assert_eq!(
@@ -86,7 +86,7 @@ fn a_signature_is_no_deeds_day_unless_a_deed_has_the_same() {
 
 #[test]
 fn january_tells_of_december_of_the_year_before() {
-    let reading = report("12月28日,我校召开教育扶贫专题会议。\n柏林镇中心校\n2021年1月5日");
+    let reading = report("12月28日,我校召开教育扶贫专题会议。\n龙池镇中心校\n2021年1月5日");
     assert_eq!(reading.dates.iter().map(|d| d.to_string()).collect::<Vec<_>>(), ["2020-12-28"]);
 }
 
@@ -146,7 +146,7 @@ fn tables_give_their_heads_to_days_and_numbers() {
     };
     let table = Table { rows: rows.iter().enumerate().map(row).collect(), ..Table::default() };
     let blocks = vec![
-        paragraph(0, "柏林镇中心校2020年扶贫日活动统计表"),
+        paragraph(0, "龙池镇中心校2020年扶贫日活动统计表"),
         Block { place: Place::Table(1), content: Content::Table(table) },
         paragraph(1, "填表人:郭某 2020.10.18"),
     ];
