@@ -92,7 +92,11 @@ fn read(c: &Captures<'_>, text: &str) -> Option<Count> {
         let unit = if label.as_str() == "人次" { "人次" } else { unit_of(label.as_str())? };
         return (!goes_on).then_some(Count { n: bare.as_str().parse().ok()?, unit: unit.to_string(), of: None });
     }
-    let (written, unit) = (c.name("n")?.as_str(), c.name("u")?.as_str());
+    let (mut written, unit) = (c.name("n")?.as_str(), c.name("u")?.as_str());
+    if text[..whole.start].ends_with(['初', '高']) {
+        // 初三两名学生 are two of the ninth grade.
+        written = written.strip_prefix(['一', '二', '三']).filter(|rest| !rest.is_empty()).unwrap_or(written);
+    }
     let unit = if unit == "个人" { "人" } else { unit };
     let n = if written.is_ascii() {
         written.replace(',', "").parse::<f64>().ok()?

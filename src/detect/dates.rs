@@ -36,6 +36,8 @@ const JOINTS: [char; 6] = ['-', '至', '到', '、', '和', '及'];
 /// The most days that one list joins; a longer one is no list of days.
 const LISTED: usize = 31;
 
+/// So many characters before a date may 去年 stand.
+const AGO: usize = 16;
 /// The day after is the day after a date so many bytes before it.
 const NEXT: usize = 240;
 
@@ -128,6 +130,7 @@ fn written(c: &Captures<'_>, text: &str, context: &Context, between: Option<&str
         "去年" | "上年" => 1,
         _ => 0,
     });
+    let years_ago = years_ago.or_else(|| years_ago_before(text, whole.start()));
     let measured = after.is_some_and(|a| a.is_ascii_digit() || MEASURES.contains(a));
     let joined = after.is_some_and(|a| JOINTS.contains(&a));
     if let (Some(m), Some(d)) = (c.name("m"), c.name("d")) {
@@ -170,6 +173,16 @@ fn written(c: &Captures<'_>, text: &str, context: &Context, between: Option<&str
         return None;
     }
     number(d.as_str()).map(|day| Written::Day { day, months_ago: month.map(|m| u32::from(m.starts_with('上'))) })
+}
+
+/// The years back that a word shortly before says: 去年,我校于10月17日…; 今年 after it takes that back.
+fn years_ago_before(text: &str, at: usize) -> Option<i32> {
+    let ahead: Vec<char> = text[..at].chars().rev().take(AGO).take_while(|c| !"。;!?\n今".contains(*c)).collect();
+    ahead.windows(2).find_map(|w| match w {
+        ['年', '去' | '上'] => Some(1),
+        ['年', '前'] => Some(2),
+        _ => None,
+    })
 }
 
 /// Whether a number with 日 or 号 and no month is a day: 17日上午, 十六日; and not 3日内, 2号楼, 三日.

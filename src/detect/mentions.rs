@@ -32,9 +32,7 @@ pub fn mentions(page: &Page<'_>, scans: &[Scan<'_>], hits: &[Hit], signature: Op
     let mut all = Mentions::default();
     let foreign = page.foreign_subject().is_some();
     // What a report tells of another campaign is not its own; a report of another campaign tells of nothing else.
-    let elsewhere = |a: Assertion| {
-        matches!(a, Assertion::OtherUnit | Assertion::PastYear) || a == Assertion::OtherSubject && !foreign
-    };
+    let elsewhere = |a: Assertion| a == Assertion::OtherUnit || a == Assertion::OtherSubject && !foreign;
     let mut told: Vec<(Spot, bool)> = hits.iter().filter_map(|h| Some((h.spot?, elsewhere(h.assertion)))).collect();
     told.sort_unstable();
     for scan in scans.iter().filter(|s| s.passage.kind != PassageKind::Row) {

@@ -153,6 +153,7 @@ fn a_year_is_taken_from_what_stands_before_and_from_the_signature() {
         ["2019-10-14", "2019-10-15", "2020-10-16"]
     );
     assert_eq!(days("去年10月17日", OCTOBER), ["2019-10-17"]);
+    assert_eq!(days("去年,我校于10月17日入户,今年10月16日入户", OCTOBER), ["2019-10-17", "2020-10-16"]);
     assert_eq!(days("2019年12月30日至1月3日", OCTOBER), ["2019-12-30", "2020-01-03"]);
     assert_eq!(signed("12月28日召开会议", 2021, 1, 5), ["2020-12-28"]);
     assert_eq!(signed("拟于1月5日入户", 2020, 12, 28), ["2021-01-05"]);
