@@ -119,6 +119,7 @@ mod tests {
             date: None,
             dates: Vec::new(),
             counts: Vec::new(),
+            amounts: Vec::new(),
             unit: None,
         }
     }

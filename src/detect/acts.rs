@@ -3,7 +3,7 @@
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::{Engine, Item, Near, Pattern};
 use crate::detect::lexicon::{ListSet, covering, within};
-use crate::detect::matcher::{Finds, Hit};
+use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::detect::{counts, moment};
@@ -82,8 +82,9 @@ fn item_hits(
                 cue: decision.cue,
                 strength: if weak { Strength::Weak } else { Strength::Strong },
                 place: scan.passage.place.clone(),
-                dates: moment::dates_of(page, scan.passage, sentence, &anchor),
-                counts: counts::counts(&scan.passage.text.normal[sentence.range.clone()]),
+                spot: Some(Spot { passage: scan.index, at: anchor.start }),
+                dates: moment::dates_of(scan.passage, sentence, &anchor),
+                counts: Vec::new(),
                 quote,
                 unit: None,
             });

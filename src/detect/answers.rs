@@ -11,12 +11,12 @@ use crate::detect::passage::{PassageKind, Sentence};
 use crate::model::reading::{Assertion, Strength};
 
 /// Finds answered lines.
-pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
+pub fn find(_page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let lines = scans.iter().filter(|s| s.passage.kind == PassageKind::Prose && s.passage.lead > 0);
-    Finds { hits: lines.filter_map(|scan| answered(page, scan, engine)).collect(), ..Finds::default() }
+    Finds { hits: lines.filter_map(|scan| answered(scan, engine)).collect(), ..Finds::default() }
 }
 
-fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
+fn answered(scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let passage = scan.passage;
     let text = &passage.text.normal;
     let rest = text.get(passage.lead..)?.strip_prefix(':')?;
@@ -37,8 +37,9 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
         sentence: 0,
         bare: false,
         whole: true,
+        spot: None,
         quote: passage.text.quote(0..text.len()).to_string(),
-        dates: moment::dates_of(page, passage, &whole, &(0..0)),
+        dates: moment::dates_of(passage, &whole, &(0..0)),
         counts: counts::counts(text),
         unit: None,
     })

@@ -17,6 +17,8 @@ const NOTICE: &str = "通知原文";
 
 /// A passage with everything found in it.
 pub struct Scan<'p> {
+    /// Number of the passage on its page.
+    pub index: usize,
     /// The passage.
     pub passage: &'p Passage,
     /// Words of lists.
@@ -58,13 +60,13 @@ impl Decision {
 
 impl<'p> Scan<'p> {
     /// Looks for words and cues in a passage.
-    pub fn new(passage: &'p Passage, engine: &'p Engine, mood: Option<SetMood>) -> Self {
+    pub fn new(index: usize, passage: &'p Passage, engine: &'p Engine, mood: Option<SetMood>) -> Self {
         let normal = &passage.text.normal;
         let heading_lists = engine.words_in(&passage.heading).iter().flat_map(|w| w.lists).copied().collect();
         let words = engine.words_in(normal);
         let lists = passage.sentences.iter().map(|s| ListSet::of(&words, &s.range)).collect();
         let cues = engine.cues_in(normal, &words);
-        Scan { passage, words, lists, cues, heading_lists, mood, quoted: OnceCell::new() }
+        Scan { index, passage, words, lists, cues, heading_lists, mood, quoted: OnceCell::new() }
     }
 
     /// Whether an act stands in the notice's own words.

@@ -1,7 +1,7 @@
 //! What the cells of a row say of the item that the row is about.
 
-use crate::detect::counts::counts;
-use crate::detect::dates::{Calendar, dates};
+use crate::detect::counts::counts_in_cell;
+use crate::detect::dates::{dates, dates_in_cell};
 use crate::detect::engine::Engine;
 use crate::detect::page::Page;
 use crate::detect::text::normal;
@@ -110,11 +110,11 @@ pub fn judge_cells(
         if let Ok(number) = text.parse::<f64>() {
             let dated = head.contains("时间") || head.contains("日期");
             if dated || (head.is_empty() && text.contains('.')) {
-                judged.dates.extend(days(&text, page));
+                judged.dates.extend(days(&text, head, page));
             } else {
                 zeros |= number == 0.0;
                 judged.figures.push((head.to_string(), number));
-                judged.counts.extend(count_under(head, number));
+                judged.counts.extend(counts_in_cell(&text, head));
             }
             if number > 0.0 {
                 judged.substance = true;
@@ -122,9 +122,8 @@ pub fn judge_cells(
             }
             continue;
         }
-        judged.dates.extend(days(&text, page));
-        judged.counts.extend(counts(&text));
-        judged.counts.extend(bare_counts(&text, head));
+        judged.dates.extend(days(&text, head, page));
+        judged.counts.extend(counts_in_cell(&text, head));
         if let Some((assertion, cue)) = said_in(&text, engine) {
             said(assertion, Some(cue).filter(|_| assertion != Assertion::Done));
             judged.substance |= assertion == Assertion::Done && text.chars().count() > 4;
@@ -200,46 +199,10 @@ fn verdict_word(text: &str) -> Option<Assertion> {
     }
 }
 
-fn days(text: &str, page: &Page<'_>) -> Vec<NaiveDate> {
-    let calendar = Calendar { year: page.year, month: page.month };
+/// The days in a cell; under a head of dates they may be written loosely.
+pub fn days(text: &str, head: &str, page: &Page<'_>) -> Vec<NaiveDate> {
+    let dated = ["时间", "日期"].iter().any(|w| head.contains(w));
+    let found = if dated { dates_in_cell(text, page.calendar()) } else { dates(text, page.calendar()) };
     // A spreadsheet's date comes as 2020-10-14 00:00.
-    dates(text, calendar).into_iter().map(|d| d.date).collect()
-}
-
-/// The unit that a column's head gives to a bare number.
-fn unit_of(head: &str) -> Option<&'static str> {
-    [
-        ("人次", "人次"),
-        ("人数", "人"),
-        ("教师", "人"),
-        ("学生", "人"),
-        ("家长", "人"),
-        ("户", "户"),
-        ("份", "份"),
-        ("次数", "次"),
-        ("课时", "课时"),
-        ("人", "人"),
-    ]
-    .iter()
-    .find(|(word, _)| head.contains(word))
-    .map(|(_, unit)| *unit)
-}
-
-fn count_under(head: &str, number: f64) -> Option<Count> {
-    let unit = unit_of(head)?;
-    (number >= 0.0 && number.fract() == 0.0).then(|| Count { n: number as u64, unit: unit.to_string() })
-}
-
-/// Numbers without a measure word in a cell under 人数: `家长870`, `教师3、学生2`.
-fn bare_counts(text: &str, head: &str) -> Vec<Count> {
-    let Some(unit) = unit_of(head) else { return Vec::new() };
-    let mut found = Vec::new();
-    for part in text.split(['、', ',', ';', ' ']) {
-        let digits: String = part.chars().skip_while(|c| !c.is_ascii_digit()).collect();
-        let words = part.chars().count() > digits.chars().count();
-        if words && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) {
-            found.extend(digits.parse().ok().map(|n| Count { n, unit: unit.to_string() }));
-        }
-    }
-    found
+    found.into_iter().map(|d| d.date).collect()
 }

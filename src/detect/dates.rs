@@ -1,6 +1,17 @@
-//! Dates as schools write them: 10月17日, 10.12, 2020年10月13日至15日, 十六日, 8日至9日.
+//! Dates as schools write them: 10月17日, 10.12, 2020年10月13日至15日, 十六日, 8日至9日, 本月14日.
+//!
+//! What a date leaves out is completed from the dates before it and from the day on which the document was signed. What
+//! only looks like a date is told by the characters around it.
 
-use chrono::NaiveDate;
+mod completion;
+#[cfg(test)]
+mod tests;
+
+pub use completion::Calendar;
+
+use crate::detect::numerals::{chinese_integer, chinese_year};
+use chrono::{Datelike, NaiveDate};
+use completion::{Context, Written};
 use regex::{Captures, Regex};
 use std::sync::OnceLock;
 
@@ -17,153 +28,270 @@ pub struct DateHit {
     pub has_year: bool,
 }
 
-/// What an incomplete date is completed with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Calendar {
-    /// The year of dates without one.
-    pub year: i32,
-    /// The month of dates without one, where one was named before.
-    pub month: Option<u32>,
-}
+/// What may follow a number and makes it no day: 10.12万, 10月16名.
+const MEASURES: &str =
+    "万元%‰倍亿千百米斤公个名人户份位次条块期篇场所件本册幅张组年月岁天余多来几课节辆台吨升分秒度平亩里℃克毫折级";
+/// What joins the days of a range or a list.
+const JOINTS: [char; 6] = ['-', '至', '到', '、', '和', '及'];
+/// The most days that one list joins; a longer one is no list of days.
+const LISTED: usize = 31;
+
+/// So many characters before a date may 去年 stand.
+const AGO: usize = 16;
+/// The day after is the day after a date so many bytes before it.
+const NEXT: usize = 240;
 
 /// All dates of a normalised text, in order. A range gives its two ends.
-pub fn dates(text: &str, mut calendar: Calendar) -> Vec<DateHit> {
+pub fn dates(text: &str, calendar: Calendar) -> Vec<DateHit> {
     static DATE: OnceLock<Option<Regex>> = OnceLock::new();
     let pattern = concat!(
-        r"(?:(?P<y>[12]\d{3}|二[〇○零O0]{1}[〇○零一二][〇○零一二三四五六七八九])\s?[年.\-/])?\s?",
-        r"(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})(?P<ms>月|[.\-/])(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<ds>日|号)?",
-        r"|(?P<d2>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<ds2>日|号))"
+        r"(?:(?P<rel>去年|上年|前年|今年|本年)的?)?(?:",
+        r"(?:(?P<y>\d{4}|\d{2}|[一二三四五六七八九〇○零0O]{4})年)?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月份?",
+        r"(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?P<mark>[日号])?",
+        r"|(?P<yp>\d{4})[.\-/年](?P<mp>\d{1,2})[.\-/](?P<dp>\d{1,2})",
+        r"|(?P<ms>\d{1,2})\.(?P<ds>\d{1,2})(?P<smark>[日号])?",
+        r"|(?:(?P<near>本|当|这个|这|上个|上|同)月)?(?P<day>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?P<dmark>[日号])",
+        r"|(?P<next>次日|翌日|第二天)",
+        r")"
     );
     let Some(date) = DATE.get_or_init(|| Regex::new(pattern).ok()) else { return Vec::new() };
+    let mut context = Context::new(calendar);
     let mut hits: Vec<DateHit> = Vec::new();
     let mut at = 0;
     while let Some(c) = date.captures_at(text, at) {
-        let whole = c.get(0).map_or(at..at + 1, |m| m.range());
-        match read(&c, text, &mut calendar) {
-            Some((day, has_year)) => {
-                hits.push(DateHit { start: whole.start, end: whole.end, date: day, has_year });
-                at = whole.end;
+        let Some(whole) = c.get(0) else { break };
+        let last = hits.last();
+        let between = last.and_then(|l| text.get(l.end..whole.start()));
+        match written(&c, text, &context, between).and_then(|w| Some((context.complete(&w, between)?, w))) {
+            Some((day, written)) => {
+                bare_starts(text, whole.start(), day, &mut hits);
+                hits.push(DateHit { start: whole.start(), end: whole.end(), date: day, has_year: written.has_year() });
+                at = whole.end();
+                if let (Written::Point { .. }, Some(end)) = (&written, bare_end(text, at, day)) {
+                    at = end.end;
+                    hits.push(end);
+                }
             }
-            None => at = text[whole.start..].chars().next().map_or(text.len(), |c| whole.start + c.len_utf8()),
+            // Past the whole number: 19月5日 is not 9月5日.
+            None => at = after_number(text, whole.start()),
         }
         if at >= text.len() {
             break;
         }
     }
-    expand_bare_ends(text, hits)
+    hits
 }
 
-/// The first day of a range written without its mark: `8-9日`, `13、14日`.
-fn expand_bare_ends(text: &str, hits: Vec<DateHit>) -> Vec<DateHit> {
-    static BARE: OnceLock<Option<Regex>> = OnceLock::new();
-    let Some(bare) = BARE.get_or_init(|| Regex::new(r"(?:^|[^\d.月])(\d{1,2})[\-、至到]$").ok()) else {
-        return hits;
+/// The dates of a cell whose head says that it holds dates: 10.9, 10/9 and 10-9 are days there.
+pub fn dates_in_cell(text: &str, calendar: Calendar) -> Vec<DateHit> {
+    let found = dates(text, calendar);
+    static LOOSE: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = r"(?P<m>\d{1,2})[./\-](?P<d>\d{1,2})(?:[\-至、](?P<e>\d{1,2}))?";
+    let Some(loose) = LOOSE.get_or_init(|| Regex::new(pattern).ok()).as_ref().filter(|_| found.is_empty()) else {
+        return found;
     };
-    let mut all: Vec<DateHit> = Vec::with_capacity(hits.len());
-    for hit in hits {
-        if let Some(c) = bare.captures(&text[..hit.start]).and_then(|c| c.get(1)) {
-            let first = c.as_str().parse().ok().and_then(|d| chrono::Datelike::with_day(&hit.date, d));
-            if let Some(date) = first.filter(|f| *f < hit.date && all.last().is_none_or(|l| l.end <= c.start())) {
-                all.push(DateHit { start: c.start(), end: c.end(), date, has_year: hit.has_year });
+    let mut context = Context::new(calendar);
+    let mut hits = Vec::new();
+    for c in loose.captures_iter(text) {
+        let (Some(whole), Some(m), Some(d)) = (c.get(0), c.name("m"), c.name("d")) else { continue };
+        let touches = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == ':' || c == '.');
+        if touches(before(text, whole.start())) || touches(after(text, whole.end())) {
+            continue;
+        }
+        let ends = [Some(d), c.name("e")];
+        for day in ends.into_iter().flatten() {
+            let point = number(m.as_str()).zip(number(day.as_str())).map(|(month, day)| Written::Point { month, day });
+            if let Some(date) = point.and_then(|p| context.complete(&p, None)) {
+                hits.push(DateHit { start: day.start(), end: day.end(), date, has_year: false });
             }
         }
-        all.push(hit);
     }
-    all
+    hits
 }
 
-fn read(c: &Captures<'_>, text: &str, calendar: &mut Calendar) -> Option<(NaiveDate, bool)> {
+/// The first month that a text names: 10月, 十月份. A number of months (3个月, 为期2月) is none.
+pub fn month_in(text: &str) -> Option<u32> {
+    static MONTH: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = r"(?:^|[^期满近\d一二三四五六七八九十])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月";
+    let month = MONTH.get_or_init(|| Regex::new(pattern).ok()).as_ref()?;
+    month.captures(text).and_then(|c| number(c.get(1)?.as_str()))
+}
+
+/// What a match says, if it is a date at all.
+fn written(c: &Captures<'_>, text: &str, context: &Context, between: Option<&str>) -> Option<Written> {
     let whole = c.get(0)?;
-    let before = text[..whole.start()].chars().next_back();
-    let after = text[whole.end()..].chars().next();
-    let year = c.name("y").map(|y| chinese_year(y.as_str()));
-    let number = |m: regex::Match<'_>| chinese_number(m.as_str());
-    let (month, day, marked) = match (c.name("m"), c.name("d")) {
-        (Some(m), Some(d)) => {
-            let by_word = &c["ms"] == "月";
-            let marked = c.name("ds").is_some();
-            let chinese = !c["m"].is_ascii();
-            // 6.5万 is a number, 十月十 is cut off, 3-4 is a range of something.
-            let full = year.is_some()
-                || by_word && (marked || !chinese)
-                || &c["ms"] == "." && c["d"].len() == 2 && c["m"].len() == 2
-                || marked && &c["ms"] == ".";
-            if !full {
-                return None;
-            }
-            (number(m)?, number(d)?, marked || by_word)
-        }
-        _ => (calendar.month?, number(c.name("d2")?)?, true),
-    };
-    if before.is_some_and(|b| b.is_ascii_digit() || b == '第' || b == '〕' || b == '.' && year.is_none()) {
+    let (before, after) = (before(text, whole.start()), after(text, whole.end()));
+    let numbered = before == Some('.') && is_list_number(text, whole.start());
+    if before.is_some_and(|b| b.is_ascii_digit() || "第百千".contains(b)) {
         return None;
     }
-    // 〔2018〕44号, 10.12万, 每月三日 read as numbers are no days.
-    if !marked && after.is_some_and(|a| a.is_ascii_digit() || "万元%倍亿米斤公个名人户份".contains(a)) {
+    let years_ago = c.name("rel").map(|r| match r.as_str() {
+        "前年" => 2,
+        "去年" | "上年" => 1,
+        _ => 0,
+    });
+    let years_ago = years_ago.or_else(|| years_ago_before(text, whole.start()));
+    let measured = after.is_some_and(|a| a.is_ascii_digit() || MEASURES.contains(a));
+    let joined = after.is_some_and(|a| JOINTS.contains(&a));
+    if let (Some(m), Some(d)) = (c.name("m"), c.name("d")) {
+        // 每年10月17日 names a day of every year, 8月16名 no day at all.
+        let every = text[..whole.start()].ends_with("每年") || text[..whole.start()].ends_with("每年的");
+        let unmarked = c.name("mark").is_none() && (measured || !d.as_str().is_ascii() && !joined);
+        let year = c.name("y").and_then(|y| chinese_year(y.as_str(), context.year()));
+        let full = |month, day| Written::Full { year, years_ago, month, day };
+        return (!every && !unmarked).then_some(()).and_then(|()| Some(full(number(m.as_str())?, number(d.as_str())?)));
+    }
+    if let (Some(y), Some(m), Some(d)) = (c.name("yp"), c.name("mp"), c.name("dp")) {
+        let year = chinese_year(y.as_str(), context.year());
+        let full = |month, day| Written::Full { year, years_ago: None, month, day };
+        let more = after.is_some_and(|a| a.is_ascii_digit());
+        return (year.is_some() && !more).then_some(full(number(m.as_str())?, number(d.as_str())?));
+    }
+    if let (Some(m), Some(d)) = (c.name("ms"), c.name("ds")) {
+        let marked = c.name("smark").is_some();
+        let (month, day) = (number(m.as_str())?, number(d.as_str())?);
+        // 3.15日下午 at the start of a line of October is the third point of a list; 9.26日 is a day.
+        let point = is_start(text, whole.start()) && context.month().is_some_and(|known| known.abs_diff(month) > 1);
+        let decimal = measured || after.is_some_and(|a| a == '.' || a.is_ascii_alphabetic());
+        let strange = before.is_some_and(|b| b.is_ascii_alphabetic() || b == '.' && !numbered || "¥$".contains(b));
+        let rest = &text[whole.end()..];
+        let said =
+            ["扶贫日", "上午", "下午", "晚", "早", "(周", "(星期", "周", "星期"].iter().any(|w| rest.starts_with(w));
+        let sure = marked || m.len() == 2 && d.len() == 2 || said || between.is_some_and(is_joint) || is_ranged(rest);
+        return (sure && !strange && (marked && !point || !marked && !decimal))
+            .then_some(Written::Point { month, day });
+    }
+    if c.name("next").is_some() {
+        return between.filter(|b| b.len() <= NEXT).map(|_| Written::NextDay);
+    }
+    let (d, mark) = (c.name("day")?, c.name("dmark")?);
+    let month = c.name("near").map(|n| n.as_str());
+    if before == Some('.') && !numbered || !is_day(d.as_str(), mark.as_str(), before, after) {
         return None;
     }
-    let date = NaiveDate::from_ymd_opt(year.flatten().unwrap_or(calendar.year), month, day)?;
-    calendar.month = Some(month);
-    Some((date, year.is_some()))
+    if month.is_none() && ["每月", "每个月", "各月"].iter().any(|w| text[..whole.start()].ends_with(w)) {
+        return None;
+    }
+    number(d.as_str()).map(|day| Written::Day { day, months_ago: month.map(|m| u32::from(m.starts_with('上'))) })
 }
 
-fn chinese_year(text: &str) -> Option<i32> {
-    let digits: String = text
-        .chars()
-        .map(|c| match c {
-            '〇' | '○' | '零' | 'O' => '0',
-            '一' => '1',
-            '二' => '2',
-            '三' => '3',
-            '四' => '4',
-            '五' => '5',
-            '六' => '6',
-            '七' => '7',
-            '八' => '8',
-            '九' => '9',
-            other => other,
-        })
-        .collect();
-    digits.parse().ok().filter(|y| (1990..2100).contains(y))
+/// The years back that a word shortly before says: 去年,我校于10月17日…; 今年 after it takes that back.
+fn years_ago_before(text: &str, at: usize) -> Option<i32> {
+    let ahead: Vec<char> = text[..at].chars().rev().take(AGO).take_while(|c| !"。;!?\n今".contains(*c)).collect();
+    ahead.windows(2).find_map(|w| match w {
+        ['年', '去' | '上'] => Some(1),
+        ['年', '前'] => Some(2),
+        _ => None,
+    })
 }
 
-/// A number below 100 in figures or in Chinese: 17, 十七, 二十.
-fn chinese_number(text: &str) -> Option<u32> {
+/// Whether a number with 日 or 号 and no month is a day: 17日上午, 十六日; and not 3日内, 2号楼, 三日.
+fn is_day(written: &str, mark: &str, before: Option<char>, after: Option<char>) -> bool {
+    let is = |c: Option<char>, set: &str| c.is_some_and(|c| set.contains(c));
+    if before.is_some_and(|b| b.is_ascii_alphabetic())
+        || is(before, "月每近隔期时共满数几头周拜续前后路街巷道楼栋幢证编字/:")
+    {
+        return false;
+    }
+    if mark == "号" {
+        return written.is_ascii()
+            && !is(before, "〕]】)")
+            && !is(after, "楼文院房线井室店门台车令公厅展桌床柜坑库机仓路街馆区段人选码召称角外信教校村组");
+    }
+    let short = number(written).is_some_and(|n| n <= 10);
+    if written.is_ascii() {
+        return !(is(after, "内游制均龄程间") || short && is(after, "后"));
+    }
+    if short { is(after, "上下晚早凌中至到-、和,及") } else { !is(after, "内游制") }
+}
+
+/// The days that stand before a marked one without a mark of their own: `8-9日`, `12、13、14日`.
+fn bare_starts(text: &str, start: usize, last: NaiveDate, hits: &mut Vec<DateHit>) {
+    let floor = hits.last().map_or(0, |h| h.end);
+    let mut found: Vec<DateHit> = Vec::new();
+    let (mut end, mut next) = (start, last);
+    while found.len() < LISTED {
+        let Some(joint) = before(text, end).filter(|c| JOINTS.contains(c)) else { break };
+        let number_end = end - joint.len_utf8();
+        let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十廿卅".contains(c);
+        // A day has at most three characters; a longer number is none.
+        let digits: usize = text[floor.min(number_end)..number_end]
+            .chars()
+            .rev()
+            .take(4)
+            .take_while(|c| digit(*c))
+            .map(char::len_utf8)
+            .sum();
+        let from = number_end - digits;
+        let lone = before(text, from).is_none_or(|b| !b.is_ascii_alphanumeric() && !".月年第".contains(b));
+        // 3、14日 at the start of a line is the third point of a list.
+        let point = joint == '、' && found.is_empty() && is_start(text, from);
+        let day = number(&text[from..number_end]).and_then(|d| last.with_day(d));
+        let Some(date) = day.filter(|d| digits > 0 && lone && !point && *d < next) else { break };
+        found.push(DateHit { start: from, end: number_end, date, has_year: false });
+        (end, next) = (from, date);
+    }
+    hits.extend(found.into_iter().rev());
+}
+
+/// The last day of `10.13-16`.
+fn bare_end(text: &str, at: usize, first: NaiveDate) -> Option<DateHit> {
+    let rest = text.get(at..)?.strip_prefix(['-', '至'])?;
+    let start = text.len() - rest.len();
+    let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let next = rest[digits..].chars().next();
+    let open = next.is_none_or(|n| !n.is_ascii_digit() && !".月日号:".contains(n) && !MEASURES.contains(n));
+    let date = number(&rest[..digits]).and_then(|d| first.with_day(d)).filter(|d| open && *d > first)?;
+    Some(DateHit { start, end: start + digits, date, has_year: false })
+}
+
+/// Whether another `-10.16` follows.
+fn is_ranged(rest: &str) -> bool {
+    let digits = |s: &str| s.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let Some(rest) = rest.strip_prefix(['-', '至', '、', '到']) else { return false };
+    let month = digits(rest);
+    let day = rest[month..].strip_prefix('.').map_or(0, digits);
+    (1..=2).contains(&month) && (1..=2).contains(&day)
+}
+
+/// Whether only a joint stands between two dates.
+fn is_joint(between: &str) -> bool {
+    let mut chars = between.chars();
+    chars.next().is_some_and(|c| JOINTS.contains(&c)) && chars.next().is_none()
+}
+
+/// Whether a place begins a text, a line or a sentence.
+fn is_start(text: &str, at: usize) -> bool {
+    before(text, at).is_none_or(|b| "\n。;(|".contains(b))
+}
+
+/// Whether the full stop before a place ends a list number: `1.10月19日`.
+fn is_list_number(text: &str, at: usize) -> bool {
+    let head = &text[..at.saturating_sub(1)];
+    let digits = head.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && is_start(text, head.len() - digits)
+}
+
+/// The first place after the number that begins at `at`.
+fn after_number(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let first = rest.chars().next().map_or(1, char::len_utf8);
+    at + if digits > 0 { digits } else { first }
+}
+
+fn before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
+
+fn after(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// A number below 100 in figures or in Chinese: 17, 十七, 二十, 廿三.
+fn number(text: &str) -> Option<u32> {
     if text.is_ascii() {
         return text.parse().ok();
     }
-    crate::detect::counts::chinese_integer(text).and_then(|n| u32::try_from(n).ok())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(text: &str) -> Vec<String> {
-        dates(text, Calendar { year: 2020, month: Some(10) })
-            .iter()
-            .map(|h| h.date.format("%m-%d").to_string())
-            .collect()
-    }
-
-    #[test]
-    fn dates_in_every_way_of_writing() {
-        assert_eq!(found("10月12日下午"), ["10-12"]);
-        assert_eq!(found("2020年10月13日至15日"), ["10-13", "10-15"]);
-        assert_eq!(found("10月16日、17日"), ["10-16", "10-17"]);
-        assert_eq!(found("10.13-10.16"), ["10-13", "10-16"]);
-        assert_eq!(found("十月十六日和十六日"), ["10-16", "10-16"]);
-        assert_eq!(found("8日至9日"), ["10-08", "10-09"]);
-        assert_eq!(found("8-9日"), ["10-08", "10-09"]);
-        assert_eq!(found("1.10月19日下午"), ["10-19"]);
-        assert_eq!(found("2020.10.17"), ["10-17"]);
-        assert_eq!(found("2020-10-17"), ["10-17"]);
-    }
-
-    #[test]
-    fn numbers_that_are_no_dates() {
-        for text in ["〔2018〕44号", "6:30", "12.5万元", "3.5斤", "第10号文件", "34.12%"] {
-            assert_eq!(found(text), Vec::<String>::new(), "{text}");
-        }
-    }
+    chinese_integer(text).and_then(|n| u32::try_from(n).ok())
 }

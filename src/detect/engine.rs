@@ -7,6 +7,7 @@ use crate::detect::notice::NoticeText;
 use crate::detect::text;
 use crate::model::campaign::Campaign;
 use crate::model::rules::{Category, Context, ItemRules, Mood, Need, RuleKind, Rules, Scope};
+use chrono::Datelike;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -29,6 +30,8 @@ pub struct Engine {
     pub items: Vec<Item>,
     /// The year that a date without a year belongs to.
     pub year: i32,
+    /// The month of a day without one where nothing in the document names a month: the campaign's deeds fall in it.
+    pub month: Option<u32>,
     /// List of words that show a text to be about this campaign.
     pub own: usize,
     /// List of words that go with it, and with other matters too.
@@ -104,7 +107,8 @@ impl Engine {
     /// # Errors
     /// The first rule or cue whose regular expression or list does not hold.
     pub fn new(campaign: &Campaign) -> Result<Self, EngineError> {
-        Engine::compile(&campaign.rules, campaign.year)
+        let month = Some(campaign.period.0.month()).filter(|m| *m == campaign.period.1.month());
+        Ok(Engine { month, ..Engine::compile(&campaign.rules, campaign.year)? })
     }
 
     fn compile(rules: &Rules, year: i32) -> Result<Self, EngineError> {
@@ -132,6 +136,7 @@ impl Engine {
         Ok(Engine {
             items,
             year,
+            month: None,
             own: book.list(own),
             related: book.list(related),
             other: book.list(&other),

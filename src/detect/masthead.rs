@@ -1,6 +1,7 @@
 //! The lines that may say whose a document is, and the date under the signature.
 
-use crate::detect::dates::{Calendar, dates};
+use crate::detect::dates::{Calendar, DateHit, dates};
+use crate::detect::passage::number_length;
 use crate::detect::text::normal;
 use crate::model::document::{Content, Document, Table};
 use crate::model::place::Place;
@@ -11,6 +12,8 @@ use chrono::NaiveDate;
 const LINE: usize = 60;
 /// Signatures are shorter.
 const SIGNATURE: usize = 36;
+/// The head of a document has so many lines.
+const HEAD: usize = 6;
 /// Labels before a school's name.
 const LABELS: [&str; 12] = [
     "填报单位",
@@ -27,8 +30,17 @@ const LABELS: [&str; 12] = [
     "汇报单位",
 ];
 
+/// The day on which a document was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The day.
+    pub day: NaiveDate,
+    /// The line that says nothing else: what is dated there is no deed. Minutes are dated by their meeting.
+    pub place: Option<Place>,
+}
+
 /// Reads the masthead, and the date of the signature completed with `year`.
-pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<NaiveDate>) {
+pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<Signature>) {
     let mut head = Masthead::default();
     let mut body: Vec<Line> = Vec::new();
     for block in &document.body.blocks {
@@ -60,20 +72,48 @@ pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<NaiveDate>)
         }
     }
     let mut signed = None;
+    let mut told = false;
     for line in body.iter().rev().filter(|l| !l.text.is_empty()).take(5) {
         if line.text.chars().count() > SIGNATURE || line.text.contains(['。', '!']) {
+            told = true;
             continue;
         }
-        let found = dates(&line.text, Calendar { year, month: None });
-        let date = found.iter().find(|d| d.has_year).or(found.first()).map(|d| d.date);
-        signed = signed.or(date);
+        let found = dates(&line.text, Calendar { year, ..Calendar::default() });
+        // Without a year only a line that ends with its day is a signature, and not above running text: 10月18日 星期日
+        // heads a day of a diary, 3.10月17日入户 is a point of a list.
+        let short = |d: &&DateHit| !told && line.text.get(d.end..).is_some_and(|rest| rest.chars().count() <= 2);
+        let lone = number_length(&line.text).is_none();
+        let date = found.iter().find(|d| d.has_year).or(found.first().filter(|d| lone && short(d)));
+        signed = signed.or(date.map(|d| Signature { day: d.date, place: apart(line, d) }));
         if !head.titles.contains(line) {
             head.signatures.push(line.clone());
         }
     }
     head.signatures.reverse();
-    signed = signed.or_else(|| signed_in_tables(document, year));
+    let signed = signed
+        .or_else(|| signed_in_head(&body, year))
+        .or_else(|| signed_in_tables(document, year).map(|day| Signature { day, place: None }));
     (head, signed)
+}
+
+/// The date in the head of what bears none at its end: `填报日期:2020.10.18`, the line under the number of a bulletin, the
+/// 会议时间 of minutes.
+fn signed_in_head(body: &[Line], year: i32) -> Option<Signature> {
+    body.iter().filter(|l| !l.text.is_empty()).take(HEAD).find_map(|line| {
+        let found = dates(&line.text, Calendar { year, ..Calendar::default() });
+        let last = found.last().filter(|d| d.has_year && line.text.chars().count() <= LINE)?;
+        let place = apart(line, last);
+        let ends = line.text.len() == last.end && !line.text.contains(['。', '至']);
+        (place.is_none() || ends).then_some(Signature { day: last.date, place })
+    })
+}
+
+/// The place of a line that only dates the document. Minutes and speeches are dated by their deed: 会议时间:…, a date in
+/// brackets under the title.
+fn apart(line: &Line, day: &DateHit) -> Option<Place> {
+    let of_meeting = ["时间:", "会议时间", "日期:", "会议日期"].iter().any(|w| line.text.starts_with(w))
+        || line.text.starts_with('(') && line.text.get(day.end..).is_some_and(|rest| rest.starts_with(')'));
+    (!of_meeting).then(|| line.place.clone())
 }
 
 fn push_short(lines: &mut Vec<Line>, line: Line) {
@@ -152,7 +192,7 @@ fn signed_in_tables(document: &Document, year: i32) -> Option<NaiveDate> {
     let labelled = cells.filter(|t| {
         ["填报时间", "填表时间", "填报日期", "填表日期", "上报时间", "报送时间"].iter().any(|w| t.contains(w))
     });
-    labelled.flat_map(|t| dates(&t, Calendar { year, month: None })).map(|d| d.date).next()
+    labelled.flat_map(|t| dates(&t, Calendar { year, ..Calendar::default() })).map(|d| d.date).next()
 }
 
 #[cfg(test)]

@@ -43,9 +43,11 @@ pub struct Hit {
     pub whole: bool,
     /// The author's words.
     pub quote: String,
+    /// Where its act stands in running text; a row of a table speaks as one.
+    pub spot: Option<Spot>,
     /// The dates in it.
     pub dates: Vec<NaiveDate>,
-    /// The counts in it.
+    /// The counts that belong to it.
     pub counts: Vec<Count>,
     /// The school that the row names.
     pub unit: Option<String>,
@@ -56,4 +58,13 @@ impl Hit {
     pub fn is_mention(&self) -> bool {
         self.strength == Strength::Weak && !self.whole
     }
+}
+
+/// Where an act stands in running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// Number of the passage on its page.
+    pub passage: usize,
+    /// The first byte in the passage's normalised text.
+    pub at: usize,
 }

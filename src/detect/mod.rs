@@ -7,19 +7,23 @@
 mod acts;
 mod answers;
 mod assertion;
+mod belongings;
 mod cells;
 mod counts;
 mod cues;
 mod dates;
+mod deed_days;
 pub mod engine;
 mod excerpts;
 mod expression;
 mod lexicon;
 mod masthead;
 mod matcher;
+mod mentions;
 mod moment;
 mod names;
 mod notice;
+mod numerals;
 mod page;
 mod passage;
 mod reconcile;
@@ -37,6 +41,7 @@ use crate::model::source::SourceFile;
 use assertion::Scan;
 use engine::{Engine, SetMood};
 use matcher::{Finds, Hit, Matcher};
+use mentions::{Mentions, mentions};
 use page::Page;
 use passage::{Passage, PassageKind};
 use std::collections::BTreeMap;
@@ -48,6 +53,8 @@ const MATCHERS: &[Matcher] = &[tables::find, answers::find, titles::find, acts::
 const KEPT: usize = 4;
 /// From so many characters outside tables a document is a report, whatever tables it has.
 const PROSE: usize = 60;
+/// The most dates, and the most counts, of one piece of evidence.
+const NUMBERS: usize = 40;
 /// The most characters of a quote.
 const QUOTE: usize = 240;
 /// The most characters of a sentence that is kept to be shown beside a near-copy.
@@ -58,9 +65,12 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     if masked {
         privacy::cover(&mut document.body);
     }
-    let (masthead, signed) = masthead::masthead(&document, engine.year);
+    let (masthead, signature) = masthead::masthead(&document, engine.year);
     let page = Page::new(&document, &source.path, engine);
-    let finds = find(&page, engine);
+    let scans = scans(&page, engine);
+    let mut finds = find(&page, &scans, engine);
+    belongings::assign(&scans, &mut finds.hits);
+    let Mentions { dates, counts, .. } = mentions(&page, &scans, &finds.hits, signature.as_ref());
     let evidence = evidence(finds.hits, engine);
     let chars = document.body.plain_text().chars().filter(|c| !c.is_whitespace()).count();
     let words: usize =
@@ -76,7 +86,9 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         chars: chars as u32,
         prose,
         masthead,
-        signed,
+        signed: signature.map(|s| s.day),
+        dates: dates.into_iter().collect(),
+        counts,
         evidence,
         figures: finds.figures,
         told_year,
@@ -116,7 +128,8 @@ fn mask(reading: &mut Reading) {
 
 /// Every hit of every rule, a piece of evidence each: for those who look at rules, not at schools.
 pub fn every_hit(document: &Document, path: &str, engine: &Engine, masked: bool) -> Vec<Evidence> {
-    let hits = find(&Page::new(document, path, engine), engine).hits;
+    let page = Page::new(document, path, engine);
+    let hits = find(&page, &scans(&page, engine), engine).hits;
     let shown = |hit| {
         let mut piece = piece(hit, engine);
         if masked {
@@ -151,7 +164,7 @@ fn find_in_example(text: &str, engine: &Engine) -> Vec<Hit> {
     });
     let document = Document { body: Body { blocks: blocks.collect(), ..Body::default() }, ..Document::default() };
     let page = Page::of_example(&document, engine);
-    find(&page, engine).hits
+    find(&page, &scans(&page, engine), engine).hits
 }
 
 /// What a document says of each item that it speaks of: 已做 outweighs 不承担, 否定 and 计划, in this order.
@@ -164,16 +177,20 @@ pub fn labels(evidence: &[Evidence]) -> BTreeMap<String, Assertion> {
     labels
 }
 
-fn find(page: &Page<'_>, engine: &Engine) -> Finds {
+/// Every passage with its words, its cues and the mood that headings and title set.
+fn scans<'p>(page: &'p Page<'_>, engine: &'p Engine) -> Vec<Scan<'p>> {
     let mut section = Section::default();
-    let scan = |passage| {
+    let scan = |(index, passage)| {
         let mood = section.mood_of(passage, engine).or_else(|| page.mood.clone());
-        Scan::new(passage, engine, mood)
+        Scan::new(index, passage, engine, mood)
     };
-    let scans: Vec<Scan<'_>> = page.passages.iter().map(scan).collect();
+    page.passages.iter().enumerate().map(scan).collect()
+}
+
+fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut all = Finds::default();
     for matcher in MATCHERS {
-        let mut found = matcher(page, &scans, engine);
+        let mut found = matcher(page, scans, engine);
         // Where a table's own columns or a form's answer have spoken of an item, the words of the line add nothing.
         found.hits.retain(|h| !all.hits.iter().any(|t| t.whole && t.item == h.item && t.place == h.place));
         all.hits.extend(found.hits);
@@ -214,19 +231,33 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine) -> Vec<Evidence> {
         let same = group.0 == hit.item && group.1 == hit.assertion;
         group = (hit.item, hit.assertion, if same { group.2 + 1 } else { 0 });
         let item = &engine.items[hit.item].id;
-        let twin = kept
-            .iter()
-            .any(|e| e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit);
+        let twin = kept.iter().position(|e| {
+            e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit
+        });
         // A table of many schools keeps a row for each.
-        if twin || hit.unit.is_none() && group.2 >= KEPT {
+        if twin.is_none() && hit.unit.is_none() && group.2 >= KEPT {
             continue;
         }
-        kept.push(piece(hit, engine));
+        let at = twin.unwrap_or(kept.len());
+        // The next sentence of a paragraph tells more of the same deed.
+        let more = piece(hit, engine);
+        match kept.get_mut(at) {
+            Some(told) => {
+                add_new(&mut told.dates, more.dates);
+                add_new(&mut told.counts, more.counts);
+                add_new(&mut told.amounts, more.amounts);
+                told.date = told.dates.first().copied();
+            }
+            None => kept.push(more),
+        }
     }
     kept
 }
 
-fn piece(hit: Hit, engine: &Engine) -> Evidence {
+fn piece(mut hit: Hit, engine: &Engine) -> Evidence {
+    hit.dates.truncate(NUMBERS);
+    hit.counts.truncate(NUMBERS);
+    let (counts, amounts) = hit.counts.into_iter().partition(|c| counts::is_reach(&c.unit));
     Evidence {
         item: engine.items[hit.item].id.clone(),
         assertion: hit.assertion,
@@ -237,7 +268,17 @@ fn piece(hit: Hit, engine: &Engine) -> Evidence {
         cue: hit.cue,
         date: hit.dates.first().copied(),
         dates: hit.dates,
-        counts: hit.counts,
+        counts,
+        amounts,
         unit: hit.unit,
+    }
+}
+
+/// Adds what is not there yet, while there is room.
+fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if all.len() < NUMBERS && !all.contains(&one) {
+            all.push(one);
+        }
     }
 }

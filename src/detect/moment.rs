@@ -1,6 +1,5 @@
 //! When an act took place: the dates nearest to it, and whether they belong to a past year.
 
-use crate::detect::dates::{Calendar, DateHit, dates};
 use crate::detect::page::Page;
 use crate::detect::passage::{Passage, Sentence};
 use chrono::{Datelike, NaiveDate};
@@ -8,25 +7,24 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The dates of an act: those of its clause, else those before it in its sentence, else those of the sentence, else the
-/// date that opened the paragraph.
-pub fn dates_of(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Vec<NaiveDate> {
-    let found = dated(page, passage);
+/// The dates of an act: those of its clause, else those before it in its sentence, else those of the sentence.
+pub fn dates_of(passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Vec<NaiveDate> {
+    let first = passage.days.partition_point(|d| d.start < sentence.range.start);
+    let last = passage.days.partition_point(|d| d.end <= sentence.range.end);
+    let found = passage.days.get(first..last).unwrap_or_default();
     let inside = |r: &Range<usize>| {
         found.iter().filter(|d| r.start <= d.start && d.end <= r.end).map(|d| d.date).collect::<Vec<_>>()
     };
+    if found.is_empty() {
+        return Vec::new();
+    }
     let clause = sentence.clauses.iter().find(|c| c.contains(&anchor.start)).cloned().unwrap_or(sentence.range.clone());
     let mut days = inside(&clause);
     if days.is_empty() {
         // The clause before is the usual place: 10月12日,中心校召开…
-        days = sentence
-            .clauses
-            .iter()
-            .rev()
-            .filter(|c| c.end <= clause.start)
-            .map(inside)
-            .find(|d| !d.is_empty())
-            .unwrap_or_default();
+        let before = found.iter().rfind(|d| d.end <= clause.start).map(|d| d.start);
+        days =
+            sentence.clauses.iter().find(|c| before.is_some_and(|at| c.contains(&at))).map(inside).unwrap_or_default();
     }
     if days.is_empty() {
         days = inside(&sentence.range);
@@ -36,18 +34,13 @@ pub fn dates_of(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor:
     days
 }
 
-/// All dates of a passage, completed from the page's year and the last month named before.
-fn dated(page: &Page<'_>, passage: &Passage) -> Vec<DateHit> {
-    dates(&passage.text.normal, Calendar { year: page.year, month: page.month })
-}
-
 /// The year in words where an act is dated in a year before the page's own.
 pub fn past_year(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Option<String> {
-    let days = dates_of(page, passage, sentence, anchor);
+    let days = dates_of(passage, sentence, anchor);
     let Some(latest) = days.iter().max() else {
         return year_before(page, &passage.text.normal[sentence.range.start..anchor.start.max(sentence.range.start)]);
     };
-    (latest.year() < page.year).then(|| format!("{}年", latest.year()))
+    page.is_past(*latest).then(|| format!("{}年", latest.year()))
 }
 
 /// A past year that stands alone before the act, 2022年6月; 自2019年以来 is no such year.
@@ -66,6 +59,6 @@ pub fn after_signature(
     sentence: &Sentence,
     anchor: &Range<usize>,
 ) -> Option<String> {
-    let first = dates_of(page, passage, sentence, anchor).into_iter().min()?;
+    let first = dates_of(passage, sentence, anchor).into_iter().min()?;
     page.signed.filter(|signed| first > *signed).map(|_| first.format("%Y-%m-%d").to_string())
 }

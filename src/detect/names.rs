@@ -6,7 +6,7 @@ use crate::detect::acts::{clause_of, is_masked, other_unit};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::Engine;
 use crate::detect::lexicon::{ListSet, within};
-use crate::detect::matcher::{Finds, Hit};
+use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::detect::text::is_han;
@@ -123,7 +123,7 @@ fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize
         return None;
     }
     let anchor = sentence.range.start..sentence.range.start;
-    let dated = !moment::dates_of(page, scan.passage, sentence, &anchor).is_empty();
+    let dated = !moment::dates_of(scan.passage, sentence, &anchor).is_empty();
     let counted = !counts::counts(&scan.passage.text.normal[sentence.range.clone()]).is_empty();
     let decision = match scan.decide_name(sentence, &anchor, sentence.range.end, engine) {
         // A heading that only touches the topic (关心特殊学生) needs a dated deed below it.
@@ -177,8 +177,7 @@ fn hit(
     rule: &str,
     engine: &Engine,
 ) -> Hit {
-    let dates = moment::dates_of(page, scan.passage, sentence, anchor);
-    let counts = counts::counts(&scan.passage.text.normal[sentence.range.clone()]);
+    let dates = moment::dates_of(scan.passage, sentence, anchor);
     let mut decision = decision;
     if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan, sentence, engine)) {
         decision = Decision::because(Assertion::OtherSubject, cue);
@@ -201,9 +200,10 @@ fn hit(
         assertion: decision.assertion,
         cue: decision.cue,
         place: scan.passage.place.clone(),
+        spot: Some(Spot { passage: scan.index, at: anchor.start }),
         quote: scan.passage.text.quote(sentence.range.clone()).to_string(),
         dates,
-        counts,
+        counts: Vec::new(),
         unit: None,
     }
 }

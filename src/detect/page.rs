@@ -2,7 +2,8 @@
 //! and its subject.
 
 use crate::detect::assertion::Scan;
-use crate::detect::dates::{Calendar, dates};
+use crate::detect::dates::{Calendar, dates, month_in};
+use crate::detect::deed_days::deed_days;
 use crate::detect::engine::{Engine, SetMood};
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
 use crate::detect::subject;
@@ -42,6 +43,8 @@ pub struct Page<'a> {
     pub foreign: Option<String>,
 }
 
+/// So many days before its signature a report's own deeds may lie.
+const RECENT: i64 = 180;
 /// So many passages open a document.
 pub const OPENING: usize = 5;
 /// From so many characters a cell holds running text and is read like a paragraph.
@@ -90,14 +93,28 @@ impl<'a> Page<'a> {
             .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
         page.masthead = masthead(&page);
         page.foreign = page.other_matter(engine);
-        (page.year, page.month, page.signed) = page.calendar(engine.year);
+        (page.year, page.month, page.signed) = page.dated(engine.year, engine.month);
         page.told_year = page.told_year();
+        let calendar = page.calendar();
+        page.passages.iter_mut().for_each(|p| p.days = deed_days(&p.text.normal, &p.sentences, calendar));
         page
     }
 
     /// Lays out an example of a rule: a sentence or two of a report that is about the campaign.
     pub fn of_example(document: &'a Document, engine: &Engine) -> Self {
         Page { foreign: None, ..Page::new(document, "", engine) }
+    }
+
+    /// What the document's incomplete dates are completed with.
+    pub fn calendar(&self) -> Calendar {
+        Calendar { year: self.year, month: self.month, signed: self.signed }
+    }
+
+    /// Whether a day lies in a year before the document's own, and not just before its signature: in January a report
+    /// tells of December.
+    pub fn is_past(&self, day: NaiveDate) -> bool {
+        let recent = self.signed.is_some_and(|signed| (signed - day).num_days() <= RECENT);
+        day.year() < self.year && !recent
     }
 
     /// Whether a worksheet's name speaks of a year before the document's own.
@@ -164,7 +181,7 @@ impl<'a> Page<'a> {
         let texts =
             || self.passages.iter().enumerate().filter(|(n, _)| Some(*n) != signature).map(|(_, p)| &p.text.normal);
         let titled = year_in(&self.title).or_else(|| year_in(&self.file_name));
-        let calendar = Calendar { year: self.year, month: None };
+        let calendar = Calendar { month: None, ..self.calendar() };
         let dated: Vec<i32> =
             texts().flat_map(|t| dates(t, calendar)).filter(|d| d.has_year).map(|d| d.date.year()).collect();
         let named = texts().filter_map(|t| years_in(t).max());
@@ -175,11 +192,15 @@ impl<'a> Page<'a> {
 
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that
     /// its dates mostly fall in.
-    fn calendar(&self, year: i32) -> (i32, Option<u32>, Option<NaiveDate>) {
-        let found: Vec<_> =
-            self.passages.iter().flat_map(|p| dates(&p.text.normal, Calendar { year, month: None })).collect();
+    fn dated(&self, year: i32, usual: Option<u32>) -> (i32, Option<u32>, Option<NaiveDate>) {
+        let found: Vec<_> = self
+            .passages
+            .iter()
+            .flat_map(|p| dates(&p.text.normal, Calendar { year, ..Calendar::default() }))
+            .collect();
         let last = self.passages.iter().rev().find(|p| p.kind == PassageKind::Prose).map(|p| &p.text.normal);
-        let signed = last.and_then(|t| dates(t, Calendar { year, month: None }).into_iter().find(|d| d.has_year));
+        let signed =
+            last.and_then(|t| dates(t, Calendar { year, ..Calendar::default() }).into_iter().find(|d| d.has_year));
         let titled = year_in(&self.title).or_else(|| year_in(&self.file_name));
         let dated = found.iter().find(|d| d.has_year).map(|d| d.date.year());
         let mut months = [0u32; 13];
@@ -187,6 +208,8 @@ impl<'a> Page<'a> {
             months[hit.date.month() as usize] += 1;
         }
         let month = (1..=12u32).max_by_key(|&m| months[m as usize]).filter(|&m| months[m as usize] > 0);
+        // 十月工作随记 has the month of its days in its title.
+        let month = month.or_else(|| self.passages.iter().find_map(|p| month_in(&p.text.normal))).or(usual);
         (signed.as_ref().map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year), month, signed.map(|d| d.date))
     }
 }

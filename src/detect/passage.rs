@@ -1,5 +1,6 @@
 //! A passage: a stretch of text that rules look at, with its place, its sentences, and what the headings above it say.
 
+use crate::detect::dates::DateHit;
 use crate::detect::text::Text;
 use crate::model::place::Place;
 use std::ops::Range;
@@ -15,6 +16,8 @@ pub struct Passage {
     pub text: Text,
     /// Its sentences and their clauses, as ranges of the normalised text.
     pub sentences: Vec<Sentence>,
+    /// The days of deeds in it, in order; the page completes and sets them.
+    pub days: Vec<DateHit>,
     /// The heading above it, normalised; its own lead (`政策宣讲。…`) where it has one.
     pub heading: String,
     /// Bytes of the lead at the start: words that name what follows and assert nothing.
@@ -55,7 +58,7 @@ impl Passage {
             text.sentences().into_iter().map(|range| Sentence { clauses: clauses(&range), range }).collect();
         let own = if kind == PassageKind::Prose { lead(&text.normal) } else { None };
         let heading = own.unwrap_or(heading).to_string();
-        Passage { place, kind, sentences, heading, lead: own.map_or(0, str::len), text }
+        Passage { place, kind, sentences, days: Vec::new(), heading, lead: own.map_or(0, str::len), text }
     }
 }
 

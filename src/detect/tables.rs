@@ -1,7 +1,7 @@
 //! Tables whose rows or columns are the items: the name in one cell, what became of it in others.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::{Grid, Judged, heads, judge_cells};
+use crate::detect::cells::{Grid, Judged, days, heads, judge_cells};
 use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::{Page, row_place};
@@ -71,7 +71,13 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &
     for (at, label, item) in labelled {
         let row = &table.rows[at];
         let rest: Vec<_> = row.cells.iter().skip(label + 1).collect();
-        let judged = judge_cells(&rest, &heads, grid, page, engine);
+        let mut judged = judge_cells(&rest, &heads, grid, page, engine);
+        if let Some(judged) = judged.as_mut().filter(|j| j.dates.is_empty()) {
+            // 10月12日 | 专题会议 | …: a timetable has the day before the deed.
+            let ahead = row.cells.iter().take(label);
+            let head = |column| heads.get(&column).map_or("", String::as_str);
+            judged.dates.extend(ahead.flat_map(|c| days(&grid.text(c), head(c.column), page)));
+        }
         push(&mut finds, judged, item, place, row, grid, engine, None);
     }
     finds
@@ -162,6 +168,7 @@ fn push(
         rule: format!("{id}.row"),
         assertion: judged.assertion,
         cue: judged.cue,
+        spot: None,
         strength: if judged.substance { Strength::Strong } else { Strength::Weak },
         place,
         quote: row.cells.iter().map(|c| grid.text(c)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" | "),

@@ -39,6 +39,7 @@ impl Text {
                 half_width(if c == '\n' { ' ' } else { c })
             };
             let drop = is_invisible(c)
+                || is_blank(c) && parts_digits(&chars, i)
                 || c != '\n'
                     && is_blank(c)
                     && (before.is_none_or(|b| !b.is_ascii_alphanumeric())
@@ -107,6 +108,12 @@ fn cut(text: &str, range: Range<usize>, is_border: fn(char, Option<char>, Option
         pieces.push(start..range.end);
     }
     pieces
+}
+
+/// Whether a blank stands between two single digits of a number that was spaced out: 1 0 8 6.
+fn parts_digits(chars: &[(usize, char)], at: usize) -> bool {
+    let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|&(_, c)| half_width(c).is_ascii_digit());
+    digit(at.checked_sub(1)) && digit(Some(at + 1)) && !digit(at.checked_sub(2)) && !digit(Some(at + 2))
 }
 
 /// Normalises a word of a rule the way texts are.
@@ -182,6 +189,12 @@ mod tests {
         assert_eq!(text.normal, "10月17日,我校发布成效宣传(3期)。");
         let at = text.normal.find("发布").unwrap();
         assert_eq!(text.quote(at..at + "发布".len()), "发(fā)布");
+    }
+
+    #[test]
+    fn a_number_that_was_spaced_out_is_one_number() {
+        assert_eq!(Text::new("10月1 5日印发 1 0 8 6 份").normal, "10月15日印发1086份");
+        assert_eq!(Text::new("10 20 30").normal, "10 20 30");
     }
 
     #[test]

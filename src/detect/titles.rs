@@ -29,6 +29,7 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
         sentence: 0,
         bare: false,
         whole: false,
+        spot: None,
         quote: passage.text.original.clone(),
         dates: Vec::new(),
         counts: Vec::new(),

@@ -78,7 +78,7 @@ fn written<'p>(bench: &Bench<'_>, material: &Material, used: &[&'p Paper]) -> Op
     let (chars, least) = (best.reading.chars, material.min_chars);
     let (status, why) = if is_plan(best) {
         (Status::Weak, msg!("judge.why_only_plan", material.name.as_str()))
-    } else if best.reading.signed.is_some_and(|d| chrono::Datelike::year(&d) < bench.campaign.year) {
+    } else if best.reading.year().is_some_and(|told| told < bench.campaign.year) {
         (Status::Weak, msg!("judge.why_past_year_material", material.name.as_str(), bench.campaign.year))
     } else if chars < least {
         (Status::Weak, msg!("judge.why_short", material.name.as_str(), chars, least))
@@ -136,6 +136,7 @@ fn received(paper: &Paper, material: &Material) -> Cited {
             date: paper.reading.signed,
             dates: Vec::new(),
             counts: Vec::new(),
+            amounts: Vec::new(),
             unit: None,
         },
     }

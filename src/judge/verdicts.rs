@@ -9,7 +9,7 @@ use crate::model::message::Message;
 use crate::model::reading::{Assertion, Strength};
 use crate::model::school::{School, applies};
 use crate::msg;
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// What is the same for every verdict of a night.
 #[derive(Debug, Clone, Copy)]
@@ -144,9 +144,9 @@ pub fn in_window(t: &Testimony<'_>, activity: &Activity) -> bool {
     dates.peek().is_none() || dates.any(|d| first <= *d && *d <= last)
 }
 
-/// Whether the whole document is signed in a past year.
+/// Whether the whole document tells of a past year.
 pub fn is_past_year(t: &Testimony<'_>, year: i32) -> bool {
-    t.paper.reading.signed.is_some_and(|d| d.year() < year)
+    t.paper.reading.year().is_some_and(|told| told < year)
 }
 
 /// The evidence that a verdict rests on, the best first.

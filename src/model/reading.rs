@@ -7,7 +7,7 @@ use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::rules::Need;
 use crate::model::source::SourceFile;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -29,6 +29,12 @@ pub struct Reading {
     /// The date under the signature.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<NaiveDate>,
+    /// The days of all deeds that the document tells of, done or planned, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<NaiveDate>,
+    /// All people, households and copies that the document counts, each number with its unit once, as they come.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<Count>,
     /// What the document says about each item, near misses included.
     pub evidence: Vec<Evidence>,
     /// Numbers reported in tables.
@@ -64,6 +70,11 @@ impl Reading {
     /// Whether the file's text must be taken as not read.
     pub fn is_unreadable(&self) -> bool {
         self.problems.iter().any(Problem::is_unreadable)
+    }
+
+    /// The year that the document tells of: that of its signature, else of its last deed.
+    pub fn year(&self) -> Option<i32> {
+        self.signed.or(self.dates.last().copied()).map(|day| day.year())
     }
 }
 
@@ -187,9 +198,12 @@ pub struct Evidence {
     /// All dates of the deed; a range gives its first and last day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<NaiveDate>,
-    /// Numbers with their units.
+    /// Whom the deed reached: people, households, copies handed out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counts: Vec<Count>,
+    /// What else was counted: sessions, lessons, issues, boards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<Count>,
     /// The school that the row or section names, where a document speaks of several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
@@ -202,6 +216,9 @@ pub struct Count {
     pub n: u64,
     /// The measure word, or what the column's head says.
     pub unit: String,
+    /// What was counted, where a noun says so: 贫困户.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
 }
 
 /// A number that a school reported in a table, for the statistics.

@@ -14,7 +14,7 @@ use crate::model::rules::Rules;
 use crate::model::source::SourceFile;
 use crate::msg;
 use crate::pipeline::scrutiny::Scrutineer;
-use chrono::{FixedOffset, Offset, Utc};
+use chrono::{FixedOffset, NaiveDate, Offset, Utc};
 use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::cell::OnceCell;
@@ -28,6 +28,8 @@ pub struct Settings {
     pub rules: Rules,
     /// The year that a date without a year belongs to.
     pub year: i32,
+    /// The days in which deeds count: a day without a month falls in them.
+    pub period: (NaiveDate, NaiveDate),
     /// Hours east of Greenwich.
     pub utc_offset_hours: i32,
     /// Whether personal data in quotes is masked.
@@ -40,7 +42,13 @@ impl Settings {
         let mut rules = campaign.rules.clone();
         // Examples are for `check`; a worker has no use for them.
         rules.items.iter_mut().for_each(|item| item.examples.clear());
-        Settings { rules, year: campaign.year, utc_offset_hours: campaign.utc_offset_hours, masked }
+        Settings {
+            rules,
+            year: campaign.year,
+            period: campaign.period,
+            utc_offset_hours: campaign.utc_offset_hours,
+            masked,
+        }
     }
 }
 
@@ -64,7 +72,8 @@ impl Examiner {
     /// # Errors
     /// The first rule that cannot be compiled.
     pub fn new(settings: &Settings) -> Result<Self, EngineError> {
-        let campaign = Campaign { rules: settings.rules.clone(), year: settings.year, ..Campaign::default() };
+        let (rules, year, period) = (settings.rules.clone(), settings.year, settings.period);
+        let campaign = Campaign { rules, year, period, ..Campaign::default() };
         Ok(Examiner {
             engine: Engine::new(&campaign)?,
             scrutineer: OnceCell::new(),

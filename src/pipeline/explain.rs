@@ -22,6 +22,10 @@ pub struct Explanation<'r> {
     pub pictures: usize,
     /// The date under the signature.
     pub signed: Option<NaiveDate>,
+    /// The days of all deeds that it tells of, done or planned.
+    pub dates: &'r [NaiveDate],
+    /// All people, households and copies that it counts, each number with its unit once.
+    pub counts: &'r [Count],
     /// Names of the schools that it would be taken for.
     pub schools: Vec<String>,
     /// Every activity of the campaign: `done`, `planned`, `not_done`, `not_applicable` or `absent`.
@@ -47,8 +51,12 @@ pub struct Piece<'r> {
     pub quote: &'r str,
     /// The first date of the deed.
     pub date: Option<NaiveDate>,
-    /// Numbers with their units.
+    /// All its dates; a range gives its first and last day.
+    pub dates: &'r [NaiveDate],
+    /// Whom it reached: people, households, copies handed out.
     pub counts: &'r [Count],
+    /// What else was counted: sessions, lessons, issues, boards.
+    pub amounts: &'r [Count],
     /// The rule that found it.
     pub rule: &'r str,
 }
@@ -108,6 +116,8 @@ fn explanation<'r>(
         chars: reading.chars,
         pictures: reading.pictures.len(),
         signed: reading.signed,
+        dates: &reading.dates,
+        counts: &reading.counts,
         schools,
         activities: campaign.activities.iter().map(|a| (a.id.as_str(), label(&a.id))).collect(),
         evidence: reading.evidence.iter().filter(|e| e.assertion.counts()).map(|e| piece(e, lang)).collect(),
@@ -123,7 +133,9 @@ fn piece(e: &Evidence, lang: Lang) -> Piece<'_> {
         place: e.place.text(lang),
         quote: &e.quote,
         date: e.date,
+        dates: &e.dates,
         counts: &e.counts,
+        amounts: &e.amounts,
         rule: &e.rule,
     }
 }

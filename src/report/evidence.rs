@@ -40,7 +40,7 @@ fn row(view: &View<'_>, row: &Row<'_>) -> Vec<Cell> {
         Some(s) => (s.school.name.clone(), Tone::Plain),
         None => (view.say(&msg!("report.unclaimed")), Tone::Doubtful),
     };
-    let counts: Vec<String> = e.counts.iter().map(|c| format!("{}{}", c.n, c.unit)).collect();
+    let counts: Vec<String> = e.counts.iter().chain(&e.amounts).map(|c| format!("{}{}", c.n, c.unit)).collect();
     vec![
         Cell::text(school).tone(tone),
         Cell::text(view.item_name(&e.item)),

@@ -51,6 +51,7 @@ struct EvidenceEntry<'a> {
     quote: &'a str,
     date: Option<NaiveDate>,
     counts: &'a [Count],
+    amounts: &'a [Count],
     rule: &'a str,
 }
 
@@ -155,6 +156,7 @@ fn evidence(cited: &Cited, lang: Lang) -> EvidenceEntry<'_> {
         quote: &e.quote,
         date: e.date,
         counts: &e.counts,
+        amounts: &e.amounts,
         rule: &e.rule,
     }
 }

@@ -96,7 +96,9 @@ fn a_file_is_explained_to_a_script() {
     assert_eq!(report["signed"], "2020-10-18");
     assert_eq!(report["activities"]["meeting"], "done");
     assert_eq!(report["evidence"][0]["date"], "2020-10-12");
-    assert_eq!(report["evidence"][0]["counts"][0], serde_json::json!({"n": 45, "unit": "人"}));
+    assert_eq!(report["evidence"][0]["counts"][0], serde_json::json!({"n": 45, "unit": "人", "of": "教师"}));
+    assert_eq!(report["dates"][0], "2020-10-12");
+    assert_eq!(report["counts"][0]["n"], 45);
     assert_eq!(plan["activities"]["meeting"], "planned");
     assert_eq!(plan["near_misses"][0]["failed"], "planned: 我校拟");
 }

@@ -147,8 +147,10 @@ fn hints<'a>(
             t.weight == Weight::Counts && t.evidence.item == verdict.item && t.evidence.assertion == Assertion::Done
         })
         .collect();
+    // A deed without a date proves no other day: where all that are dated lie outside, a person must look.
+    let dated = deeds.iter().filter(|t| t.evidence.date.is_some() || !t.evidence.dates.is_empty()).count();
     let outside: Vec<&Testimony<'_>> = deeds.iter().copied().filter(|t| !in_window(t, activity)).collect();
-    if verdict.status == Status::Weak && !outside.is_empty() && outside.len() == deeds.len() {
+    if !outside.is_empty() && outside.len() == dated {
         let mut files: Vec<String> = outside.iter().map(|t| t.paper.path().to_string()).collect();
         files.dedup();
         drafts.push(Draft {

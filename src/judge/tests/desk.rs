@@ -228,6 +228,7 @@ impl Sheet {
             date,
             dates: date.into_iter().collect(),
             counts: vec![],
+            amounts: vec![],
             unit: unit.map(str::to_string),
         });
         self

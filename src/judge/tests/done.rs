@@ -48,6 +48,26 @@ fn weak_words_other_days_and_other_years_are_doubtful() {
     assert_eq!(flags(&found, FlagKind::PastYear).len(), 1);
 }
 
+#[test]
+fn other_days_are_flagged_beside_deeds_without_a_date_and_not_beside_one_in_time() {
+    let early = day(9).pred_opt();
+    let twice = |other| {
+        let sheet = own().says_of("meeting", Assertion::Done, Strength::Strong, early, None);
+        judged(vec![sheet.says_of("meeting", Assertion::Done, Strength::Strong, other, None)])
+    };
+    assert_eq!(flags(&twice(None), FlagKind::OutOfWindow).len(), 1);
+    assert_eq!(flags(&twice(Some(day(12))), FlagKind::OutOfWindow).len(), 0);
+}
+
+#[test]
+fn an_unsigned_report_of_last_year_is_known_by_its_days() {
+    let mut sheet = own().says("meeting", Assertion::Done);
+    sheet.0.dates = day(17).with_year(2019).into_iter().collect();
+    let found = judged(vec![sheet]);
+    assert_eq!(status(&found, SCHOOL, "meeting"), Status::Weak);
+    assert_eq!(flags(&found, FlagKind::PastYear).len(), 1);
+}
+
 use chrono::Datelike;
 
 #[test]

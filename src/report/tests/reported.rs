@@ -48,7 +48,7 @@ fn files_of(code: &str) -> Vec<String> {
 /// A piece of evidence; a deed has a date and counts.
 pub fn evidence(item: &str, assertion: Assertion, place: Place, quote: &str, cue: Option<&str>) -> Evidence {
     let counts = if assertion == Assertion::Done {
-        vec![Count { n: 45, unit: "人".into() }, Count { n: 2000, unit: "份".into() }]
+        vec![Count { n: 45, unit: "人".into(), of: None }, Count { n: 2000, unit: "份".into(), of: None }]
     } else {
         Vec::new()
     };
@@ -63,6 +63,7 @@ pub fn evidence(item: &str, assertion: Assertion, place: Place, quote: &str, cue
         date: (assertion == Assertion::Done).then(|| day(14)),
         dates: Vec::new(),
         counts,
+        amounts: Vec::new(),
         unit: None,
     }
 }
