@@ -11,4 +11,6 @@ mod commands;
 mod demonstration;
 mod evidence;
 mod folder;
+mod gold;
 mod links;
+mod second_campaign;
