@@ -1,6 +1,6 @@
-//! Makes the binary files of the demonstration campaign `fixtures/chengshui-2020` from readable sources: `roster.csv`,
-//! `receipts.csv`, `inbox.toml` (what lies in the inbox, whose it is, what must become of it) and `texts/` (what the
-//! schools wrote, with the gold label of each activity).
+//! Makes the binary files of the campaigns in `fixtures/` from readable sources, a folder a campaign: `inbox.toml` (what
+//! lies in the inbox, whose it is, what must become of it), `texts/` (what the schools wrote, with the gold label of each
+//! activity), and `roster.csv` and `receipts.csv` where the campaign's registers are workbooks.
 //!
 //! ```text
 //! cargo run --example make_fixtures             writes what differs; makes legacy files only where they are absent
@@ -31,6 +31,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+/// The campaigns, by folder here and in `fixtures/`.
+const CAMPAIGNS: [&str; 2] = ["chengshui-2020", "luting-2024"];
+
+/// Registers that are made, with the names of their sheets.
+const REGISTERS: [(&str, &str); 2] = [("roster", "学校名册"), ("receipts", "收件登记")];
+
 /// Content by path below the campaign folder.
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -42,19 +48,30 @@ fn main() -> Result<()> {
         ["--office"] => (false, true),
         _ => bail!("usage: make_fixtures [--check | --office]"),
     };
+    for name in CAMPAIGNS {
+        make(name, check, office).with_context(|| name)?;
+    }
+    Ok(())
+}
+
+fn make(name: &str, check: bool, office: bool) -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sources = root.join("examples/make_fixtures");
-    let campaign = root.join("fixtures/chengshui-2020");
+    let sources = root.join("examples/make_fixtures").join(name);
+    let campaign = root.join("fixtures").join(name);
 
     let plan = plan::read(&sources)?;
     let mut files = plan::build(&plan)?;
-    files.insert("roster.xlsx".into(), sheet::register(&sources.join("roster.csv"), "学校名册")?);
-    files.insert("receipts.xlsx".into(), sheet::register(&sources.join("receipts.csv"), "收件登记")?);
+    for (register, sheet) in REGISTERS {
+        let source = sources.join(format!("{register}.csv"));
+        if source.is_file() {
+            files.insert(format!("{register}.xlsx"), sheet::register(&source, sheet)?);
+        }
+    }
     files.insert("expected.jsonl".into(), plan::expected(&plan)?.into_bytes());
 
     let strays = strays(&campaign, &plan, &files)?;
     if check {
-        return compare(&campaign, &plan, &files, &strays);
+        return compare(name, &campaign, &plan, &files, &strays);
     }
     for (name, bytes) in &files {
         write_if_new(&campaign.join(name), bytes)?;
@@ -63,7 +80,7 @@ fn main() -> Result<()> {
     for stray in strays {
         println!("not of this program's making, left alone: {}", stray);
     }
-    println!("{} files, and {} made by LibreOffice", files.len(), plan.legacy().count());
+    println!("{name}: {} files, and {} made by LibreOffice", files.len(), plan.legacy().count());
     Ok(())
 }
 
@@ -94,7 +111,7 @@ fn strays(campaign: &Path, plan: &plan::Plan, files: &Files) -> Result<Vec<Strin
     Ok(strays)
 }
 
-fn compare(campaign: &Path, plan: &plan::Plan, files: &Files, strays: &[String]) -> Result<()> {
+fn compare(name: &str, campaign: &Path, plan: &plan::Plan, files: &Files, strays: &[String]) -> Result<()> {
     let differing = files
         .iter()
         .filter(|(name, bytes)| fs::read(campaign.join(name)).ok().as_ref() != Some(*bytes))
@@ -105,7 +122,7 @@ fn compare(campaign: &Path, plan: &plan::Plan, files: &Files, strays: &[String])
         bail!("not what the sources make:\n{}", wrong.join("\n"));
     }
     println!(
-        "{} files are what the sources make; {} made by LibreOffice are there",
+        "{name}: {} files are what the sources make; {} made by LibreOffice are there",
         files.len(),
         plan.legacy().count()
     );

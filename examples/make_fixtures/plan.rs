@@ -1,6 +1,6 @@
 //! `inbox.toml`: every file of the inbox, how it is made, whose it is and what must become of it.
 
-use crate::text::{ITEMS, Text};
+use crate::text::Text;
 use crate::{Files, archive, broken, photo, plain, sheet, text, word, word_xml};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -9,6 +9,7 @@ use std::path::Path;
 
 /// The plan and the texts it names.
 pub struct Plan {
+    items: Vec<String>,
     files: Vec<File>,
     texts: BTreeMap<String, Text>,
 }
@@ -16,6 +17,8 @@ pub struct Plan {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Listed {
+    /// The activities, in the order of the texts' labels.
+    items: Vec<String>,
     file: Vec<File>,
 }
 
@@ -88,13 +91,13 @@ impl File {
 
 pub fn read(sources: &Path) -> Result<Plan> {
     let path = sources.join("inbox.toml");
-    let Listed { file: files } =
+    let Listed { items, file: files } =
         toml::from_str(&std::fs::read_to_string(&path)?).with_context(|| path.display().to_string())?;
     let mut texts = BTreeMap::new();
     for file in files.iter().filter(|f| f.from.ends_with(".txt") && f.make != Make::Copy) {
-        texts.insert(file.from.clone(), text::read(&sources.join("texts").join(&file.from))?);
+        texts.insert(file.from.clone(), text::read(&sources.join("texts").join(&file.from), &items)?);
     }
-    Ok(Plan { files, texts })
+    Ok(Plan { items, files, texts })
 }
 
 impl Plan {
@@ -181,10 +184,10 @@ pub fn expected(plan: &Plan) -> Result<String> {
             status: file.status,
             other: file.other.as_ref().map(|o| format!("inbox/{o}")),
             activities: labels.map(|l| {
-                ITEMS
+                plan.items
                     .iter()
                     .zip(l)
-                    .map(|(item, label)| (item.to_string(), serde_json::Value::from(label.as_str())))
+                    .map(|(item, label)| (item.clone(), serde_json::Value::from(label.as_str())))
                     .collect()
             }),
         };

@@ -3,7 +3,7 @@
 //! ```text
 //! author: 王某                 head: author, created, modified (local time), labels; then a line of three hyphens
 //! created: 2020-10-17T14:20
-//! labels: done done planned not_applicable absent done       in the order of ITEMS
+//! labels: done done planned not_applicable absent done       in the order of the items of `inbox.toml`
 //! ---
 //! # title        ## heading (a sheet in a workbook)     ### lower heading
 //! plain text     a paragraph with its first line indented
@@ -19,10 +19,6 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDateTime;
 use std::path::Path;
 
-/// The activities, in the order of a text's labels.
-pub const ITEMS: [&str; 6] =
-    ["meeting", "policy_talk", "publicity", "home_teaching", "rectification", "household_visit"];
-
 /// What an activity can be, by the guideline.
 const LABELS: [&str; 5] = ["done", "planned", "not_done", "not_applicable", "absent"];
 
@@ -32,7 +28,7 @@ pub struct Text {
     pub author: String,
     pub created: NaiveDateTime,
     pub modified: NaiveDateTime,
-    /// A label for each of [`ITEMS`]; none where the text is no report.
+    /// A label for each item; none where the text is no report.
     pub labels: Option<Vec<String>>,
     pub blocks: Vec<Block>,
 }
@@ -58,12 +54,12 @@ pub enum Manner {
     Numbered,
 }
 
-pub fn read(path: &Path) -> Result<Text> {
+pub fn read(path: &Path, items: &[String]) -> Result<Text> {
     let source = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    parse(&source.replace("\r\n", "\n")).with_context(|| path.display().to_string())
+    parse(&source.replace("\r\n", "\n"), items).with_context(|| path.display().to_string())
 }
 
-fn parse(source: &str) -> Result<Text> {
+fn parse(source: &str, items: &[String]) -> Result<Text> {
     let (head, body) = source.split_once("\n---\n").context("no line of three hyphens after the head")?;
     let field = |name: &str| head.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix(':').map(str::trim));
     let time = |name: &str| -> Result<NaiveDateTime> {
@@ -72,9 +68,9 @@ fn parse(source: &str) -> Result<Text> {
     };
     let labels = field("labels").map(|l| l.split_whitespace().map(str::to_string).collect::<Vec<_>>());
     if let Some(labels) = &labels
-        && (labels.len() != ITEMS.len() || labels.iter().any(|l| !LABELS.contains(&l.as_str())))
+        && (labels.len() != items.len() || labels.iter().any(|l| !LABELS.contains(&l.as_str())))
     {
-        bail!("labels: one of {LABELS:?} for each of {ITEMS:?}");
+        bail!("labels: one of {LABELS:?} for each of {items:?}");
     }
     Ok(Text {
         author: field("author").unwrap_or("办公室").to_string(),

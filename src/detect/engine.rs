@@ -129,9 +129,12 @@ impl Engine {
             cues.add(cue, &mut book).map_err(error)?;
         }
         let Context { own, related, other, .. } = &rules.context;
-        // What is another campaign's matter to all others is this one's own.
+        // What is another matter to all others may be this campaign's own, or one of its activities.
         let is_own = |word: &&String| own.iter().chain(related).any(|o| word.contains(o.as_str()));
-        let other: Vec<&String> = other.iter().filter(|w| !is_own(w)).collect();
+        let is_name = |word: &&String| {
+            rules.items.iter().flat_map(|i| &i.names).any(|n| n.contains(word.as_str()) || word.contains(n.as_str()))
+        };
+        let other: Vec<&String> = other.iter().filter(|w| !is_own(w) && !is_name(w)).collect();
         let error = |reason| EngineError { file: "rules".into(), rule: "words".into(), reason };
         Ok(Engine {
             items,

@@ -14,6 +14,8 @@ use crate::detect::{counts, moment};
 use crate::model::reading::{Assertion, Strength};
 use std::ops::Range;
 
+/// So many bytes before a clause a plan for what it names may stand: 待村里清淤后,再一起排查.
+const BEFORE: usize = 24;
 /// A sentence with fewer Chinese characters tells no deed.
 const LEAST_WORDS: usize = 8;
 
@@ -156,7 +158,7 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &Lis
         // A plan elsewhere in the sentence, or in the mood of a section, is no plan for a topic.
         let clause = clause_of(sentence, &range);
         let near = |d: &Decision| {
-            let in_clause = d.at.as_ref().is_some_and(|at| at.start < clause.end && clause.start < at.end);
+            let in_clause = d.at.as_ref().is_some_and(|at| at.start < clause.end && clause.start < at.end + BEFORE);
             d.assertion != Assertion::Planned || in_clause || later().is_some()
         };
         if let Some(decision) = decided.filter(against).filter(near) {

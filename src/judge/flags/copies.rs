@@ -117,7 +117,11 @@ pub fn past_years(papers: &[Paper], campaign: &Campaign, roster: &Roster<'_>) ->
     let flag = |paper: &Paper| {
         let school = *paper.claim.schools.first()?;
         let name = paths::file_name(paper.path());
-        let told = paper.reading.told_year.or(paper.reading.year()).filter(|y| *y < campaign.year && paper.kind() == Kind::Prose);
+        let told = paper
+            .reading
+            .told_year
+            .or(paper.reading.year())
+            .filter(|y| *y < campaign.year && paper.kind() == Kind::Prose);
         let (severity, message) = match (paper.reading.signed, told) {
             (Some(signed), _) if signed.year() < campaign.year => {
                 (Severity::Medium, msg!("judge.hint_past_year", name, signed))

@@ -67,8 +67,11 @@ fn is_head(text: &str) -> bool {
     short && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '。' | '*'))
 }
 
+/// A head that ends with such a word, or asks for a name of theirs: 学生家长, 监护人姓名, but no 致家长一封信.
 fn is_theirs(head: &str) -> bool {
-    WHOSE.iter().any(|w| head.contains(w)) && !NOT_THEIRS.iter().any(|w| head.contains(w))
+    let word = head.split(['(', '（', ':', '：']).next().unwrap_or("").trim();
+    let asks = ["姓名", "签字", "签名", "名单"].iter().any(|w| word.ends_with(w));
+    WHOSE.iter().any(|w| word.ends_with(w) || asks && word.contains(w)) && !NOT_THEIRS.iter().any(|w| head.contains(w))
 }
 
 /// Two to four Chinese characters, blanks left out.
