@@ -129,6 +129,12 @@ impl<'p> Scan<'p> {
         let reaching: Vec<&CueHit> = self.cues.iter().filter(|h| reaches(h)).collect();
         let find = |category: Category| reaching.iter().find(|h| h.category == category).copied();
         let completed = find(Category::Completed);
+        let text = &self.passage.text.normal[sentence.range.clone()];
+        let mood = self.mood.as_ref().filter(|m| !m.until.iter().any(|u| text.contains(u.as_str())));
+        // What is told of somebody else's meeting or action is theirs, planned or done.
+        if let Some(mood) = mood.filter(|m| m.category == Category::OtherUnit) {
+            return Some(Decision::because(Assertion::OtherUnit, mood.words.clone()));
+        }
         // A finished deed told after an instruction or a quotation is a deed: 要求各班…召开了.
         let finished_after = |hit: &CueHit| {
             let after = |c: &CueHit| c.range.start >= hit.range.start && c.range.end > hit.range.end;
@@ -157,21 +163,16 @@ impl<'p> Scan<'p> {
                 return decide(assertion, hit);
             }
         }
-        if let Some(hit) =
-            find(Category::Purpose).filter(|h| h.range.start <= anchor.start && h.range.end != anchor.end)
-        {
+        if let Some(hit) = find(Category::Purpose).filter(|h| h.range.start <= anchor.start) {
             return decide(Assertion::Background, hit);
         }
-        let text = &self.passage.text.normal[sentence.range.clone()];
-        let holds = |m: &&SetMood| !m.until.iter().any(|u| text.contains(u.as_str()));
-        if let Some(mood) = self.mood.as_ref().filter(holds) {
+        if let Some(mood) = mood {
             let by_mood = match mood.category {
                 Category::Planned => Some(Assertion::Planned),
                 Category::Instructed if completed.is_none() => Some(Assertion::Planned),
                 Category::Quoted => Some(Assertion::Quoted),
                 Category::Shortcoming => Some(Assertion::Background),
                 Category::PastYear => Some(Assertion::PastYear),
-                Category::OtherUnit => Some(Assertion::OtherUnit),
                 _ => None,
             };
             if let Some(assertion) = by_mood {

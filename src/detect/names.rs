@@ -134,6 +134,13 @@ fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize
         }
         decided => decided?,
     };
+    // Under such a heading only words of the sentence itself make a plan of it.
+    if decision.assertion == Assertion::Planned
+        && decision.at.is_none()
+        && engine.items_named(&scan.passage.heading) != [item]
+    {
+        return None;
+    }
     let substance = decision.assertion != Assertion::Done || dated || counted;
     let mut hit = hit(page, scan, sentence, item, decision, &anchor, "under_heading", engine);
     if dated && hit.assertion == Assertion::Done {
