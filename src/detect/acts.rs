@@ -74,7 +74,7 @@ fn item_hits(
             let clause = &scan.passage.text.normal[clause_of(sentence, &anchor)];
             hits.push(Hit {
                 whole: false,
-                bare: uncued && counts::counts(clause).is_empty() && !clause.contains(['月', '日', '号']),
+                bare: uncued && counts::counts(clause).is_empty() && !has_day(clause),
                 sentence: sentence.range.start,
                 item: index,
                 rule: rule.id.clone(),
@@ -145,6 +145,14 @@ fn is_in_long_name(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>, e
     !tail.starts_with(['了', '过'])
         && engine.is_in_long_name(&scan.words, range)
         && counts::counts(&normal[clause_of(sentence, range)]).is_empty()
+}
+
+/// Whether a number stands before 月, 日 or 号; 销号 is no day.
+fn has_day(clause: &str) -> bool {
+    let numbered = |(at, _): (usize, &str)| {
+        clause[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    };
+    clause.match_indices(['月', '日', '号']).any(numbered)
 }
 
 /// The clause that a range begins in.

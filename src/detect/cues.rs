@@ -67,8 +67,11 @@ impl Cues {
         hits.sort_by_key(|h| (h.cue, h.range.start));
         let pseudo: Vec<Range<usize>> =
             hits.iter().filter(|h| h.category == Category::Pseudo).map(|h| h.range.clone()).collect();
-        let masked =
-            |r: &Range<usize>| pseudo.iter().any(|p| p.start <= r.start && r.end <= p.end || p.contains(&r.start));
+        let masked = |r: &Range<usize>| {
+            pseudo
+                .iter()
+                .any(|p| p.start <= r.start && r.end <= p.end || p.contains(&r.start) || p.contains(&(r.end - 1)))
+        };
         hits.retain(|h| h.category != Category::Pseudo && !masked(&h.range));
         hits
     }

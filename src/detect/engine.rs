@@ -4,7 +4,7 @@ use crate::detect::cues::{CueHit, Cues};
 use crate::detect::expression::Expression;
 use crate::detect::lexicon::{Lexicon, WordBook, WordHit, covering};
 use crate::detect::notice::NoticeText;
-use crate::detect::text;
+use crate::detect::text::{self, is_han};
 use crate::model::campaign::Campaign;
 use crate::model::rules::{Category, Context, ItemRules, Mood, Need, RuleKind, Rules, Scope};
 use chrono::Datelike;
@@ -176,6 +176,13 @@ impl Engine {
     /// The mood that a heading sets.
     pub fn heading_mood(&self, heading: &str) -> Option<SetMood> {
         self.mood(heading, |m| &m.headings)
+    }
+
+    /// Whether a line is a heading though neither style nor number says so: a few words that set a mood, 下一步打算.
+    pub fn is_bare_heading(&self, line: &str) -> bool {
+        /// The most characters of such a line.
+        const LINE: usize = 12;
+        line.chars().count() <= LINE && line.chars().all(is_han) && self.heading_mood(line).is_some()
     }
 
     /// The mood that a title sets for the whole document, whichever of its lines does.

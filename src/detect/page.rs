@@ -72,7 +72,7 @@ impl<'a> Page<'a> {
                 Content::Heading(_, text) | Content::Paragraph(text) => {
                     let text = Text::new(text);
                     let styled = matches!(block.content, Content::Heading(..));
-                    if looks_like_heading(&text.normal, styled) {
+                    if looks_like_heading(&text.normal, styled) || engine.is_bare_heading(&text.normal) {
                         heading = text.normal.clone();
                         page.passages.push(Passage::new(block.place.clone(), PassageKind::Heading, text, &heading));
                     } else if !text.normal.is_empty() {

@@ -122,6 +122,9 @@ pub fn depth(text: &str) -> Option<u8> {
     })
 }
 
+/// The most characters of an inline heading that has neither number nor colon.
+const BARE_LEAD: usize = 8;
+
 /// The inline heading of a paragraph: `3.成效宣传。由政教处负责…`, `政策宣讲:10月18日…`, `【政策送到家】…`.
 fn lead(text: &str) -> Option<&str> {
     let start = number_length(text).unwrap_or(0);
@@ -130,6 +133,10 @@ fn lead(text: &str) -> Option<&str> {
     let mark = body[end..].chars().next()?;
     let length = body[..end].chars().count();
     let more = body.len() > end + mark.len_utf8();
+    // Without a number a full stop ends a heading only after a few words; after more it ends a sentence.
+    if start == 0 && mark == '。' && length > BARE_LEAD {
+        return None;
+    }
     (more
         && matches!(mark, '。' | ':' | '】')
         && (2..=22).contains(&length)

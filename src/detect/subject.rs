@@ -24,11 +24,18 @@ pub fn of<'t>(text: &'t str, words: &[WordHit<'_>], part: &Range<usize>, engine:
     for word in within(words, part) {
         subject.own |= word.is_in(engine.own);
         subject.related |= word.is_in(engine.related);
-        if word.is_in(engine.other) {
+        if word.is_in(engine.other) && !is_reason(text, word.range.start) {
             subject.other = text.get(word.range.clone());
         }
     }
     subject
+}
+
+/// Whether a clause gives a reason or a circumstance before a place: 受疫情影响, 因流感. What hinders is no subject.
+fn is_reason(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    let clause = before.rfind([',', '。', ';', '、']).and_then(|i| before.get(i..)).unwrap_or(before);
+    ["因", "受", "由于", "鉴于", "克服", "避开"].iter().any(|w| clause.contains(w))
 }
 
 /// What a whole text shows.
