@@ -201,6 +201,8 @@ fn assertion(
         let denied = Decision::because(Assertion::NotApplicable, scan.passage.text.quote(anchor.clone()).to_string());
         return decided
             .filter(|d| !matches!(d.assertion, Assertion::Done | Assertion::NotDone | Assertion::NotApplicable))
+            // Under 存在问题 it is said all the same.
+            .filter(|d| d.assertion != Assertion::Background || d.at.is_some())
             .unwrap_or(denied);
     }
     let heading = scan.passage.kind == PassageKind::Heading;

@@ -34,7 +34,11 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
                 names.retain(|(i, r)| out.contains(&r.start) || !excepted.contains(i));
             }
             for (at, (item, range)) in names.iter().enumerate() {
-                let end = names[at + 1..].iter().find(|(i, _)| i != item).map_or(sentence.range.end, |(_, r)| r.start);
+                // Names in a row share the predicate that follows the last of them: 政策宣讲、上门送教均已完成.
+                let last = (at..names.len() - 1).find(|&n| !is_listed(scan, &names[n].1, names[n + 1].1.start));
+                let last = last.unwrap_or(names.len() - 1);
+                let next = names[last + 1..].iter().find(|(i, _)| i != item);
+                let end = next.map_or(sentence.range.end, |(_, r)| r.start);
                 finds.hits.push(by_name(page, scan, sentence, *item, range, end.max(range.end), engine));
             }
             if let ([item], true) = (under.as_slice(), names.iter().all(|(i, _)| under.contains(i))) {
@@ -79,9 +83,6 @@ fn by_name(
     end: usize,
     engine: &Engine,
 ) -> Hit {
-    // Names in a row share the predicate that follows the last of them: 政策宣讲、上门送教均已完成.
-    let listed = scan.passage.text.normal.get(end..).is_some_and(|_| is_listed(scan, range, end));
-    let end = if listed { sentence.range.end } else { end };
     let out = exception(scan, sentence);
     let excepted = out.as_ref().is_some_and(|out| out.contains(&range.start));
     let decision = match out {

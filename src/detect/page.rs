@@ -236,7 +236,7 @@ fn file_stem(path: &str) -> String {
 /// Title, file name and the last lines: where the author's unit stands.
 fn masthead(page: &Page<'_>) -> String {
     let prose = page.passages.iter().rev().filter(|p| p.kind == PassageKind::Prose);
-    let last = prose.take(3).map(|p| p.text.normal.as_str()).filter(|t| t.chars().count() <= 36);
+    let last = prose.take(3).map(|p| p.text.normal.as_str()).filter(|t| t.chars().count() <= 36 && !t.contains('。'));
     [page.title.as_str(), page.file_name.as_str()].into_iter().chain(last).collect::<Vec<_>>().join("\n")
 }
 
