@@ -44,13 +44,14 @@ use matcher::{Finds, Hit, Matcher};
 use mentions::{Mentions, mentions};
 use page::Page;
 use passage::{Passage, PassageKind};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// All matchers, in the order in which their hits are kept.
 const MATCHERS: &[Matcher] = &[tables::find, answers::find, titles::find, acts::find, names::find];
 
 /// The most pieces of evidence kept of one item and one assertion in one file: enough to check a verdict.
-const KEPT: usize = 4;
+const KEPT: usize = 6;
 /// From so many characters outside tables a document is a report, whatever tables it has.
 const PROSE: usize = 60;
 /// The most dates, and the most counts, of one piece of evidence.
@@ -224,7 +225,8 @@ impl Section {
 
 /// Hits → evidence: of each item and assertion the first few, the strong ones first.
 fn evidence(mut hits: Vec<Hit>, engine: &Engine) -> Vec<Evidence> {
-    hits.sort_by(|a, b| (a.item, a.assertion, b.strength).cmp(&(b.item, b.assertion, a.strength)));
+    // The sentence that says when, or how many, proves more than one that does not.
+    hits.sort_by_key(|h| (h.item, h.assertion, Reverse(h.strength), h.dates.is_empty() && h.counts.is_empty()));
     let mut kept: Vec<Evidence> = Vec::new();
     let mut group = (usize::MAX, Assertion::Done, 0);
     for hit in hits {
