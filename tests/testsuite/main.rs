@@ -17,6 +17,7 @@ mod folder;
 mod gold;
 mod links;
 mod notice;
+mod phenomena;
 mod privacy;
 mod rules;
 mod second_campaign;
