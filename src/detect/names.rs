@@ -5,10 +5,10 @@
 use crate::detect::acts::{is_masked, other_unit};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::Engine;
+use crate::detect::glyph::is_han;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
-use crate::detect::text::is_han;
 use crate::detect::{counts, moment};
 use crate::model::reading::{Assertion, Strength};
 use std::ops::Range;
