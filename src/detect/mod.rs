@@ -18,6 +18,7 @@ mod names;
 mod page;
 mod passage;
 mod pinyin;
+mod rejoin;
 mod settle;
 mod sketch;
 mod tables;

@@ -4,8 +4,9 @@
 use crate::detect::dates::{Calendar, dates};
 use crate::detect::engine::Engine;
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
+use crate::detect::rejoin::rejoined;
 use crate::detect::text::{Text, normal};
-use crate::model::document::{Content, Document, Table};
+use crate::model::document::{Block, Content, Document, Table};
 use crate::model::place::Place;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
@@ -52,7 +53,8 @@ impl<'a> Page<'a> {
             ..Page::default()
         };
         let mut heading = String::new();
-        for block in &document.body.blocks {
+        let lines: Vec<Option<&str>> = document.body.blocks.iter().map(line_of).collect();
+        for (block, line) in document.body.blocks.iter().zip(rejoined(&lines)) {
             match &block.content {
                 Content::Table(table) => {
                     page.tables.push((&block.place, table));
@@ -67,8 +69,10 @@ impl<'a> Page<'a> {
                     &heading,
                 )),
                 Content::Heading(_, text) | Content::Paragraph(text) => {
-                    let text = Text::new(text);
-                    let styled = matches!(block.content, Content::Heading(..));
+                    let paragraph = matches!(block.content, Content::Paragraph(_));
+                    let Some(text) = line.or((!paragraph).then_some(text.as_str().into())) else { continue };
+                    let text = Text::new(&text);
+                    let styled = !paragraph;
                     if looks_like_heading(&text.normal, styled) {
                         heading = text.normal.clone();
                         page.passages.push(Passage::new(block.place.clone(), PassageKind::Heading, text, &heading));
@@ -168,6 +172,14 @@ impl<'a> Page<'a> {
     }
 }
 
+/// A line that may go on in the next one.
+fn line_of(block: &Block) -> Option<&str> {
+    match &block.content {
+        Content::Paragraph(text) if !matches!(block.place, Place::Comment(_)) => Some(text),
+        _ => None,
+    }
+}
+
 /// The year in a title: 2019年扶贫日活动总结.
 fn year_in(text: &str) -> Option<i32> {
     static YEAR: OnceLock<Option<Regex>> = OnceLock::new();
@@ -211,8 +223,9 @@ fn passages_in(place: &Place, table: &Table) -> Vec<Passage> {
         let at = row_place(place, row.number);
         for cell in row.cells.iter().filter(|c| is_prose(&c.text)) {
             let mut heading = label.clone();
-            for line in cell.text.lines() {
-                let text = Text::new(line);
+            let lines: Vec<Option<&str>> = cell.text.lines().map(Some).collect();
+            for line in rejoined(&lines).into_iter().flatten() {
+                let text = Text::new(&line);
                 if looks_like_heading(&text.normal, false) {
                     heading = text.normal.clone();
                 }

@@ -1,0 +1,158 @@
+//! Sentences that a PDF file, a letter or a narrow editor has broken over several paragraphs, put together again.
+//!
+//! A line goes on in the next where it is as full as the document's full lines, where it ends or the next begins with a
+//! mark that no sentence ends or begins with, or where it is running text without an end and the next brings the end.
+
+use crate::detect::glyph::is_han;
+use crate::detect::passage::{looks_like_heading, number_length};
+use std::borrow::Cow;
+
+/// Fewer columns than these fill no line; a Chinese character fills two.
+const FULL: usize = 32;
+/// Lines this much shorter than the fullest are full: a mark or a number did not fit.
+const RAGGED: usize = 3;
+/// So many full lines without an end are no chance.
+const LEAST: usize = 3;
+/// More lines than these make no sentence.
+const MOST: usize = 80;
+
+/// For each line what stands there: itself with the lines that go on from it, or nothing where it goes on from one
+/// before. `None` is what is no line, a table or a heading by style.
+pub fn rejoined<'t>(lines: &[Option<&'t str>]) -> Vec<Option<Cow<'t, str>>> {
+    let full = full_width(lines);
+    let mut whole: Vec<Option<Cow<'t, str>>> = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while let Some(&line) = lines.get(at) {
+        let mut text: Option<Cow<'t, str>> = line.map(Cow::Borrowed);
+        let first = at;
+        while let (Some(whole), Some(Some(last)), Some(Some(next))) = (&mut text, lines.get(at), lines.get(at + 1)) {
+            if at - first >= MOST || !goes_on(last.trim(), next.trim(), full) {
+                break;
+            }
+            let digits = last.trim_end().ends_with(is_digit) && next.trim_start().starts_with(is_digit);
+            let whole = whole.to_mut();
+            // A number that the line's end has cut through is one number.
+            whole.truncate(if digits { whole.trim_end().len() } else { whole.len() });
+            whole.push_str(if digits { next.trim_start() } else { "\n" });
+            whole.push_str(if digits { "" } else { next });
+            at += 1;
+        }
+        whole.push(text);
+        whole.extend((first..at).map(|_| None));
+        at += 1;
+    }
+    whole
+}
+
+/// Whether a line goes on in the next one.
+fn goes_on(line: &str, next: &str, full: Option<usize>) -> bool {
+    let (Some(last), Some(first)) = (line.chars().next_back(), next.chars().next()) else { return false };
+    if ends_sentence(line) || matches!(last, ':' | '：') || number_length(next).is_some() || is_bullet(first) {
+        return false;
+    }
+    let columns = width(line);
+    if full.is_some_and(|full| columns <= full && columns + RAGGED >= full) {
+        return true;
+    }
+    let told = line.contains([',', '，', '。']) && columns >= FULL;
+    if looks_like_heading(line, false) {
+        return false;
+    }
+    let cut_before = matches!(first, ',' | '，' | '。' | '、' | ')' | '）' | '”' | '》' | '；' | ';');
+    let cut_after = matches!(last, ',' | '，' | '、' | '(' | '（' | '“' | '《');
+    cut_before || cut_after && columns >= FULL / 2 || told && is_han(last) && ends_sentence(next) && !is_digit(first)
+}
+
+/// The columns of a full line, where the document has several lines without an end that are as long as its longest.
+fn full_width(lines: &[Option<&str>]) -> Option<usize> {
+    let mut open: Vec<usize> = lines
+        .iter()
+        .flatten()
+        .map(|l| l.trim())
+        .filter(|l| !ends_sentence(l))
+        .map(width)
+        .filter(|w| *w >= FULL)
+        .collect();
+    open.sort_unstable();
+    let longest = lines.iter().flatten().map(|l| width(l.trim())).max()?;
+    let full = *open.last()?;
+    let alike = open.iter().filter(|w| **w + RAGGED >= full).count();
+    (alike >= LEAST && longest <= full + RAGGED).then_some(full)
+}
+
+fn width(line: &str) -> usize {
+    line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['”', '"', '’', ')', '）', '」'])
+        .ends_with(['。', '！', '!', '？', '?', '；', ';', '…', '.', '．'])
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '·' | '•' | '●' | '■' | '◆' | '▲' | '★' | '☆' | '-' | '—' | '*' | '√' | '【' | '①'..='⑳' | '(' | '（' | '第'
+    )
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(lines: &[&str]) -> Vec<String> {
+        let lines: Vec<Option<&str>> = lines.iter().map(|l| Some(*l)).collect();
+        rejoined(&lines).into_iter().flatten().map(Cow::into_owned).collect()
+    }
+
+    #[test]
+    fn full_lines_go_on() {
+        let lines = [
+            "龙池镇中心校扶贫日活动总结",
+            "10月12日下午,中心校在三楼会议室召开教育扶贫专题会",
+            "议,各小学校长、园长、资助专干及中心校干部共三十一人",
+            "参会。会上通报了前三季度资助发放和控辍保学情况,20",
+            "20年秋季学期的问题也摆上了桌面。",
+            "龙池镇中心校",
+        ];
+        let whole = joined(&lines);
+        assert_eq!(whole.len(), 3, "{whole:#?}");
+        assert_eq!(whole[1].replace('\n', ""), lines[1..5].concat());
+        assert!(whole[1].contains("2020年"));
+    }
+
+    #[test]
+    fn a_sentence_that_is_cut_once_goes_on() {
+        for (first, second) in [
+            ("10月14日,各班召开家长会,", "把资助政策讲给家长听。"),
+            ("10月14日各班召开家长会,把资助政策讲给前来的", "每一位家长听,并发放了明白卡。"),
+            ("学校组织教师进村入户走访", ",了解情况。"),
+        ] {
+            assert_eq!(joined(&[first, second]), [format!("{first}\n{second}")]);
+        }
+    }
+
+    #[test]
+    fn paragraphs_of_their_own_stay() {
+        for lines in [
+            ["龙池镇中心校2020年全国扶贫日活动开展情况总结", "10月12日召开会议,全体参加。"],
+            ["一、专题会议", "我校召开会议。"],
+            ["发放明白卡500份,受众一千二百人,覆盖全部年级", "召开家长会六场"],
+            ["县教育局:", "现将情况汇报如下。"],
+            ["10月12日召开会议,全体教师参加。", "会后走访了贫困户。"],
+            ["学校召开了会议,共有三十一名教师参加了这次会议", "二、走访贫困户。"],
+        ] {
+            assert_eq!(joined(&lines), lines);
+        }
+    }
+
+    #[test]
+    fn what_is_no_line_parts_lines() {
+        let lines = [Some("学校召开了会议,"), None, Some("走访了贫困户。")];
+        assert_eq!(rejoined(&lines).iter().flatten().count(), 2);
+    }
+}
