@@ -52,6 +52,8 @@ fn plain(c: char) -> char {
         '—' | '–' | '―' | '~' | '‐' | '‑' | '‒' | '─' | '−' => '-',
         '・' | '•' | '‧' | '∙' | '⋅' | '･' => '·',
         '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}' => HOLE,
+        '✅' => '✔',
+        '❌' | '❎' => '✘',
         '\u{2e80}'..='\u{2eff}' => radical(c),
         _ => simplified(c),
     }
@@ -128,12 +130,13 @@ pub fn is_blank(c: char) -> bool {
     )
 }
 
-/// Whether a character is seen by nobody: joiners, direction marks, soft hyphens, variation selectors, controls.
+/// Whether a character says nothing: joiners, direction marks, soft hyphens, variation selectors, controls, and emoji, which
+/// stand inside words as well as between them.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e01ef}')
+        | '\u{e0000}'..='\u{e01ef}' | '✨' | '⭐' | '\u{1f000}'..='\u{1faff}')
         || c.is_control() && !is_blank(c) && c != '\u{85}'
 }
 
@@ -149,6 +152,6 @@ mod tests {
         assert_eq!(plain("１０．１７，（３）～｡｢"), "10.17,(3)-。「");
         assert_eq!(plain("①②⑳㈠⑴⒈❶㋉㏰𝟏"), "1.2.20.(一)(1)1.1.10月17日1");
         assert_eq!(plain("︐︵︶︒﹁﹐"), ",()。「,");
-        assert_eq!(plain("½…№㎡√☑"), "½…№㎡√☑");
+        assert_eq!(plain("½…№㎡√☑✅❌"), "½…№㎡√☑✔✘");
     }
 }

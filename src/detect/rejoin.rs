@@ -3,38 +3,51 @@
 //! A line goes on in the next where it is as full as the document's full lines, where it ends or the next begins with a
 //! mark that no sentence ends or begins with, or where it is running text without an end and the next brings the end.
 
-use crate::detect::glyph::is_han;
+use crate::detect::glyph::{forms, is_han};
 use crate::detect::passage::{looks_like_heading, number_length};
 use std::borrow::Cow;
 
-/// Fewer columns than these fill no line; a Chinese character fills two.
-const FULL: usize = 32;
-/// Lines this much shorter than the fullest are full: a mark or a number did not fit.
+/// Fewer characters fill no line.
+const FULL: usize = 16;
+/// Lines with so many columns less than the fullest are full: a mark or a number did not fit.
 const RAGGED: usize = 3;
 /// So many full lines without an end are no chance.
 const LEAST: usize = 3;
 /// More lines than these make no sentence.
 const MOST: usize = 80;
 
+/// How long a line is.
+type Measure = fn(&str) -> usize;
+/// Some editors fill lines by width, where a Chinese character takes two columns, others by number of characters.
+const MEASURES: [Measure; 2] =
+    [|line| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum(), |line| line.chars().count() * 2];
+
 /// For each line what stands there: itself with the lines that go on from it, or nothing where it goes on from one
 /// before. `None` is what is no line, a table or a heading by style.
 pub fn rejoined<'t>(lines: &[Option<&'t str>]) -> Vec<Option<Cow<'t, str>>> {
-    let full = full_width(lines);
+    let seen: Vec<Option<String>> =
+        lines.iter().map(|l| l.map(|l| l.trim().chars().flat_map(forms).collect())).collect();
+    let full = MEASURES.map(|measure| (measure, full_length(&seen, measure)));
     let mut whole: Vec<Option<Cow<'t, str>>> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while let Some(&line) = lines.get(at) {
         let mut text: Option<Cow<'t, str>> = line.map(Cow::Borrowed);
         let first = at;
-        while let (Some(whole), Some(Some(last)), Some(Some(next))) = (&mut text, lines.get(at), lines.get(at + 1)) {
-            if at - first >= MOST || !goes_on(last.trim(), next.trim(), full) {
+        while let (Some(text), Some(Some(last)), Some(Some(next)), Some(Some(written))) =
+            (&mut text, seen.get(at), seen.get(at + 1), lines.get(at + 1))
+        {
+            if at - first >= MOST || !goes_on(last, next, &full) {
                 break;
             }
-            let digits = last.trim_end().ends_with(is_digit) && next.trim_start().starts_with(is_digit);
-            let whole = whole.to_mut();
             // A number that the line's end has cut through is one number.
-            whole.truncate(if digits { whole.trim_end().len() } else { whole.len() });
-            whole.push_str(if digits { next.trim_start() } else { "\n" });
-            whole.push_str(if digits { "" } else { next });
+            if last.ends_with(is_digit) && next.starts_with(is_digit) {
+                let end = text.trim_end().len();
+                text.to_mut().truncate(end);
+                text.to_mut().push_str(written.trim_start());
+            } else {
+                text.to_mut().push('\n');
+                text.to_mut().push_str(written);
+            }
             at += 1;
         }
         whole.push(text);
@@ -45,48 +58,37 @@ pub fn rejoined<'t>(lines: &[Option<&'t str>]) -> Vec<Option<Cow<'t, str>>> {
 }
 
 /// Whether a line goes on in the next one.
-fn goes_on(line: &str, next: &str, full: Option<usize>) -> bool {
+fn goes_on(line: &str, next: &str, full: &[(Measure, Option<usize>)]) -> bool {
     let (Some(last), Some(first)) = (line.chars().next_back(), next.chars().next()) else { return false };
-    if ends_sentence(line) || matches!(last, ':' | '：') || number_length(next).is_some() || is_bullet(first) {
+    if ends_sentence(line) || last == ':' || number_length(next).is_some() || is_bullet(first) {
         return false;
     }
-    let columns = width(line);
-    if full.is_some_and(|full| columns <= full && columns + RAGGED >= full) {
+    if full.iter().any(|(measure, full)| full.is_some_and(|f| (f..=f + RAGGED).contains(&(measure(line) + RAGGED)))) {
         return true;
     }
-    let told = line.contains([',', '，', '。']) && columns >= FULL;
     if looks_like_heading(line, false) {
         return false;
     }
-    let cut_before = matches!(first, ',' | '，' | '。' | '、' | ')' | '）' | '”' | '》' | '；' | ';');
-    let cut_after = matches!(last, ',' | '，' | '、' | '(' | '（' | '“' | '《');
-    cut_before || cut_after && columns >= FULL / 2 || told && is_han(last) && ends_sentence(next) && !is_digit(first)
+    let length = line.chars().count();
+    let cut_before = matches!(first, ',' | '。' | '、' | ')' | '》' | ';');
+    let cut_after = matches!(last, ',' | '、' | '(' | '《') && length >= FULL / 2;
+    let told = line.contains([',', '。']) && length >= FULL;
+    cut_before || cut_after || told && is_han(last) && ends_sentence(next) && !is_digit(first)
 }
 
-/// The columns of a full line, where the document has several lines without an end that are as long as its longest.
-fn full_width(lines: &[Option<&str>]) -> Option<usize> {
-    let mut open: Vec<usize> = lines
-        .iter()
-        .flatten()
-        .map(|l| l.trim())
-        .filter(|l| !ends_sentence(l))
-        .map(width)
-        .filter(|w| *w >= FULL)
-        .collect();
-    open.sort_unstable();
-    let longest = lines.iter().flatten().map(|l| width(l.trim())).max()?;
-    let full = *open.last()?;
-    let alike = open.iter().filter(|w| **w + RAGGED >= full).count();
+/// The length of a full line, where the document has several lines without an end that are as long as its longest.
+fn full_length(lines: &[Option<String>], measure: Measure) -> Option<usize> {
+    let all = || lines.iter().flatten().map(String::as_str);
+    let open: Vec<usize> =
+        all().filter(|l| !ends_sentence(l)).map(measure).filter(|length| *length >= FULL * 2).collect();
+    let full = open.iter().copied().max()?;
+    let alike = open.iter().filter(|length| **length + RAGGED >= full).count();
+    let longest = all().map(measure).max()?;
     (alike >= LEAST && longest <= full + RAGGED).then_some(full)
 }
 
-fn width(line: &str) -> usize {
-    line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
-}
-
 fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['”', '"', '’', ')', '）', '」'])
-        .ends_with(['。', '！', '!', '？', '?', '；', ';', '…', '.', '．'])
+    line.trim_end_matches(['"', '’', ')', '」']).ends_with(['。', '!', '?', ';', '…', '.'])
 }
 
 fn is_bullet(c: char) -> bool {
