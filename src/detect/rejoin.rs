@@ -73,18 +73,19 @@ fn goes_on(line: &str, next: &str, full: &[(Measure, Option<usize>)]) -> bool {
     let cut_before = matches!(first, ',' | '。' | '、' | ')' | '》' | ';');
     let cut_after = matches!(last, ',' | '、' | '(' | '《') && length >= FULL / 2;
     let told = line.contains([',', '。']) && length >= FULL;
-    cut_before || cut_after || told && is_han(last) && ends_sentence(next) && !is_digit(first)
+    cut_before || cut_after || told && is_han(last) && ends_sentence(next) && !is_digit(first) && first != '('
 }
 
-/// The length of a full line, where the document has several lines without an end that are as long as its longest.
+/// The length of a full line: what several lines without an end have in common, and few lines exceed.
 fn full_length(lines: &[Option<String>], measure: Measure) -> Option<usize> {
     let all = || lines.iter().flatten().map(String::as_str);
     let open: Vec<usize> =
         all().filter(|l| !ends_sentence(l)).map(measure).filter(|length| *length >= FULL * 2).collect();
-    let full = open.iter().copied().max()?;
-    let alike = open.iter().filter(|length| **length + RAGGED >= full).count();
-    let longest = all().map(measure).max()?;
-    (alike >= LEAST && longest <= full + RAGGED).then_some(full)
+    let alike =
+        |full: usize| open.iter().filter(|length| (full..=full + RAGGED).contains(&(**length + RAGGED))).count();
+    let full = open.iter().copied().max_by_key(|full| (alike(*full), *full))?;
+    let longer = all().filter(|line| measure(line) > full).count();
+    (alike(full) >= LEAST && longer * 2 <= alike(full)).then_some(full)
 }
 
 fn ends_sentence(line: &str) -> bool {
