@@ -61,7 +61,10 @@ fn item_hits(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, index: usize
                 continue;
             }
             let quote = scan.passage.text.quote(sentence.range.clone()).to_string();
-            let weak = rule.weak || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row);
+            // What was read into a damaged word is for a person to confirm.
+            let weak = rule.weak
+                || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row)
+                || scan.passage.text.is_mended(&sentence.range);
             hits.push(Hit {
                 item: index,
                 rule: rule.id.clone(),

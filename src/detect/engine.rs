@@ -1,6 +1,7 @@
 //! The rules, compiled: one automaton over all words, one regular expression a cue.
 
-use crate::detect::text;
+use crate::detect::mend::Mender;
+use crate::detect::text::{self, Text};
 use crate::model::campaign::Campaign;
 use crate::model::rules::{Category, Cue, Direction, ItemRules, Mood, Need, RuleKind, Rules, Scope};
 use aho_corasick::AhoCorasick;
@@ -32,6 +33,7 @@ pub struct Engine {
     /// Words that show a text to be about another matter.
     pub other: Vec<String>,
     words: AhoCorasick,
+    mender: Mender,
     /// For each word of the automaton: the lists it stands in.
     lists_of: Vec<Vec<usize>>,
     cues: Vec<CompiledCue>,
@@ -130,8 +132,14 @@ impl Engine {
         }
         let cues = rules.cues.iter().map(compile_cue).collect::<Result<_, _>>()?;
         let error = |reason: String| EngineError { file: "rules".into(), rule: "words".into(), reason };
+        let spoken =
+            rules.context.own.iter().chain(&rules.context.other).chain(rules.cues.iter().flat_map(|c| &c.words));
+        let spoken: Vec<String> = spoken.map(|w| text::normal(w)).collect();
+        let vocabulary = book.words.iter().chain(&spoken).map(String::as_str);
+        let mender = Mender::new(vocabulary).map_err(|e| error(e.to_string()))?;
         Ok(Engine {
             items,
+            mender,
             year,
             own: rules.context.own.iter().map(|w| text::normal(w)).collect(),
             other: rules.context.other.iter().map(|w| text::normal(w)).collect(),
@@ -140,6 +148,11 @@ impl Engine {
             cues,
             moods: rules.moods.iter().map(normal_mood).collect(),
         })
+    }
+
+    /// A text, normalised, and its damaged words mended.
+    pub fn text(&self, original: &str) -> Text {
+        self.mender.mend(Text::new(original))
     }
 
     /// All words of all lists in a text.

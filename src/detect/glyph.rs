@@ -10,19 +10,29 @@ use unicode_normalization::UnicodeNormalization;
 /// Stands where a character was lost: what the author's file holds there is no character of any script.
 pub const HOLE: char = '□';
 
-/// The forms of a character, mostly one; a numeral in a circle or in brackets gives its digits and marks.
-pub fn forms(c: char) -> impl Iterator<Item = char> {
-    let (one, several) = match c {
-        '\0'..='\u{2000}' => (Some(c), String::new()),
+/// Gives the forms of a character one by one, mostly one; a numeral in a circle or in brackets has its digits and marks.
+pub fn spell(c: char, mut put: impl FnMut(char)) {
+    match c {
+        '\0'..='\u{7d}' => put(c),
+        '\u{4e00}'..='\u{9fff}' => put(simplified(c)),
         // ①召开 is the first point of a list; NFKC would glue its number to the 10 of ①10月.
-        '①'..='⑳' => (None, format!("{}.", c as u32 - '①' as u32 + 1)),
-        '❶'..='❿' => (None, format!("{}.", c as u32 - '❶' as u32 + 1)),
-        '➀'..='➉' => (None, format!("{}.", c as u32 - '➀' as u32 + 1)),
-        _ if is_twin(c) => (None, c.nfkc().collect()),
-        _ => (Some(c), String::new()),
-    };
-    let several: Vec<char> = several.chars().collect();
-    one.into_iter().chain(several).map(plain)
+        '①'..='⑳' => numeral(c as u32 - '①' as u32 + 1, put),
+        '❶'..='❿' => numeral(c as u32 - '❶' as u32 + 1, put),
+        '➀'..='➉' => numeral(c as u32 - '➀' as u32 + 1, put),
+        _ if is_twin(c) => c.nfkc().map(plain).for_each(put),
+        _ => put(plain(c)),
+    }
+}
+
+fn numeral(n: u32, put: impl FnMut(char)) {
+    format!("{n}.").chars().for_each(put);
+}
+
+/// A text with each character in its one form.
+pub fn spelt(text: &str) -> String {
+    let mut forms = String::with_capacity(text.len());
+    text.chars().for_each(|c| spell(c, |form| forms.push(form)));
+    forms
 }
 
 /// Whether a character only repeats ordinary ones in another shape. The signs for units and fractions, … and № stay.
@@ -41,13 +51,8 @@ fn is_twin(c: char) -> bool {
 /// The one form of a character that rules are written in.
 fn plain(c: char) -> char {
     match c {
-        '\u{3000}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{85}' => {
-            if matches!(c, '\u{3000}' | '\u{a0}') {
-                ' '
-            } else {
-                '\n'
-            }
-        }
+        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
         '“' | '”' | '„' | '〝' | '〞' | '‟' => '"',
         '—' | '–' | '―' | '~' | '‐' | '‑' | '‒' | '─' | '−' => '-',
         '・' | '•' | '‧' | '∙' | '⋅' | '･' => '·',
@@ -55,7 +60,8 @@ fn plain(c: char) -> char {
         '✅' => '✔',
         '❌' | '❎' => '✘',
         '\u{2e80}'..='\u{2eff}' => radical(c),
-        _ => simplified(c),
+        '\u{4e00}'..='\u{9fff}' => simplified(c),
+        _ => c,
     }
 }
 
@@ -146,12 +152,11 @@ mod tests {
 
     #[test]
     fn twins_of_a_character_are_the_character() {
-        let plain = |text: &str| text.chars().flat_map(forms).collect::<String>();
-        assert_eq!(plain("開會裡裏於爲説強敎學"), "开会里里于为说强教学");
-        assert_eq!(plain("⼀⽉⽇⻅⻔⻓立金"), "一月日见门长立金");
-        assert_eq!(plain("１０．１７，（３）～｡｢"), "10.17,(3)-。「");
-        assert_eq!(plain("①②⑳㈠⑴⒈❶㋉㏰𝟏"), "1.2.20.(一)(1)1.1.10月17日1");
-        assert_eq!(plain("︐︵︶︒﹁﹐"), ",()。「,");
-        assert_eq!(plain("½…№㎡√☑✅❌"), "½…№㎡√☑✔✘");
+        assert_eq!(spelt("開會裡裏於爲説強敎學"), "开会里里于为说强教学");
+        assert_eq!(spelt("⼀⽉⽇⻅⻔⻓立金"), "一月日见门长立金");
+        assert_eq!(spelt("１０．１７，（３）～｡｢"), "10.17,(3)-。「");
+        assert_eq!(spelt("①②⑳㈠⑴⒈❶㋉㏰𝟏"), "1.2.20.(一)(1)1.1.10月17日1");
+        assert_eq!(spelt("︐︵︶︒﹁﹐"), ",()。「,");
+        assert_eq!(spelt("½…№㎡√☑✅❌"), "½…№㎡√☑✔✘");
     }
 }

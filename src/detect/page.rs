@@ -5,7 +5,7 @@ use crate::detect::dates::{Calendar, dates};
 use crate::detect::engine::Engine;
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
 use crate::detect::rejoin::rejoined;
-use crate::detect::text::{Text, normal};
+use crate::detect::text::normal;
 use crate::model::document::{Block, Content, Document, Table};
 use crate::model::place::Place;
 use chrono::{Datelike, NaiveDate};
@@ -58,20 +58,20 @@ impl<'a> Page<'a> {
             match &block.content {
                 Content::Table(table) => {
                     page.tables.push((&block.place, table));
-                    page.passages.extend(passages_in(&block.place, table));
+                    page.passages.extend(passages_in(&block.place, table, engine));
                 }
                 // A reviewer's remark is not the author's report.
                 _ if matches!(block.place, Place::Comment(_)) => {}
                 Content::Caption(text) => page.passages.push(Passage::new(
                     block.place.clone(),
                     PassageKind::Caption,
-                    Text::new(text),
+                    engine.text(text),
                     &heading,
                 )),
                 Content::Heading(_, text) | Content::Paragraph(text) => {
                     let paragraph = matches!(block.content, Content::Paragraph(_));
                     let Some(text) = line.or((!paragraph).then_some(text.as_str().into())) else { continue };
-                    let text = Text::new(&text);
+                    let text = engine.text(&text);
                     let styled = !paragraph;
                     if looks_like_heading(&text.normal, styled) {
                         heading = text.normal.clone();
@@ -214,7 +214,7 @@ fn title(passages: &[Passage]) -> String {
 
 /// The passages of a table: running text in its cells (many a report is written into the boxes of a form), and each row
 /// as a whole.
-fn passages_in(place: &Place, table: &Table) -> Vec<Passage> {
+fn passages_in(place: &Place, table: &Table, engine: &Engine) -> Vec<Passage> {
     let is_prose = |text: &str| text.chars().count() >= CELL_OF_PROSE || text.contains('。');
     let mut passages = Vec::new();
     for row in &table.rows {
@@ -225,7 +225,7 @@ fn passages_in(place: &Place, table: &Table) -> Vec<Passage> {
             let mut heading = label.clone();
             let lines: Vec<Option<&str>> = cell.text.lines().map(Some).collect();
             for line in rejoined(&lines).into_iter().flatten() {
-                let text = Text::new(&line);
+                let text = engine.text(&line);
                 if looks_like_heading(&text.normal, false) {
                     heading = text.normal.clone();
                 }
@@ -235,7 +235,7 @@ fn passages_in(place: &Place, table: &Table) -> Vec<Passage> {
             }
         }
         if short().count() >= 2 {
-            let text = Text::new(&short().collect::<Vec<_>>().join(" | "));
+            let text = engine.text(&short().collect::<Vec<_>>().join(" | "));
             passages.push(Passage::new(at, PassageKind::Row, text, ""));
         }
     }

@@ -17,7 +17,7 @@ pub fn length(before: &[char], rest: impl Iterator<Item = char> + Clone) -> usiz
     let Some(first) = rest.clone().next() else { return 0 };
     // Few characters begin pinyin: the others cost no more than this.
     let open = matches!(first, '(' | '[');
-    if !open && !first.is_alphabetic() || is_han(first) || !before.last().is_some_and(|b| is_han(*b)) {
+    if is_han(first) || !open && !is_part(first) || !before.last().is_some_and(|b| is_han(*b)) {
         return 0;
     }
     let inside: Vec<char> = rest.clone().skip(usize::from(open)).take(MOST).take_while(|c| is_part(*c)).collect();

@@ -3,7 +3,7 @@
 //! A line goes on in the next where it is as full as the document's full lines, where it ends or the next begins with a
 //! mark that no sentence ends or begins with, or where it is running text without an end and the next brings the end.
 
-use crate::detect::glyph::{forms, is_han};
+use crate::detect::glyph::{is_han, spelt};
 use crate::detect::passage::{looks_like_heading, number_length};
 use std::borrow::Cow;
 
@@ -25,8 +25,7 @@ const MEASURES: [Measure; 2] =
 /// For each line what stands there: itself with the lines that go on from it, or nothing where it goes on from one
 /// before. `None` is what is no line, a table or a heading by style.
 pub fn rejoined<'t>(lines: &[Option<&'t str>]) -> Vec<Option<Cow<'t, str>>> {
-    let seen: Vec<Option<String>> =
-        lines.iter().map(|l| l.map(|l| l.trim().chars().flat_map(forms).collect())).collect();
+    let seen: Vec<Option<String>> = lines.iter().map(|l| l.map(|l| spelt(l.trim()))).collect();
     let full = MEASURES.map(|measure| (measure, full_length(&seen, measure)));
     let mut whole: Vec<Option<Cow<'t, str>>> = Vec::with_capacity(lines.len());
     let mut at = 0;

@@ -8,13 +8,42 @@ use crate::detect::glyph::is_han;
 /// Sets right what the neighbours decide.
 pub fn settle(chars: &mut [char]) {
     settle_numbers(chars);
-    for at in 0..chars.len() {
+    let mut from = 0;
+    while let Some(next) = chars.get(from..).and_then(|rest| rest.iter().position(|c| is_confused(*c))) {
+        let at = from + next;
         let before = at.checked_sub(1).and_then(|b| chars.get(b)).copied();
         let (next, second) = (chars.get(at + 1).copied(), chars.get(at + 2).copied());
         if let Some(c) = chars.get_mut(at) {
             *c = settled(*c, before, next, second).unwrap_or(*c);
         }
+        from = at + 1;
     }
+}
+
+/// Whether a character is one of those that stand for others.
+fn is_confused(c: char) -> bool {
+    matches!(
+        c,
+        '○' | '◯'
+            | 'O'
+            | 'o'
+            | '0'
+            | '约'
+            | '曰'
+            | '念'
+            | '明'
+            | '铭'
+            | '鸣'
+            | '护'
+            | '沪'
+            | '互'
+            | '分'
+            | '此'
+            | '入'
+            | '末'
+            | '己'
+            | '巳'
+    )
 }
 
 /// What a character must be between these neighbours, where that is not what it is.
@@ -65,7 +94,8 @@ fn settled(c: char, before: Option<char>, next: Option<char>, second: Option<cha
 fn settle_numbers(chars: &mut [char]) {
     let is_part = |c: &char| c.is_ascii_digit() || digit_of(*c).is_some();
     let mut at = 0;
-    while at < chars.len() {
+    while let Some(start) = chars.get(at..).and_then(|rest| rest.iter().position(is_part)) {
+        at += start;
         let run = chars.iter().skip(at).take_while(|c| is_part(c)).count();
         let before = at.checked_sub(1).and_then(|b| chars.get(b)).copied();
         let after = chars.get(at + run).copied();
@@ -73,10 +103,10 @@ fn settle_numbers(chars: &mut [char]) {
         // IO月 holds no digit at all; before a month it is one all the same.
         let digits = number.iter().any(char::is_ascii_digit) || run == 2 && after == Some('月');
         let apart = !before.is_some_and(|b| b.is_ascii_alphabetic()) && !after.is_some_and(|a| a.is_ascii_alphabetic());
-        if run > 0 && digits && apart {
+        if digits && apart {
             number.iter_mut().for_each(|c| *c = digit_of(*c).unwrap_or(*c));
         }
-        at += run.max(1);
+        at += run;
     }
 }
 

@@ -15,7 +15,7 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let planned = engine.title_mood(&page.title).is_some_and(|(c, _)| c == Category::Planned);
     let mut finds = Finds::default();
     for (place, table) in &page.tables {
-        let grid = Grid::new(table);
+        let grid = Grid::new(table, engine);
         let mut found = by_rows(page, place, table, &grid, engine);
         if found.hits.is_empty() {
             found = by_columns(page, place, table, &grid, engine);
@@ -40,7 +40,7 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
 }
 
 /// The item's name at the left, the rest of the row speaks of it.
-fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &Engine) -> Finds {
+fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid<'_>, engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     let labelled: Vec<(usize, usize, usize)> = table
         .rows
@@ -70,13 +70,13 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &
 }
 
 /// Whether a row sums up others.
-fn is_total(row: &Row, grid: &Grid) -> bool {
+fn is_total(row: &Row, grid: &Grid<'_>) -> bool {
     let first = row.cells.iter().take(3).map(|c| grid.text(c));
     first.filter(|t| t.chars().count() <= 6).any(|t| ["合计", "总计", "小计", "累计"].iter().any(|w| t.contains(w)))
 }
 
 /// Whether a row's short cells name several items: it is a head, and no item's own row.
-fn names_several(row: &Row, grid: &Grid, engine: &Engine) -> bool {
+fn names_several(row: &Row, grid: &Grid<'_>, engine: &Engine) -> bool {
     let short = row.cells.iter().map(|c| grid.text(c)).filter(|t| t.chars().count() <= 8);
     let mut items: Vec<usize> = short.flat_map(|t| engine.items_named(&t)).collect();
     items.sort_unstable();
@@ -85,7 +85,7 @@ fn names_several(row: &Row, grid: &Grid, engine: &Engine) -> bool {
 }
 
 /// The items' names at the top, a school a row.
-fn by_columns(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &Engine) -> Finds {
+fn by_columns(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid<'_>, engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     let named = |row: &Row| -> Vec<(usize, u32, u32)> {
         row.cells
@@ -122,7 +122,7 @@ fn push(
     item: usize,
     place: &Place,
     row: &Row,
-    grid: &Grid,
+    grid: &Grid<'_>,
     engine: &Engine,
     unit: Option<String>,
 ) {

@@ -1,6 +1,6 @@
 //! Text as the rules see it: normalised, cut into sentences and clauses, each with its way back to the author's words.
 
-use crate::detect::glyph::{forms, is_blank, is_invisible};
+use crate::detect::glyph::{is_blank, is_han, is_invisible, spell};
 use crate::detect::pinyin;
 use crate::detect::settle::settle;
 use std::ops::Range;
@@ -20,6 +20,8 @@ pub struct Text {
     back: Vec<(u32, u32)>,
     /// Where `normal` holds a word that `original` does not, because one of its characters was wrong or lost there.
     mended: Vec<Range<usize>>,
+    /// Where in `normal` a blank stood that is no line's end and parts no words of Latin letters.
+    pub gaps: Vec<usize>,
 }
 
 /// A stretch of normalised text to be read as another.
@@ -34,15 +36,21 @@ pub struct Mend {
 impl Text {
     /// Normalises a stretch of text.
     pub fn new(original: &str) -> Self {
-        let written: Vec<(u32, char)> = original
-            .char_indices()
-            .filter(|(_, c)| !is_invisible(*c))
-            .flat_map(|(at, c)| forms(c).map(move |form| (at as u32, form)))
-            .collect();
+        let mut written: Vec<(u32, char)> = Vec::with_capacity(original.len() / 2);
+        for (at, c) in original.char_indices().filter(|(_, c)| !is_invisible(*c)) {
+            spell(c, |form| written.push((at as u32, form)));
+        }
         let mut kept: Vec<char> = Vec::with_capacity(written.len());
         let mut sources: Vec<u32> = Vec::with_capacity(written.len());
+        let mut gaps: Vec<usize> = Vec::new();
         let mut i = 0;
         while let Some(&(at, c)) = written.get(i) {
+            if is_han(c) {
+                kept.push(c);
+                sources.push(at);
+                i += 1;
+                continue;
+            }
             let pinyin = pinyin::length(&kept, written[i..].iter().map(|&(_, c)| c));
             if pinyin > 0 {
                 i += pinyin;
@@ -56,6 +64,7 @@ impl Text {
             } else if is_blank(c) {
                 let in_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
                 if !in_latin(kept.last().copied()) || !in_latin(rest().find(|c| !is_blank(*c))) {
+                    gaps.extend((c != '\n' && gaps.last() != Some(&kept.len())).then_some(kept.len()));
                     continue;
                 }
                 ' '
@@ -72,7 +81,8 @@ impl Text {
             back.push((normal.len() as u32, at));
             normal.push(c);
         }
-        Text { original: original.to_string(), normal, back, mended: Vec::new() }
+        let gaps = gaps.into_iter().filter_map(|n| back.get(n).map(|&(at, _)| at as usize)).collect();
+        Text { original: original.to_string(), normal, back, gaps, mended: Vec::new() }
     }
 
     /// The text with damaged words mended: `mends` in order, none overlapping. Characters that a word has more than the
@@ -103,6 +113,11 @@ impl Text {
     /// Whether a word in a range was mended: what stands there was read with a character that is not written.
     pub fn is_mended(&self, range: &Range<usize>) -> bool {
         self.mended.iter().any(|m| m.start < range.end && range.start < m.end)
+    }
+
+    /// The first byte of a character of the normalised text, told by its number.
+    pub fn place(&self, character: usize) -> usize {
+        self.back.get(character).map_or(self.normal.len(), |&(at, _)| at as usize)
     }
 
     /// Takes over a stretch of another text's normal form.

@@ -7,7 +7,7 @@ use shouqi::detect::{self, engine::Engine};
 use std::path::Path;
 use std::sync::OnceLock;
 
-fn engine() -> &'static Engine {
+pub fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/chengshui-2020");

@@ -8,6 +8,7 @@
 
 mod broken;
 mod commands;
+mod damage;
 mod demonstration;
 mod evidence;
 mod folder;
