@@ -28,7 +28,7 @@ const FREE: &str = "的了在是有一二三四五六七八九十个和与及为
 const PARTICLES: [char; 9] = ['的', '了', '他', '她', '给', '去', '着', '过', '把'];
 /// What begins with one of these is a verb with its adverb, of which two thirds are no word: 未开(展). Of a noun of three
 /// characters they are: 教育(版).
-const ADVERBS: [char; 3] = ['未', '没', '已'];
+const ADVERBS: [char; 4] = ['未', '没', '不', '已'];
 
 /// Mends the words that it was made for.
 #[derive(Debug)]

@@ -64,10 +64,10 @@ fn pinyin_beside_characters() {
         "policy_talk",
         Assertion::Done,
         &[
-            "在家长群发(fā)布资助政策解读三期。",
-            "在家长群推送(tuīsòng)资助政(zheng)策解读三期。",
-            "在家长群推送资助（zī zhù）政策解读三期。",
-            "在家长群推送资助政zhèng策解读三期。",
+            "在家长群推(tuī)送资(zī)助政(zhèng)策解(jiě)读三期。",
+            "在家长群推(tui)送资（zi）助政(zheng)策解[jie]读三期。",
+            "在家长群推送资助政策(zīzhù zhèngcè),每(měi)期有(you)人读,在家长群解读(jiedu)资(zi)助政(zheng)策。",
+            "在家长群推tuī送资zī助政zhèng策解jiě读三期。",
         ],
     );
     said("policy_talk", Assertion::NotDone, &["政策宣（xuān）讲暂未开(kai)展。"]);
@@ -133,6 +133,7 @@ fn a_wrong_character_in_a_word() {
     );
     said("policy_talk", Assertion::Done, &["10月14日开展了政策宣将活动，到会家长560人。"]);
     said("rectification", Assertion::Done, &["10月13日对适龄儿童开展控辍保学专项整该，逐户排查，没有发现辍学。"]);
+    said("home_teaching", Assertion::NotApplicable, &["上门送教：不涉鸡。"]);
     said("meeting", Assertion::NotDone, &["专提会议未开站。", "专题会义末召开。", "专题会议尚未昭开。"]);
     said("publicity", Assertion::Planned, &["成效宜传拟于10月底开展。"]);
     said("household_visit", Assertion::NotDone, &["因下雨，包联人户未能开展。", "因下雨，包联如户未能开展。"]);
@@ -140,21 +141,14 @@ fn a_wrong_character_in_a_word() {
 
 #[test]
 fn a_character_lost_or_doubled() {
-    said("meeting", Assertion::NotDone, &["专□会议未召开。", "专\u{fffd}会议未召开。", "专\u{e012}会议没有召开。"]);
     said(
-        "household_visit",
-        Assertion::Done,
-        &[
-            "10月17日，20名教师走访贫 户33户。",
-            "10月17日，20名教师走访贫困困户33户。",
-            "10月17日，20名教师走访贫□户33户。",
-        ],
+        "home_teaching",
+        Assertion::NotDone,
+        &["上门□教未开展。", "上门\u{fffd}教未开展。", "上\u{e012}送教没有开展。"],
     );
-    said(
-        "meeting",
-        Assertion::Done,
-        &["10月12日，我校召 会议，研究教育扶贫，31人参会。", "10月12日，专专题会议已召开。"],
-    );
+    said("publicity", Assertion::NotDone, &["成效 传未开展。", "成效效宣传未开展。", "成\u{3000}宣传没有开展。"]);
+    said("household_visit", Assertion::Done, &["包□入户已全部完成。", "包联联入户已全部完成。", "包 入户已全部完成。"]);
+    said("household_visit", Assertion::Done, &["10月17日，20名教师走访贫 户。", "10月17日，20名教师走访贫困困户。"]);
 }
 
 #[test]
