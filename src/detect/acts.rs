@@ -70,8 +70,11 @@ fn item_hits(
                 continue;
             }
             let quote = scan.passage.text.quote(sentence.range.clone()).to_string();
-            let weak = rule.weak || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row);
             let clause = &scan.passage.text.normal[clause_of(sentence, &anchor)];
+            // What was read into a damaged word is for a person to confirm.
+            let weak = rule.weak
+                || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row)
+                || scan.passage.text.is_mended(&sentence.range);
             hits.push(Hit {
                 whole: false,
                 bare: uncued && counts::counts(clause).is_empty() && !has_day(clause),

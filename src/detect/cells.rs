@@ -4,7 +4,6 @@ use crate::detect::counts::counts_in_cell;
 use crate::detect::dates::{dates, dates_in_cell};
 use crate::detect::engine::Engine;
 use crate::detect::page::Page;
-use crate::detect::text::normal;
 use crate::model::document::{Cell, Row, Table};
 use crate::model::reading::{Assertion, Count};
 use crate::model::rules::Category;
@@ -29,20 +28,21 @@ pub struct Judged {
 }
 
 /// A table's cells, normalised once.
-pub struct Grid {
+pub struct Grid<'e> {
     width: u32,
+    engine: &'e Engine,
 }
 
-impl Grid {
+impl<'e> Grid<'e> {
     /// Measures a table.
-    pub fn new(table: &Table) -> Self {
+    pub fn new(table: &Table, engine: &'e Engine) -> Self {
         let width = table.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns.max(1)).max().unwrap_or(0);
-        Grid { width }
+        Grid { width, engine }
     }
 
-    /// A cell's text, normalised.
+    /// A cell's text, normalised and mended.
     pub fn text(&self, cell: &Cell) -> String {
-        normal(&cell.text)
+        self.engine.text(&cell.text).normal
     }
 
     /// Whether a row only names columns: no numbers and no dates, short words.
@@ -58,7 +58,7 @@ impl Grid {
 }
 
 /// Column → head, the rows of a head joined; a title that covers the whole table is none.
-pub fn heads(rows: &[Row], grid: &Grid) -> BTreeMap<u32, String> {
+pub fn heads(rows: &[Row], grid: &Grid<'_>) -> BTreeMap<u32, String> {
     let mut heads: BTreeMap<u32, String> = BTreeMap::new();
     for cell in rows.iter().flat_map(|r| &r.cells) {
         let width = cell.columns.max(1);
@@ -76,7 +76,7 @@ pub fn heads(rows: &[Row], grid: &Grid) -> BTreeMap<u32, String> {
 pub fn judge_cells(
     cells: &[&Cell],
     heads: &BTreeMap<u32, String>,
-    grid: &Grid,
+    grid: &Grid<'_>,
     page: &Page<'_>,
     engine: &Engine,
 ) -> Option<Judged> {

@@ -2,9 +2,11 @@
 
 use crate::detect::cues::{CueHit, Cues};
 use crate::detect::expression::Expression;
+use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{Lexicon, WordBook, WordHit, covering};
+use crate::detect::mend::Mender;
 use crate::detect::notice::NoticeText;
-use crate::detect::text::{self, is_han};
+use crate::detect::text::{self, Text};
 use crate::model::campaign::Campaign;
 use crate::model::rules::{Category, Context, ItemRules, Mood, Need, RuleKind, Rules, Scope};
 use chrono::Datelike;
@@ -43,6 +45,7 @@ pub struct Engine {
     /// The notice, whose own sentences are no evidence.
     pub notice: NoticeText,
     lexicon: Lexicon,
+    mender: Mender,
     cues: Cues,
     moods: Vec<Mood>,
 }
@@ -136,19 +139,26 @@ impl Engine {
         };
         let other: Vec<&String> = other.iter().filter(|w| !is_own(w) && !is_name(w)).collect();
         let error = |reason| EngineError { file: "rules".into(), rule: "words".into(), reason };
+        let (own, related, other) = (book.list(own), book.list(related), book.list(&other));
         Ok(Engine {
             items,
+            mender: Mender::new(book.words()).map_err(|e| error(e.to_string()))?,
             year,
             month: None,
-            own: book.list(own),
-            related: book.list(related),
-            other: book.list(&other),
-            has_subject: !own.is_empty(),
+            own,
+            related,
+            other,
+            has_subject: !rules.context.own.is_empty(),
             notice: NoticeText::new(&rules.context.notice),
             lexicon: book.lexicon().map_err(error)?,
             cues,
             moods: rules.moods.iter().map(normal_mood).collect(),
         })
+    }
+
+    /// A text, normalised, and its damaged words mended.
+    pub fn text(&self, original: &str) -> Text {
+        self.mender.mend(Text::new(original))
     }
 
     /// All words of all lists in a text.

@@ -133,6 +133,11 @@ impl WordBook {
         list
     }
 
+    /// Every word entered, each once.
+    pub fn words(&self) -> impl Iterator<Item = &str> + Clone {
+        self.words.iter().map(String::as_str)
+    }
+
     /// The automaton over everything entered.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 use crate::detect::assertion::Scan;
 use crate::detect::cells::{Grid, days, heads};
 use crate::detect::counts::{counts, counts_in_cell, is_reach};
+use crate::detect::engine::Engine;
 use crate::detect::masthead::Signature;
 use crate::detect::matcher::{Hit, Spot};
 use crate::detect::page::Page;
@@ -28,7 +29,13 @@ pub struct Mentions {
 }
 
 /// Collects what a page mentions.
-pub fn mentions(page: &Page<'_>, scans: &[Scan<'_>], hits: &[Hit], signature: Option<&Signature>) -> Mentions {
+pub fn mentions(
+    page: &Page<'_>,
+    scans: &[Scan<'_>],
+    hits: &[Hit],
+    signature: Option<&Signature>,
+    engine: &Engine,
+) -> Mentions {
     let mut all = Mentions::default();
     let foreign = page.foreign.is_some();
     // What a report tells of another campaign is not its own; a report of another campaign tells of nothing else.
@@ -51,14 +58,14 @@ pub fn mentions(page: &Page<'_>, scans: &[Scan<'_>], hits: &[Hit], signature: Op
         counts(&passage.text.normal).into_iter().for_each(|c| all.note(c));
     }
     for (_, table) in page.tables.iter().filter(|(place, t)| !t.hidden && !page.is_of_past_year(place)) {
-        all.read_table(page, table);
+        all.read_table(page, table, engine);
     }
     all
 }
 
 impl Mentions {
-    fn read_table(&mut self, page: &Page<'_>, table: &Table) {
-        let grid = Grid::new(table);
+    fn read_table(&mut self, page: &Page<'_>, table: &Table, engine: &Engine) {
+        let grid = Grid::new(table, engine);
         let first = table.rows.iter().position(|r| !grid.is_head(r)).unwrap_or(0);
         let heads = heads(&table.rows[..first], &grid);
         for row in &table.rows[first..] {

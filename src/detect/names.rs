@@ -5,11 +5,11 @@
 use crate::detect::acts::{clause_of, is_masked, other_unit};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::Engine;
+use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
-use crate::detect::text::is_han;
 use crate::detect::{counts, moment};
 use crate::model::reading::{Assertion, Strength};
 use std::ops::Range;

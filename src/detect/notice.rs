@@ -5,8 +5,9 @@
 //! sentence the school's, however much of the rest is borrowed.
 
 use crate::detect::counts::counts;
+use crate::detect::glyph::is_han;
 use crate::detect::sketch;
-use crate::detect::text::{is_han, normal};
+use crate::detect::text::normal;
 use crate::model::reading::Count;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

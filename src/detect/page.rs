@@ -6,9 +6,10 @@ use crate::detect::dates::{Calendar, dates, month_in};
 use crate::detect::deed_days::deed_days;
 use crate::detect::engine::{Engine, SetMood};
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
+use crate::detect::rejoin::rejoined;
 use crate::detect::subject;
-use crate::detect::text::{Text, normal};
-use crate::model::document::{Content, Document, Table};
+use crate::detect::text::normal;
+use crate::model::document::{Block, Content, Document, Table};
 use crate::model::place::Place;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
@@ -55,23 +56,26 @@ impl<'a> Page<'a> {
     pub fn new(document: &'a Document, path: &str, engine: &Engine) -> Self {
         let mut page = Page { file_name: file_stem(path), ..Page::default() };
         let mut heading = String::new();
-        for block in &document.body.blocks {
+        let lines: Vec<Option<&str>> = document.body.blocks.iter().map(line_of).collect();
+        for (block, line) in document.body.blocks.iter().zip(rejoined(&lines)) {
             match &block.content {
                 Content::Table(table) => {
                     page.tables.push((&block.place, table));
-                    page.passages.extend(passages_in(&block.place, table));
+                    page.passages.extend(passages_in(&block.place, table, engine));
                 }
                 // A reviewer's remark is not the author's report.
                 _ if matches!(block.place, Place::Comment(_)) => {}
                 Content::Caption(text) => page.passages.push(Passage::new(
                     block.place.clone(),
                     PassageKind::Caption,
-                    Text::new(text),
+                    engine.text(text),
                     &heading,
                 )),
                 Content::Heading(_, text) | Content::Paragraph(text) => {
-                    let text = Text::new(text);
-                    let styled = matches!(block.content, Content::Heading(..));
+                    let paragraph = matches!(block.content, Content::Paragraph(_));
+                    let Some(text) = line.or((!paragraph).then_some(text.as_str().into())) else { continue };
+                    let text = engine.text(&text);
+                    let styled = !paragraph;
                     if looks_like_heading(&text.normal, styled) || engine.is_bare_heading(&text.normal) {
                         heading = text.normal.clone();
                         page.passages.push(Passage::new(block.place.clone(), PassageKind::Heading, text, &heading));
@@ -214,6 +218,14 @@ impl<'a> Page<'a> {
     }
 }
 
+/// A line that may go on in the next one.
+fn line_of(block: &Block) -> Option<&str> {
+    match &block.content {
+        Content::Paragraph(text) if !matches!(block.place, Place::Comment(_)) => Some(text),
+        _ => None,
+    }
+}
+
 /// The year in a title: 2019年扶贫日活动总结.
 fn year_in(text: &str) -> Option<i32> {
     years_in(text).next()
@@ -253,7 +265,7 @@ fn title(passages: &[Passage]) -> String {
 
 /// The passages of a table: running text in its cells (many a report is written into the boxes of a form), and each row
 /// as a whole.
-fn passages_in(place: &Place, table: &Table) -> Vec<Passage> {
+fn passages_in(place: &Place, table: &Table, engine: &Engine) -> Vec<Passage> {
     let is_prose = |text: &str| text.chars().count() >= CELL_OF_PROSE || text.contains('。');
     let mut passages = Vec::new();
     for row in &table.rows {
@@ -262,8 +274,9 @@ fn passages_in(place: &Place, table: &Table) -> Vec<Passage> {
         let at = row_place(place, row.number);
         for cell in row.cells.iter().filter(|c| is_prose(&c.text)) {
             let mut heading = label.clone();
-            for line in cell.text.lines() {
-                let text = Text::new(line);
+            let lines: Vec<Option<&str>> = cell.text.lines().map(Some).collect();
+            for line in rejoined(&lines).into_iter().flatten() {
+                let text = engine.text(&line);
                 if looks_like_heading(&text.normal, false) {
                     heading = text.normal.clone();
                 }
@@ -273,7 +286,7 @@ fn passages_in(place: &Place, table: &Table) -> Vec<Passage> {
             }
         }
         if short().count() >= 2 {
-            let text = Text::new(&short().collect::<Vec<_>>().join(" | "));
+            let text = engine.text(&short().collect::<Vec<_>>().join(" | "));
             passages.push(Passage::new(at, PassageKind::Row, text, ""));
         }
     }

@@ -19,7 +19,7 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let planned = page.mood.as_ref().is_some_and(|m| m.category == Category::Planned);
     let mut finds = Finds::default();
     for (place, table) in &page.tables {
-        let grid = Grid::new(table);
+        let grid = Grid::new(table, engine);
         // Heads are short, so that topics will do where many of them are items.
         let mut found = by_columns(page, place, table, &grid, engine, Engine::items_of_heading, 3);
         if found.hits.is_empty() {
@@ -48,7 +48,7 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
 }
 
 /// The item's name at the left, the rest of the row speaks of it.
-fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &Engine) -> Finds {
+fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid<'_>, engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     let labelled: Vec<(usize, usize, usize)> = table
         .rows
@@ -84,13 +84,13 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid, engine: &
 }
 
 /// Whether a row sums up others.
-fn is_total(row: &Row, grid: &Grid) -> bool {
+fn is_total(row: &Row, grid: &Grid<'_>) -> bool {
     let first = row.cells.iter().take(3).map(|c| grid.text(c));
     first.filter(|t| t.chars().count() <= 6).any(|t| ["合计", "总计", "小计", "累计"].iter().any(|w| t.contains(w)))
 }
 
 /// Whether a row's short cells name several items: it is a head, and no item's own row.
-fn names_several(row: &Row, grid: &Grid, engine: &Engine) -> bool {
+fn names_several(row: &Row, grid: &Grid<'_>, engine: &Engine) -> bool {
     let short = row.cells.iter().map(|c| grid.text(c)).filter(|t| t.chars().count() <= 8);
     let mut items: Vec<usize> = short.flat_map(|t| engine.items_named(&t)).collect();
     items.sort_unstable();
@@ -103,7 +103,7 @@ fn by_columns(
     page: &Page<'_>,
     place: &Place,
     table: &Table,
-    grid: &Grid,
+    grid: &Grid<'_>,
     engine: &Engine,
     items_of: fn(&Engine, &str) -> Vec<usize>,
     least: usize,
@@ -146,7 +146,7 @@ fn push(
     item: usize,
     place: &Place,
     row: &Row,
-    grid: &Grid,
+    grid: &Grid<'_>,
     engine: &Engine,
     unit: Option<String>,
 ) {

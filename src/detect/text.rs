@@ -1,13 +1,15 @@
 //! Text as the rules see it: normalised, cut into sentences and clauses, each with its way back to the author's words.
 
+use crate::detect::glyph::{is_blank, is_han, is_invisible, spell};
+use crate::detect::pinyin;
+use crate::detect::settle::settle;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// A stretch of text in two forms: as written, and normalised for matching.
 ///
-/// Normalised means: full-width letters, digits and marks are half-width; blanks between Chinese characters, line
-/// breaks inside a sentence and invisible characters are gone; so is pinyin in brackets after a character; traditional
-/// characters are simplified.
+/// Normalised means: each character in its one form (`glyph`); blanks between Chinese characters, line breaks inside a
+/// sentence and invisible characters are gone; so is pinyin beside a character (`pinyin`); characters taken for one
+/// another are set right where their neighbours decide (`settle`).
 #[derive(Debug, Clone, Default)]
 pub struct Text {
     /// As the author wrote it.
@@ -16,47 +18,128 @@ pub struct Text {
     pub normal: String,
     /// For each character of `normal`: its first byte there, and the first byte of its source in `original`.
     back: Vec<(u32, u32)>,
+    /// Where `normal` holds a word that `original` does not, because one of its characters was wrong or lost there.
+    mended: Vec<Range<usize>>,
+    /// Where in `normal` a blank stood that is no line's end and parts no words of Latin letters.
+    pub gaps: Vec<usize>,
+}
+
+/// A stretch of normalised text to be read as another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// Where the damaged word stands.
+    pub range: Range<usize>,
+    /// The word.
+    pub word: String,
 }
 
 impl Text {
     /// Normalises a stretch of text.
     pub fn new(original: &str) -> Self {
-        let chars: Vec<(usize, char)> = original.char_indices().collect();
-        let mut normal = String::with_capacity(original.len());
-        let mut back = Vec::with_capacity(chars.len());
+        let mut written: Vec<(u32, char)> = Vec::with_capacity(original.len() / 2);
+        for (at, c) in original.char_indices().filter(|(_, c)| !is_invisible(*c)) {
+            spell(c, |form| written.push((at as u32, form)));
+        }
+        let mut kept: Vec<char> = Vec::with_capacity(written.len());
+        let mut sources: Vec<u32> = Vec::with_capacity(written.len());
+        let mut gaps: Vec<usize> = Vec::new();
         let mut i = 0;
-        while let Some(&(at, c)) = chars.get(i) {
-            if is_pinyin_bracket(&chars, i) {
-                i += chars[i..].iter().take_while(|(_, c)| !matches!(c, ')' | '）')).count() + 1;
+        while let Some(&(at, c)) = written.get(i) {
+            if is_han(c) {
+                kept.push(c);
+                sources.push(at);
+                i += 1;
                 continue;
             }
-            let before = normal.chars().next_back();
-            let after = chars[i + 1..].iter().map(|&(_, c)| c).find(|c| !is_blank(*c));
-            // A soft line break before a list number parts two points of a list; elsewhere it splits a sentence.
-            let c = if c == '\n' && starts_list_item(&chars[i + 1..]) {
-                '\n'
-            } else {
-                half_width(if c == '\n' { ' ' } else { c })
-            };
-            let drop = is_invisible(c)
-                || is_blank(c) && parts_digits(&chars, i)
-                || c != '\n'
-                    && is_blank(c)
-                    && (before.is_none_or(|b| !b.is_ascii_alphanumeric())
-                        || after.is_none_or(|a| !half_width(a).is_ascii_alphanumeric()));
-            if !drop {
-                back.push((normal.len() as u32, at as u32));
-                normal.push(if c != '\n' && is_blank(c) { ' ' } else { c });
+            let pinyin = pinyin::length(&kept, written[i..].iter().map(|&(_, c)| c));
+            if pinyin > 0 {
+                i += pinyin;
+                continue;
             }
             i += 1;
+            let rest = || written[i..].iter().map(|&(_, c)| c);
+            // A soft line break before a list number parts two points of a list; elsewhere it splits a sentence.
+            let c = if c == '\n' && starts_list_item(rest()) {
+                '\n'
+            } else if is_blank(c) {
+                let in_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                let parted = parts_digits(&written, i - 1);
+                if parted || !in_latin(kept.last().copied()) || !in_latin(rest().find(|c| !is_blank(*c))) {
+                    gaps.extend((c != '\n' && gaps.last() != Some(&kept.len())).then_some(kept.len()));
+                    continue;
+                }
+                ' '
+            } else {
+                c
+            };
+            kept.push(c);
+            sources.push(at);
         }
-        Text { original: original.to_string(), normal, back }
+        settle(&mut kept);
+        let mut normal = String::with_capacity(kept.len() * 3);
+        let mut back = Vec::with_capacity(kept.len());
+        for (c, at) in kept.into_iter().zip(sources) {
+            back.push((normal.len() as u32, at));
+            normal.push(c);
+        }
+        let gaps = gaps.into_iter().filter_map(|n| back.get(n).map(|&(at, _)| at as usize)).collect();
+        Text { original: original.to_string(), normal, back, gaps, mended: Vec::new() }
+    }
+
+    /// The text with damaged words mended: `mends` in order, none overlapping. Characters that a word has more than the
+    /// text lead back to the one after them.
+    pub fn mended(self, mends: Vec<Mend>) -> Self {
+        let mut whole = Text { original: self.original, ..Text::default() };
+        let mut at = 0;
+        for mend in mends {
+            whole.copy(&self.normal, &self.back, at..mend.range.start);
+            let start = whole.normal.len();
+            let written = within(&self.back, &mend.range);
+            let damaged: Vec<char> = self.normal.get(mend.range.clone()).unwrap_or("").chars().collect();
+            let word: Vec<char> = mend.word.chars().collect();
+            let alike = word.iter().zip(&damaged).take_while(|(a, b)| a == b).count();
+            for (n, c) in word.iter().enumerate() {
+                let from = if n <= alike { n } else { (n + damaged.len()).saturating_sub(word.len()) };
+                let source = written.get(from).or(written.last()).map_or(0, |&(_, source)| source);
+                whole.back.push((whole.normal.len() as u32, source));
+                whole.normal.push(*c);
+            }
+            whole.mended.push(start..whole.normal.len());
+            at = mend.range.end;
+        }
+        whole.copy(&self.normal, &self.back, at..self.normal.len());
+        whole
+    }
+
+    /// Whether a word in a range was mended: what stands there was read with a character that is not written.
+    pub fn is_mended(&self, range: &Range<usize>) -> bool {
+        self.mended.iter().any(|m| m.start < range.end && range.start < m.end)
+    }
+
+    /// The first byte of a character of the normalised text, told by its number.
+    pub fn place(&self, character: usize) -> usize {
+        self.back.get(character).map_or(self.normal.len(), |&(at, _)| at as usize)
+    }
+
+    /// Takes over a stretch of another text's normal form.
+    fn copy(&mut self, normal: &str, back: &[(u32, u32)], range: Range<usize>) {
+        let shift = self.normal.len();
+        for &(at, source) in within(back, &range) {
+            self.back.push(((at as usize - range.start + shift) as u32, source));
+        }
+        self.normal.push_str(normal.get(range).unwrap_or(""));
     }
 
     /// The author's words behind a range of the normalised text.
     pub fn quote(&self, range: Range<usize>) -> &str {
         let start = self.source_of(range.start);
-        let end = self.source_of(range.end);
+        let mut end = self.source_of(range.end);
+        // ① is one character and two here: half of it is quoted whole.
+        let last = within(&self.back, &range).last().map_or(0, |&(_, source)| source as usize);
+        if end == last && !range.is_empty() {
+            let next = self.back.iter().map(|&(_, source)| source as usize).find(|source| *source > last);
+            end = next.unwrap_or(self.original.len());
+        }
         self.original.get(start..end).unwrap_or("").trim()
     }
 
@@ -86,6 +169,12 @@ impl Text {
     }
 }
 
+/// The entries of a way back that lie in a range of the normalised text.
+fn within<'b>(back: &'b [(u32, u32)], range: &Range<usize>) -> &'b [(u32, u32)] {
+    let at = |byte: usize| back.partition_point(|&(n, _)| (n as usize) < byte);
+    back.get(at(range.start)..at(range.end)).unwrap_or(&[])
+}
+
 /// Cuts a range after each border, brackets and quotation marks that follow included; empty pieces are left out.
 fn cut(text: &str, range: Range<usize>, is_border: fn(char, Option<char>, Option<char>) -> bool) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
@@ -111,8 +200,8 @@ fn cut(text: &str, range: Range<usize>, is_border: fn(char, Option<char>, Option
 }
 
 /// Whether a blank stands between two single digits of a number that was spaced out: 1 0 8 6.
-fn parts_digits(chars: &[(usize, char)], at: usize) -> bool {
-    let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|&(_, c)| half_width(c).is_ascii_digit());
+fn parts_digits(chars: &[(u32, char)], at: usize) -> bool {
+    let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|&(_, c)| c.is_ascii_digit());
     digit(at.checked_sub(1)) && digit(Some(at + 1)) && !digit(at.checked_sub(2)) && !digit(Some(at + 2))
 }
 
@@ -122,73 +211,70 @@ pub fn normal(text: &str) -> String {
 }
 
 /// Whether `2.` or `二、` or `(二)` begins here.
-fn starts_list_item(chars: &[(usize, char)]) -> bool {
-    let head: Vec<char> = chars.iter().map(|&(_, c)| half_width(c)).filter(|c| !is_blank(*c)).take(4).collect();
+fn starts_list_item(text: impl Iterator<Item = char>) -> bool {
+    let head: Vec<char> = text.filter(|c| !is_blank(*c)).take(4).collect();
     let number = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c);
     let n = head.iter().skip_while(|c| **c == '(').take_while(|c| number(c)).count();
     n > 0 && head.iter().skip_while(|c| **c == '(').nth(n).is_some_and(|c| matches!(c, '.' | '、' | ')'))
 }
 
-fn half_width(c: char) -> char {
-    let c = match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    };
-    match c {
-        '\u{3000}' | '\u{a0}' => ' ',
-        '“' | '”' | '„' => '"',
-        '—' | '–' | '―' | '~' => '-',
-        _ => simplified(c),
-    }
-}
-
-/// The simplified form of a traditional character.
-fn simplified(c: char) -> char {
-    /// The block of common Chinese characters, CJK Unified Ideographs.
-    const FIRST: u32 = 0x4e00;
-    const LAST: u32 = 0x9fff;
-    static FORMS: OnceLock<Vec<char>> = OnceLock::new();
-    let forms = FORMS.get_or_init(|| {
-        let one = |c: char| hanconv::t2s(c.to_string()).chars().next().unwrap_or(c);
-        (FIRST..=LAST).filter_map(char::from_u32).map(one).collect()
-    });
-    (c as u32).checked_sub(FIRST).and_then(|i| forms.get(i as usize).copied()).unwrap_or(c)
-}
-
-fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{3000}' | '\u{a0}' | '\u{b}' | '\u{2002}'..='\u{200a}')
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}') || c.is_control() && !is_blank(c)
-}
-
-/// Whether `(fā)` begins here: a bracket after a Chinese character that holds Latin letters with at least one tone mark.
-fn is_pinyin_bracket(chars: &[(usize, char)], at: usize) -> bool {
-    if !matches!(chars[at].1, '(' | '（') || at == 0 || !is_han(chars[at - 1].1) {
-        return false;
-    }
-    let inside: Vec<char> =
-        chars[at + 1..].iter().map(|&(_, c)| c).take_while(|c| !matches!(c, ')' | '）')).take(9).collect();
-    let letters = inside.iter().all(|c| c.is_alphabetic() && !is_han(*c) || is_blank(*c));
-    inside.len() < 9 && letters && inside.iter().any(|c| "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü".contains(*c))
-}
-
-/// Whether a character is a Chinese one.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{3007}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// A text with every kind of damage, and a word of it.
+    fn undone(written: &str, normal: &str) {
+        let text = Text::new(written);
+        assert_eq!(text.normal, normal, "{written}");
+    }
 
     #[test]
-    fn damage_is_undone_and_the_quote_is_as_written() {
-        let text = Text::new("１０月１７日，我 校发(fā)布\n成效 宣传（3期）。");
-        assert_eq!(text.normal, "10月17日,我校发布成效宣传(3期)。");
-        let at = text.normal.find("发布").unwrap();
-        assert_eq!(text.quote(at..at + "发布".len()), "发(fā)布");
+    fn damage_is_undone() {
+        undone("１０月１７日，我 校发(fā)布\n成效 宣传（3期）。", "10月17日,我校发布成效宣传(3期)。");
+        undone("召\u{3000}开\u{a0}專\t題\u{200b}會\u{2060}議", "召开专题会议");
+        undone("於⼤會裏，⻅⼈", "于大会里,见人");
+        undone("①召开会议\n②走访", "1.召开会议\n2.走访");
+        undone("二○二○年十月\n十七日", "二〇二〇年十月十七日");
+        undone("专\u{e000}会\u{fffd}", "专□会□");
+        undone("召📢开✨会议😀。", "召开会议。");
+        undone("1O月l7曰，36明教师", "10月17日,36名教师");
+    }
+
+    #[test]
+    fn the_quote_is_as_written() {
+        let text = Text::new("①２０年，我校发(fā)布 成效。");
+        let quote = |word: &str| {
+            let at = text.normal.find(word).unwrap();
+            text.quote(at..at + word.len())
+        };
+        assert_eq!(quote("发布"), "发(fā)布");
+        assert_eq!(quote("20年"), "２０年");
+        assert_eq!(quote("布成"), "布 成");
+        assert_eq!(quote("1"), "①");
+    }
+
+    #[test]
+    fn a_mended_word_leads_back_to_what_is_written() {
+        let mend = |at: usize, damaged: &str, word: &str| Mend { range: at..at + damaged.len(), word: word.into() };
+        let text = Text::new("召议会，专 题义会，扶贫贫日。");
+        let at = |word: &str| text.normal.find(word).unwrap();
+        let mends = vec![
+            mend(at("召议"), "召议", "召开会议"),
+            mend(at("专题义"), "专题义", "专题会"),
+            mend(at("扶贫贫日"), "扶贫贫日", "扶贫日"),
+        ];
+        let text = text.mended(mends);
+        assert_eq!(text.normal, "召开会议会,专题会会,扶贫日。");
+        let quote = |word: &str| {
+            let at = text.normal.find(word).unwrap();
+            (text.quote(at..at + word.len()), text.is_mended(&(at..at + word.len())))
+        };
+        assert_eq!(quote("召开会议"), ("召议", true));
+        assert_eq!(quote("专题会"), ("专 题义", true));
+        assert_eq!(quote("扶贫日"), ("扶贫贫日", true));
+        assert_eq!(quote("会,"), ("会，", false));
+        assert_eq!(quote("。"), ("。", false));
     }
 
     #[test]
@@ -205,5 +291,40 @@ mod tests {
         let clauses: Vec<&str> =
             text.clauses(0..text.normal.find(';').unwrap() + 1).into_iter().map(|r| &text.normal[r]).collect();
         assert_eq!(clauses, ["1.10月19日,", "召开会议;"]);
+    }
+
+    /// What makes normalising hard, mixed with ordinary text.
+    fn written() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[一-龥]{1,3}",
+            "[0-9OolI]{1,3}",
+            prop::sample::select(vec![
+                " ", "\n", "\t", "\u{3000}", "\u{200b}", "\u{fe0f}", "(fā)", "(", ")", "fā", "(fa)", "①", "⑴", "㈠",
+                "○", "曰", "末", "己", "約", "月", "日", "名", "明", "于", "於", "⻅", "⼀", "、", "。", "，", ":",
+                ".", "\u{e000}", "😀", "二", "发",
+            ])
+            .prop_map(str::to_string),
+            any::<char>().prop_map(String::from),
+        ];
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_normalised_and_quoted(original in written()) {
+            let text = Text::new(&original);
+            prop_assert_eq!(&normal(&text.normal), &text.normal);
+            for sentence in text.sentences() {
+                prop_assert!(original.contains(text.quote(sentence.clone())));
+                for clause in text.clauses(sentence) {
+                    prop_assert!(original.contains(text.quote(clause)));
+                }
+            }
+        }
+
+        #[test]
+        fn clean_text_stays(original in "[的是在了我校会政策宣讲走访贫困户进村教师学生家长0-9,。;:、]{0,60}") {
+            prop_assert_eq!(normal(&original), original);
+        }
     }
 }

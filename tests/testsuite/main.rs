@@ -9,6 +9,7 @@
 mod broken;
 mod commands;
 mod copies;
+mod damage;
 mod dates_and_counts;
 mod demonstration;
 mod evidence;
