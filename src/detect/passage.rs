@@ -46,6 +46,13 @@ pub struct Sentence {
     pub clauses: Vec<Range<usize>>,
 }
 
+impl Sentence {
+    /// The clause that holds a place.
+    pub fn clause_at(&self, at: usize) -> Option<&Range<usize>> {
+        self.clauses.get(self.clauses.partition_point(|c| c.end <= at)).filter(|c| c.contains(&at))
+    }
+}
+
 impl Passage {
     /// Cuts a text into a passage under `heading`; a lead of its own (`政策宣讲。…`) goes before that.
     pub fn new(place: Place, kind: PassageKind, text: Text, heading: &str) -> Self {
