@@ -34,17 +34,16 @@ fn item_hits(
     engine: &Engine,
 ) -> Vec<Hit> {
     let item = &engine.items[index];
-    let rules: Vec<&Pattern> = item.rules.iter().filter(|r| can_match(r, present)).collect();
+    let can_match = item.rules.iter().filter(|r| can_match(r, present));
+    let rules: Vec<(&Pattern, Vec<Range<usize>>)> =
+        can_match.map(|r| (r, anchors(page, scan, sentence, item, r))).collect();
     let mut hits: Vec<Hit> = Vec::new();
     let mut planned: Vec<(usize, Option<String>)> = Vec::new();
     // 没有符合送教条件的学生: what is denied there is no act.
-    let exempt: Vec<Range<usize>> = rules
-        .iter()
-        .filter(|r| r.kind == RuleKind::Exempt)
-        .flat_map(|r| anchors(page, scan, sentence, present, item, r))
-        .collect();
-    for rule in rules {
-        for anchor in anchors(page, scan, sentence, present, item, rule) {
+    let exempt: Vec<Range<usize>> =
+        rules.iter().filter(|(r, _)| r.kind == RuleKind::Exempt).flat_map(|(_, anchors)| anchors).cloned().collect();
+    for (rule, anchors) in rules {
+        for anchor in anchors {
             let denied =
                 rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
             if denied
@@ -107,14 +106,7 @@ fn can_match(rule: &Pattern, present: &ListSet) -> bool {
 }
 
 /// Where a rule's act stands in a sentence with everything near it that the rule needs.
-fn anchors(
-    page: &Page<'_>,
-    scan: &Scan<'_>,
-    sentence: &Sentence,
-    present: &ListSet,
-    item: &Item,
-    rule: &Pattern,
-) -> Vec<Range<usize>> {
+fn anchors(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, rule: &Pattern) -> Vec<Range<usize>> {
     let (act, others) = match rule.needs.split_first() {
         _ if rule.expression.is_some() => (None, rule.needs.as_slice()),
         Some((act, others)) => (Some(act), others),
@@ -137,7 +129,7 @@ fn anchors(
             && !rule.without.iter().any(|n| !is_wide(&n) && rules_out(n, &clause))
     };
     let found: Vec<Range<usize>> = match (&rule.expression, act) {
-        (Some(expression), _) => expression.find_in(&scan.passage.text.normal, sentence.range.clone(), present),
+        (Some(expression), _) => expression.find_in(&scan.passage.text.normal, sentence.range.clone(), &scan.words),
         (None, Some(act)) => within(&scan.words, &sentence.range)
             .filter(|w| w.lists.iter().any(|l| act.lists.contains(l)) && !is_masked(scan, item, &w.range))
             .map(|w| w.range.clone())

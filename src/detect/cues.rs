@@ -61,7 +61,8 @@ impl Cues {
         }
         let present = ListSet::of(words, &(0..normal.len()));
         for (i, compiled) in self.cues.iter().enumerate() {
-            let found = compiled.patterns.iter().flat_map(|p| p.find_in(normal, 0..normal.len(), &present));
+            let patterns = compiled.patterns.iter().filter(|p| p.can_match(&present));
+            let found = patterns.flat_map(|p| p.find_in(normal, 0..normal.len(), words));
             hits.extend(found.map(|range| self.hit(i, range)));
         }
         hits.sort_by_key(|h| (h.cue, h.range.start));
