@@ -36,7 +36,7 @@ fn item_hits(
     let item = &engine.items[index];
     let can_match = item.rules.iter().filter(|r| can_match(r, present));
     let rules: Vec<(&Pattern, Vec<Range<usize>>)> =
-        can_match.map(|r| (r, anchors(page, scan, sentence, item, r))).collect();
+        can_match.map(|r| (r, anchors(page, scan, sentence, present, item, r))).collect();
     let mut hits: Vec<Hit> = Vec::new();
     let mut planned: Vec<(usize, Option<String>)> = Vec::new();
     // 没有符合送教条件的学生: what is denied there is no act.
@@ -106,15 +106,22 @@ fn can_match(rule: &Pattern, present: &ListSet) -> bool {
 }
 
 /// Where a rule's act stands in a sentence with everything near it that the rule needs.
-fn anchors(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: &Item, rule: &Pattern) -> Vec<Range<usize>> {
+fn anchors(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    present: &ListSet,
+    item: &Item,
+    rule: &Pattern,
+) -> Vec<Range<usize>> {
     let (act, others) = match rule.needs.split_first() {
         _ if rule.expression.is_some() => (None, rule.needs.as_slice()),
         Some((act, others)) => (Some(act), others),
         None => return Vec::new(),
     };
-    let near = |n: &Near, part: &Range<usize>| is_near(page, scan, n, part, |r| !is_masked(scan, item, r));
+    let near = |n: &Near, part: &Range<usize>| is_near(page, scan, n, part, present, |r| !is_masked(scan, item, r));
     // What rules it out need be no word of the item: 家长会 is no meeting of the staff, and says so.
-    let rules_out = |n: &Near, part: &Range<usize>| is_near(page, scan, n, part, |_| true);
+    let rules_out = |n: &Near, part: &Range<usize>| is_near(page, scan, n, part, present, |_| true);
     // What need not stand in the act's own clause is near to all acts of the sentence or to none.
     let is_wide = |n: &&Near| n.within > Scope::Clause;
     let part = |n: &Near| if n.within == Scope::Sentence { sentence.range.clone() } else { 0..usize::MAX };
@@ -173,10 +180,12 @@ fn is_near(
     scan: &Scan<'_>,
     near: &Near,
     part: &Range<usize>,
+    present: &ListSet,
     counts: impl Fn(&Range<usize>) -> bool,
 ) -> bool {
     let wanted = |lists: &[usize]| lists.iter().any(|l| near.lists.contains(l));
-    within(&scan.words, part).any(|w| wanted(w.lists) && counts(&w.range))
+    let lists = if near.within > Scope::Sentence { &scan.all_lists } else { present };
+    lists.has_any(&near.lists) && within(&scan.words, part).any(|w| wanted(w.lists) && counts(&w.range))
         || near.within >= Scope::Section && scan.heading_lists.has_any(&near.lists)
         || near.within == Scope::Document && wanted(&page.lists)
 }

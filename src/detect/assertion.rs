@@ -27,6 +27,8 @@ pub struct Scan<'p> {
     pub words: Vec<WordHit<'p>>,
     /// The lists of each sentence's words.
     pub lists: Vec<ListSet>,
+    /// The lists of all its words.
+    pub all_lists: ListSet,
     /// Cues.
     pub cues: Vec<CueHit>,
     /// Lists whose words stand in the heading above.
@@ -84,9 +86,10 @@ impl<'p> Scan<'p> {
         let heading = subject::of(&passage.heading, &above, &(0..passage.heading.len()), engine);
         let words = engine.words_in(normal);
         let lists = passage.sentences.iter().map(|s| ListSet::of(&words, &s.range)).collect();
-        let cues = engine.cues_in(normal, &words);
+        let all_lists = ListSet::of(&words, &(0..normal.len()));
+        let cues = engine.cues_in(normal, &words, &all_lists);
         let (subjects, counts, quoted) = Default::default();
-        Scan { index, passage, words, lists, cues, heading_lists, heading, subjects, counts, mood, quoted }
+        Scan { index, passage, words, lists, all_lists, cues, heading_lists, heading, subjects, counts, mood, quoted }
     }
 
     /// What the heading above is about.
