@@ -43,8 +43,10 @@ impl Expression {
         let text = normal.get(part.clone()).unwrap_or("");
         let mut found = Vec::new();
         let mut find = |start: usize, end: usize| {
-            let mut at = text.floor_char_boundary(start);
-            let near = &text[..text.ceil_char_boundary(end)];
+            let is_border = |at: &usize| text.is_char_boundary(*at);
+            let mut at = (0..=start).rev().find(is_border).unwrap_or(0);
+            let near = &text[..(end..text.len()).find(is_border).unwrap_or(text.len())];
+            // A match of nothing would be found for ever.
             while let Some(m) = self.regex.find_at(near, at).filter(|m| !m.is_empty()) {
                 found.push(part.start + m.start()..part.start + m.end());
                 at = m.end();
