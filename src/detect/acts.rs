@@ -4,9 +4,9 @@ use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::{Engine, Item, Near, Pattern};
 use crate::detect::lexicon::{ListSet, covering, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
+use crate::detect::moment;
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
-use crate::detect::{counts, moment};
 use crate::model::reading::{Assertion, Strength};
 use crate::model::rules::{RuleKind, Scope};
 use std::ops::Range;
@@ -34,17 +34,16 @@ fn item_hits(
     engine: &Engine,
 ) -> Vec<Hit> {
     let item = &engine.items[index];
-    let rules: Vec<&Pattern> = item.rules.iter().filter(|r| can_match(r, present)).collect();
+    let can_match = item.rules.iter().filter(|r| can_match(r, present));
+    let rules: Vec<(&Pattern, Vec<Range<usize>>)> =
+        can_match.map(|r| (r, anchors(page, scan, sentence, present, item, r))).collect();
     let mut hits: Vec<Hit> = Vec::new();
     let mut planned: Vec<(usize, Option<String>)> = Vec::new();
     // 没有符合送教条件的学生: what is denied there is no act.
-    let exempt: Vec<Range<usize>> = rules
-        .iter()
-        .filter(|r| r.kind == RuleKind::Exempt)
-        .flat_map(|r| anchors(page, scan, sentence, present, item, r))
-        .collect();
-    for rule in rules {
-        for anchor in anchors(page, scan, sentence, present, item, rule) {
+    let exempt: Vec<Range<usize>> =
+        rules.iter().filter(|(r, _)| r.kind == RuleKind::Exempt).flat_map(|(_, anchors)| anchors).cloned().collect();
+    for (rule, anchors) in rules {
+        for anchor in anchors {
             let denied =
                 rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
             if denied
@@ -53,8 +52,9 @@ fn item_hits(
             {
                 continue;
             }
-            let mut decision = assertion(page, scan, sentence, &anchor, rule, engine);
-            let uncued = scan.decide(sentence, &anchor, engine).is_none();
+            let decided = scan.decide(sentence, &anchor, engine);
+            let uncued = decided.is_none();
+            let mut decision = assertion(page, scan, sentence, &anchor, rule, decided, engine);
             // 正在制作专题片,反映…成果: an act told after a planned one is part of the plan unless it is finished.
             let after = planned.iter().find(|(at, _)| *at < anchor.start);
             if let (Assertion::Done, Some((at, cue))) = (decision.assertion, after)
@@ -70,14 +70,15 @@ fn item_hits(
                 continue;
             }
             let quote = scan.passage.text.quote(sentence.range.clone()).to_string();
-            let clause = &scan.passage.text.normal[clause_of(sentence, &anchor)];
             // What was read into a damaged word is for a person to confirm.
             let weak = rule.weak
                 || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row)
                 || scan.passage.text.is_mended(&sentence.range);
+            let clause = clause_of(sentence, &anchor);
+            let dated = has_day(&scan.passage.text.normal[clause.clone()]);
             hits.push(Hit {
                 whole: false,
-                bare: uncued && counts::counts(clause).is_empty() && !has_day(clause),
+                bare: uncued && !dated && scan.counts_in(&clause).is_empty(),
                 sentence: sentence.range.start,
                 item: index,
                 rule: rule.id.clone(),
@@ -116,23 +117,36 @@ fn anchors(
     item: &Item,
     rule: &Pattern,
 ) -> Vec<Range<usize>> {
-    let near =
-        |anchor: &Range<usize>, near: &Near| is_near(page, scan, sentence, anchor, near, |r| !is_masked(scan, item, r));
+    let (act, others) = match rule.needs.split_first() {
+        _ if rule.expression.is_some() => (None, rule.needs.as_slice()),
+        Some((act, others)) => (Some(act), others),
+        None => return Vec::new(),
+    };
+    let near = |n: &Near, part: &Range<usize>| is_near(page, scan, n, part, present, |r| !is_masked(scan, item, r));
     // What rules it out need be no word of the item: 家长会 is no meeting of the staff, and says so.
-    let ruled_out =
-        |anchor: &Range<usize>| rule.without.iter().any(|w| is_near(page, scan, sentence, anchor, w, |_| true));
-    if let Some(expression) = &rule.expression {
-        let found = expression.find_in(&scan.passage.text.normal, sentence.range.clone(), present);
-        let holds = |anchor: &Range<usize>| rule.needs.iter().all(|n| near(anchor, n)) && !ruled_out(anchor);
-        return found.into_iter().filter(holds).collect();
+    let rules_out = |n: &Near, part: &Range<usize>| is_near(page, scan, n, part, present, |_| true);
+    // What need not stand in the act's own clause is near to all acts of the sentence or to none.
+    let is_wide = |n: &&Near| n.within > Scope::Clause;
+    let part = |n: &Near| if n.within == Scope::Sentence { sentence.range.clone() } else { 0..usize::MAX };
+    if !others.iter().filter(is_wide).all(|n| near(n, &part(n)))
+        || rule.without.iter().filter(is_wide).any(|n| rules_out(n, &part(n)))
+    {
+        return Vec::new();
     }
-    let Some((act, others)) = rule.needs.split_first() else { return Vec::new() };
-    within(&scan.words, &sentence.range)
-        .filter(|w| w.lists.iter().any(|l| act.lists.contains(l)))
-        .map(|w| &w.range)
-        .filter(|anchor| !is_masked(scan, item, anchor) && others.iter().all(|n| near(anchor, n)) && !ruled_out(anchor))
-        .cloned()
-        .collect()
+    let holds = |anchor: &Range<usize>| {
+        let clause = clause_of(sentence, anchor);
+        others.iter().all(|n| is_wide(&n) || near(n, &clause))
+            && !rule.without.iter().any(|n| !is_wide(&n) && rules_out(n, &clause))
+    };
+    let found: Vec<Range<usize>> = match (&rule.expression, act) {
+        (Some(expression), _) => expression.find_in(&scan.passage.text.normal, sentence.range.clone(), &scan.words),
+        (None, Some(act)) => within(&scan.words, &sentence.range)
+            .filter(|w| w.lists.iter().any(|l| act.lists.contains(l)) && !is_masked(scan, item, &w.range))
+            .map(|w| w.range.clone())
+            .collect(),
+        (None, None) => Vec::new(),
+    };
+    found.into_iter().filter(holds).collect()
 }
 
 /// Whether the word is part of a saying that only looks like it.
@@ -147,7 +161,7 @@ fn is_in_long_name(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>, e
     let tail = normal.get(range.end..).unwrap_or("");
     !tail.starts_with(['了', '过'])
         && engine.is_in_long_name(&scan.words, range)
-        && counts::counts(&normal[clause_of(sentence, range)]).is_empty()
+        && scan.counts_in(&clause_of(sentence, range)).is_empty()
 }
 
 /// Whether a number stands before 月, 日 or 号; 销号 is no day.
@@ -160,7 +174,7 @@ fn has_day(clause: &str) -> bool {
 
 /// The clause that a range begins in.
 pub fn clause_of(sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
-    sentence.clauses.iter().find(|c| c.contains(&range.start)).cloned().unwrap_or(sentence.range.clone())
+    sentence.clause_at(range.start).cloned().unwrap_or(sentence.range.clone())
 }
 
 /// The unit whose act it is, where a clause names another one before it.
@@ -170,22 +184,19 @@ pub fn other_unit(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, anchor:
     page.other_unit(&normal[clause.start..anchor.start.max(clause.start)], &normal[clause])
 }
 
-/// Whether a word of the lists stands as near to the act as it must, among the words that count.
+/// Whether a word of the lists stands in the part of the passage where it must, among the words that count, or so wide
+/// around it as it may.
 fn is_near(
     page: &Page<'_>,
     scan: &Scan<'_>,
-    sentence: &Sentence,
-    anchor: &Range<usize>,
     near: &Near,
+    part: &Range<usize>,
+    present: &ListSet,
     counts: impl Fn(&Range<usize>) -> bool,
 ) -> bool {
-    let part = match near.within {
-        Scope::Clause => clause_of(sentence, anchor),
-        Scope::Sentence => sentence.range.clone(),
-        Scope::Paragraph | Scope::Section | Scope::Document => 0..scan.passage.text.normal.len(),
-    };
     let wanted = |lists: &[usize]| lists.iter().any(|l| near.lists.contains(l));
-    within(&scan.words, &part).any(|w| wanted(w.lists) && counts(&w.range))
+    let lists = if near.within > Scope::Sentence { &scan.all_lists } else { present };
+    lists.has_any(&near.lists) && within(&scan.words, part).any(|w| wanted(w.lists) && counts(&w.range))
         || near.within >= Scope::Section && scan.heading_lists.has_any(&near.lists)
         || near.within == Scope::Document && wanted(&page.lists)
 }
@@ -196,9 +207,9 @@ fn assertion(
     sentence: &Sentence,
     anchor: &Range<usize>,
     rule: &Pattern,
+    decided: Option<Decision>,
     engine: &Engine,
 ) -> Decision {
-    let decided = scan.decide(sentence, anchor, engine);
     if rule.kind == RuleKind::Exempt {
         // 若无送教任务 and 除无送教任务的学校外 exempt nobody.
         let denied = Decision::because(Assertion::NotApplicable, scan.passage.text.quote(anchor.clone()).to_string());

@@ -2,7 +2,6 @@
 
 use crate::detect::assertion::Scan;
 use crate::detect::cells::answer;
-use crate::detect::counts;
 use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::moment;
@@ -40,7 +39,7 @@ fn answered(scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
         spot: None,
         quote: passage.text.quote(0..text.len()).to_string(),
         dates: moment::dates_of(passage, &whole, &(0..0)),
-        counts: counts::counts(text),
+        counts: scan.counts().iter().map(|(_, count)| count.clone()).collect(),
         unit: None,
     })
 }

@@ -3,11 +3,13 @@
 //! After ConText (Harkema et al. 2009): a cue has a category, a direction, a scope and terminators; words that only look
 //! like a cue are masked first. On top of that stand the mood of the section and of the document.
 
+use crate::detect::counts::counts_at;
 use crate::detect::cues::CueHit;
 use crate::detect::engine::{Engine, SetMood};
 use crate::detect::lexicon::{ListSet, WordHit};
 use crate::detect::passage::{Passage, Sentence};
-use crate::model::reading::Assertion;
+use crate::detect::subject::{self, Subject};
+use crate::model::reading::{Assertion, Count};
 use crate::model::rules::{Category, Direction, Scope};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -25,14 +27,31 @@ pub struct Scan<'p> {
     pub words: Vec<WordHit<'p>>,
     /// The lists of each sentence's words.
     pub lists: Vec<ListSet>,
+    /// The lists of all its words.
+    pub all_lists: ListSet,
     /// Cues.
     pub cues: Vec<CueHit>,
     /// Lists whose words stand in the heading above.
     pub heading_lists: ListSet,
+    /// What the heading above is about.
+    heading: Subject<'p>,
+    /// What each sentence is about, and what was last said before it.
+    subjects: OnceCell<Vec<Told<'p>>>,
+    /// The counts of the passage with their first bytes, read when something first asks.
+    counts: OnceCell<Vec<(usize, Count)>>,
     /// The mood that headings and title set, and the words that set it.
     pub mood: Option<SetMood>,
     /// The stretches that are the notice's own words, looked for when something first stands in them.
     quoted: OnceCell<Vec<Range<usize>>>,
+}
+
+/// What a sentence is about, and what the last sentence before it that tells is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<'p> {
+    /// Its own words.
+    pub said: Subject<'p>,
+    /// Those of the last sentence before it that show anything.
+    pub before: Subject<'p>,
 }
 
 /// What is asserted, and the words that decided against a deed.
@@ -62,11 +81,50 @@ impl<'p> Scan<'p> {
     /// Looks for words and cues in a passage.
     pub fn new(index: usize, passage: &'p Passage, engine: &'p Engine, mood: Option<SetMood>) -> Self {
         let normal = &passage.text.normal;
-        let heading_lists = engine.words_in(&passage.heading).iter().flat_map(|w| w.lists).copied().collect();
+        let above = engine.words_in(&passage.heading);
+        let heading_lists = above.iter().flat_map(|w| w.lists).copied().collect();
+        let heading = subject::of(&passage.heading, &above, &(0..passage.heading.len()), engine);
         let words = engine.words_in(normal);
         let lists = passage.sentences.iter().map(|s| ListSet::of(&words, &s.range)).collect();
-        let cues = engine.cues_in(normal, &words);
-        Scan { index, passage, words, lists, cues, heading_lists, mood, quoted: OnceCell::new() }
+        let all_lists = ListSet::of(&words, &(0..normal.len()));
+        let cues = engine.cues_in(normal, &words, &all_lists);
+        let (subjects, counts, quoted) = Default::default();
+        Scan { index, passage, words, lists, all_lists, cues, heading_lists, heading, subjects, counts, mood, quoted }
+    }
+
+    /// What the heading above is about.
+    pub fn heading_subject(&self) -> Subject<'p> {
+        self.heading
+    }
+
+    /// What a sentence is about.
+    pub fn subject(&self, sentence: &Sentence, engine: &Engine) -> Told<'p> {
+        let told = self.subjects.get_or_init(|| {
+            let mut before = Subject::default();
+            let tell = |sentence: &Sentence| {
+                let said = subject::of(&self.passage.text.normal, &self.words, &sentence.range, engine);
+                let told = Told { said, before };
+                if said != Subject::default() {
+                    before = said;
+                }
+                told
+            };
+            self.passage.sentences.iter().map(tell).collect()
+        });
+        let at = self.passage.sentences.partition_point(|s| s.range.start < sentence.range.start);
+        told.get(at).copied().unwrap_or_default()
+    }
+
+    /// The counts of the passage with their first bytes.
+    pub fn counts(&self) -> &[(usize, Count)] {
+        self.counts.get_or_init(|| counts_at(&self.passage.text.normal))
+    }
+
+    /// The counts in a part of the passage with their first bytes.
+    pub fn counts_in(&self, part: &Range<usize>) -> &[(usize, Count)] {
+        let counts = self.counts();
+        let before = |end: usize| counts.partition_point(|(at, _)| *at < end);
+        counts.get(before(part.start)..before(part.end)).unwrap_or_default()
     }
 
     /// Whether an act stands in the notice's own words.
@@ -194,7 +252,7 @@ impl<'p> Scan<'p> {
         let stands = hit.range.end.saturating_sub(1);
         let home = match hit.scope {
             Scope::Clause => {
-                let clause = sentence.clauses.iter().find(|c| c.contains(&anchor.start));
+                let clause = sentence.clause_at(anchor.start);
                 clause.is_some_and(|c| c.contains(&stands))
             }
             Scope::Sentence => sentence.range.contains(&stands),

@@ -2,7 +2,6 @@
 //! that speaks of it. 10月16日,天晴。…走访贫困户48户。送去米面56份: the day before and the number after are the visit's.
 
 use crate::detect::assertion::Scan;
-use crate::detect::counts::counts_at;
 use crate::detect::matcher::Hit;
 use crate::detect::passage::Passage;
 use chrono::NaiveDate;
@@ -22,7 +21,7 @@ pub fn assign(scans: &[Scan<'_>], hits: &mut [Hit]) {
     let opening = opening(scans, &acts);
     for (scan, mut acts) in scans.iter().zip(acts) {
         acts.sort_unstable();
-        in_passage(scan.passage, &acts, hits);
+        in_passage(scan, &acts, hits);
         for (_, i) in acts {
             let days = &mut hits[i].dates;
             if days.is_empty() {
@@ -40,17 +39,15 @@ fn opening(scans: &[Scan<'_>], acts: &[Vec<Act>]) -> Option<NaiveDate> {
     (before && days.next().is_none()).then_some(day)
 }
 
-fn in_passage(passage: &Passage, acts: &[Act], hits: &mut [Hit]) {
-    let counts = if acts.is_empty() { Vec::new() } else { counts_at(&passage.text.normal) };
+fn in_passage(scan: &Scan<'_>, acts: &[Act], hits: &mut [Hit]) {
+    let passage = scan.passage;
     // The clauses that begin a stretch: those that assert something of an item.
     let starts: Vec<usize> =
         acts.iter().filter(|(_, i)| hits[*i].assertion.counts()).map(|(at, _)| clause_start(passage, *at)).collect();
     for (at, i) in acts {
         let stretch = stretch(&starts, clause_start(passage, *at), passage.text.normal.len());
         let hit = &mut hits[*i];
-        let within =
-            counts.partition_point(|(at, _)| *at < stretch.start)..counts.partition_point(|(at, _)| *at < stretch.end);
-        hit.counts = counts.get(within).unwrap_or_default().iter().map(|(_, count)| count.clone()).collect();
+        hit.counts = scan.counts_in(&stretch).iter().map(|(_, count)| count.clone()).collect();
         if hit.dates.is_empty() {
             let before = passage.days.partition_point(|d| d.start < *at);
             let near = passage.days[..before].last().or(passage.days.get(before));

@@ -3,6 +3,7 @@
 use crate::detect::counts::counts_in_cell;
 use crate::detect::dates::{dates, dates_in_cell};
 use crate::detect::engine::Engine;
+use crate::detect::lexicon::ListSet;
 use crate::detect::page::Page;
 use crate::model::document::{Cell, Row, Table};
 use crate::model::reading::{Assertion, Count};
@@ -168,7 +169,8 @@ fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
     if let Some(assertion) = answer(text) {
         return Some((assertion, text.to_string()));
     }
-    let cues = engine.cues_in(text, &engine.words_in(text));
+    let words = engine.words_in(text);
+    let cues = engine.cues_in(text, &words, &ListSet::of(&words, &(0..text.len())));
     for (category, assertion) in [
         (Category::Exempt, Assertion::NotApplicable),
         (Category::Negated, Assertion::NotDone),

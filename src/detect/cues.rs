@@ -52,16 +52,16 @@ impl Cues {
         Ok(())
     }
 
-    /// All cues in a text whose words are known, without those that only look like one, in the order of the rules.
-    pub fn find(&self, normal: &str, words: &[WordHit<'_>]) -> Vec<CueHit> {
+    /// All cues in a text whose words and their lists are known, without those that only look like one, in the order of the rules.
+    pub fn find(&self, normal: &str, words: &[WordHit<'_>], lists: &ListSet) -> Vec<CueHit> {
         let mut hits = Vec::new();
         for word in words {
             let cues = word.lists.iter().filter_map(|&l| self.of_list.get(l).copied().flatten());
             hits.extend(cues.map(|i| self.hit(i, word.range.clone())));
         }
-        let present = ListSet::of(words, &(0..normal.len()));
         for (i, compiled) in self.cues.iter().enumerate() {
-            let found = compiled.patterns.iter().flat_map(|p| p.find_in(normal, 0..normal.len(), &present));
+            let patterns = compiled.patterns.iter().filter(|p| p.can_match(lists));
+            let found = patterns.flat_map(|p| p.find_in(normal, 0..normal.len(), words));
             hits.extend(found.map(|range| self.hit(i, range)));
         }
         hits.sort_by_key(|h| (h.cue, h.range.start));

@@ -54,6 +54,10 @@ pub fn dates(text: &str, calendar: Calendar) -> Vec<DateHit> {
         r"|(?P<next>次日|翌日|第二天)",
         r")"
     );
+    // Most sentences tell of no day: every form of one holds a figure or one of these.
+    if !text.contains(|c: char| c.is_numeric() || matches!(c, '月' | '日' | '号' | '次' | '翌' | '第')) {
+        return Vec::new();
+    }
     let Some(date) = DATE.get_or_init(|| Regex::new(pattern).ok()) else { return Vec::new() };
     let mut context = Context::new(calendar);
     let mut hits: Vec<DateHit> = Vec::new();

@@ -3,7 +3,7 @@
 use crate::detect::cues::{CueHit, Cues};
 use crate::detect::expression::Expression;
 use crate::detect::glyph::is_han;
-use crate::detect::lexicon::{Lexicon, WordBook, WordHit, covering};
+use crate::detect::lexicon::{Lexicon, ListSet, WordBook, WordHit, covering};
 use crate::detect::mend::Mender;
 use crate::detect::notice::NoticeText;
 use crate::detect::text::{self, Text};
@@ -173,9 +173,9 @@ impl Engine {
             .any(|n| self.items.iter().any(|item| n.is_in(item.names)))
     }
 
-    /// All cues in a text whose words are known, without those that only look like one.
-    pub fn cues_in(&self, normal: &str, words: &[WordHit<'_>]) -> Vec<CueHit> {
-        self.cues.find(normal, words)
+    /// All cues in a text whose words and their lists are known, without those that only look like one.
+    pub fn cues_in(&self, normal: &str, words: &[WordHit<'_>], lists: &ListSet) -> Vec<CueHit> {
+        self.cues.find(normal, words, lists)
     }
 
     /// Whether a word that stops a cue's reach stands in the text between the cue and the act.

@@ -1,6 +1,6 @@
 //! A regular expression with the words that every match of it holds: without one of them in a text it need not be run.
 
-use crate::detect::lexicon::{ListSet, WordBook};
+use crate::detect::lexicon::{ListSet, WordBook, WordHit, within};
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::ops::Range;
@@ -11,6 +11,8 @@ pub struct Expression {
     regex: Regex,
     /// The list of the words one of which stands in every match; none where there are no such words.
     list: Option<usize>,
+    /// The most bytes of a match; none where there is no such limit.
+    longest: Option<usize>,
 }
 
 /// More words than this are looked for no faster than the expression itself.
@@ -26,7 +28,8 @@ impl Expression {
     pub fn new(pattern: &str, book: &mut WordBook) -> Result<Self, String> {
         let regex = Regex::new(pattern).map_err(|e| e.to_string())?;
         let hir = regex_syntax::parse(pattern).map_err(|e| e.to_string())?;
-        Ok(Expression { regex, list: held(&hir).map(|words| book.list(&words)) })
+        let list = held(&hir).map(|words| book.list(&words));
+        Ok(Expression { regex, list, longest: hir.properties().maximum_len() })
     }
 
     /// Whether a text can match in which words of these lists stand.
@@ -34,10 +37,38 @@ impl Expression {
         self.list.is_none_or(|list| present.has(list))
     }
 
-    /// All matches in a part of a text in which words of these lists stand.
-    pub fn find_in(&self, normal: &str, part: Range<usize>, present: &ListSet) -> Vec<Range<usize>> {
-        let text = if self.can_match(present) { normal.get(part.clone()).unwrap_or("") } else { "" };
-        self.regex.find_iter(text).map(|m| part.start + m.start()..part.start + m.end()).collect()
+    /// All matches in a part of a text whose words are known. Only as far around its own words as a match can reach is
+    /// the expression run.
+    pub fn find_in(&self, normal: &str, part: Range<usize>, words: &[WordHit<'_>]) -> Vec<Range<usize>> {
+        let text = normal.get(part.clone()).unwrap_or("");
+        let mut found = Vec::new();
+        let mut find = |start: usize, end: usize| {
+            let is_border = |at: &usize| text.is_char_boundary(*at);
+            let mut at = (0..=start).rev().find(is_border).unwrap_or(0);
+            let near = &text[..(end..text.len()).find(is_border).unwrap_or(text.len())];
+            // A match of nothing would be found for ever.
+            while let Some(m) = self.regex.find_at(near, at).filter(|m| !m.is_empty()) {
+                found.push(part.start + m.start()..part.start + m.end());
+                at = m.end();
+            }
+            at
+        };
+        let (Some(list), Some(longest)) = (self.list, self.longest) else {
+            find(0, text.len());
+            return found;
+        };
+        let mut own = within(words, &part).filter(|w| w.is_in(list)).map(|w| w.range.start - part.start).peekable();
+        let mut done = 0;
+        while let Some(first) = own.next() {
+            let mut last = first;
+            while let Some(next) = own.next_if(|next| *next <= last + 2 * longest) {
+                last = next;
+            }
+            // One byte more than any match needs: what ends a text is not to be seen there.
+            let end = (last + longest + 1).min(text.len());
+            done = find(first.saturating_sub(longest).max(done), end);
+        }
+        found
     }
 }
 
@@ -86,14 +117,20 @@ mod tests {
 
     #[test]
     fn what_matches_is_found_with_and_without_such_words() {
-        for (pattern, text, found) in
-            [("走访[0-9]+户", "共走访32户", 1), ("[0-9]+", "共32", 1), ("走访[0-9]+户", "走访", 0)]
-        {
+        for (pattern, text, found) in [
+            ("走访[0-9]+户", "共走访32户", 1),
+            ("[0-9]+", "共32", 1),
+            ("走访[0-9]+户", "走访", 0),
+            // What stands around a word is seen as it stands in the text.
+            ("(^|。)若走访", "他说若走访。若走访", 1),
+            ("走访(户|$)", "走访村,走访户,走访", 2),
+            ("[^,]{0,4}走访+", "我校今日都走访,入户走访走访", 2),
+        ] {
             let mut book = WordBook::default();
             let expression = Expression::new(pattern, &mut book).unwrap();
             let lexicon = book.lexicon().unwrap();
-            let present = ListSet::of(&lexicon.words_in(text), &(0..text.len()));
-            assert_eq!(expression.find_in(text, 0..text.len(), &present).len(), found, "{pattern}");
+            let words = lexicon.words_in(text);
+            assert_eq!(expression.find_in(text, 0..text.len(), &words).len(), found, "{pattern}");
         }
     }
 }

@@ -125,6 +125,10 @@ fn push_short(lines: &mut Vec<Line>, line: Line) {
 
 /// What stands after `填报单位:`.
 fn unit_after_label(text: &str) -> Option<String> {
+    // Running text seldom has a colon: no label need be looked for there.
+    if !text.contains(':') {
+        return None;
+    }
     let (label, rest) = LABELS.iter().find_map(|l| text.find(l).map(|at| (at + l.len(), &text[at + l.len()..])))?;
     let named = rest.strip_prefix('(').and_then(|r| r.split_once(')')).map_or(rest, |(_, r)| r);
     let unit = named.strip_prefix(':')?;

@@ -4,7 +4,7 @@
 
 use crate::detect::assertion::Scan;
 use crate::detect::cells::{Grid, days, heads};
-use crate::detect::counts::{counts, counts_in_cell, is_reach};
+use crate::detect::counts::{counts_in_cell, is_reach};
 use crate::detect::engine::Engine;
 use crate::detect::masthead::Signature;
 use crate::detect::matcher::{Hit, Spot};
@@ -55,7 +55,7 @@ pub fn mentions(
                 }
             }
         }
-        counts(&passage.text.normal).into_iter().for_each(|c| all.note(c));
+        scan.counts().iter().for_each(|(_, c)| all.note(c));
     }
     for (_, table) in page.tables.iter().filter(|(place, t)| !t.hidden && !page.is_of_past_year(place)) {
         all.read_table(page, table, engine);
@@ -80,7 +80,7 @@ impl Mentions {
                 // Running text in a cell is a passage of its own.
                 if !text.contains('。') && !head.contains("序号") {
                     days(&text, head, page).into_iter().filter(|_| !filled).for_each(|d| self.note_day(d, page));
-                    counts_in_cell(&text, head).into_iter().for_each(|c| self.note(c));
+                    counts_in_cell(&text, head).iter().for_each(|c| self.note(c));
                 }
                 label = text;
             }
@@ -94,10 +94,10 @@ impl Mentions {
         }
     }
 
-    fn note(&mut self, count: Count) {
+    fn note(&mut self, count: &Count) {
         let reach = is_reach(&count.unit) && self.counts.len() < KEPT;
         if reach && self.known.insert((count.n, count.unit.clone())) {
-            self.counts.push(count);
+            self.counts.push(count.clone());
         }
     }
 }

@@ -212,11 +212,17 @@ fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
 struct Section {
     mood: Option<SetMood>,
     depth: u8,
+    /// The heading above the passage before, and the mood that it sets of its own.
+    heading: String,
+    own: Option<SetMood>,
 }
 
 impl Section {
     fn mood_of(&mut self, passage: &Passage, engine: &Engine) -> Option<SetMood> {
-        let own = engine.heading_mood(&passage.heading);
+        if self.heading != passage.heading {
+            (self.own, self.heading) = (engine.heading_mood(&passage.heading), passage.heading.clone());
+        }
+        let own = self.own.clone();
         let depth = passage::depth(&passage.text.normal);
         if passage.kind == PassageKind::Heading {
             if own.is_some() || depth.is_none_or(|d| d <= self.depth) {

@@ -18,13 +18,12 @@ pub fn dates_of(passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -
     if found.is_empty() {
         return Vec::new();
     }
-    let clause = sentence.clauses.iter().find(|c| c.contains(&anchor.start)).cloned().unwrap_or(sentence.range.clone());
+    let clause = sentence.clause_at(anchor.start).cloned().unwrap_or(sentence.range.clone());
     let mut days = inside(&clause);
     if days.is_empty() {
         // The clause before is the usual place: 10月12日,中心校召开…
         let before = found.iter().rfind(|d| d.end <= clause.start).map(|d| d.start);
-        days =
-            sentence.clauses.iter().find(|c| before.is_some_and(|at| c.contains(&at))).map(inside).unwrap_or_default();
+        days = before.and_then(|at| sentence.clause_at(at)).map(inside).unwrap_or_default();
     }
     if days.is_empty() {
         days = inside(&sentence.range);

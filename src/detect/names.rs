@@ -8,9 +8,9 @@ use crate::detect::engine::Engine;
 use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
+use crate::detect::moment;
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
-use crate::detect::{counts, moment};
 use crate::model::reading::{Assertion, Strength};
 use std::ops::Range;
 
@@ -127,7 +127,7 @@ fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize
     }
     let anchor = sentence.range.start..sentence.range.start;
     let dated = !moment::dates_of(scan.passage, sentence, &anchor).is_empty();
-    let counted = !counts::counts(&scan.passage.text.normal[sentence.range.clone()]).is_empty();
+    let counted = !scan.counts_in(&sentence.range).is_empty();
     let decision = match scan.decide_name(sentence, &anchor, sentence.range.end, engine) {
         // A heading that only touches the topic (关心特殊学生) needs a dated deed below it.
         None if dated || counted && engine.items_named(&scan.passage.heading) == [item] => {

@@ -1,8 +1,8 @@
 //! Document → page: title, passages and tables laid out for the matchers, with what the whole document says of its year
 //! and its subject.
 
-use crate::detect::assertion::Scan;
-use crate::detect::dates::{Calendar, dates, month_in};
+use crate::detect::assertion::{Scan, Told};
+use crate::detect::dates::{Calendar, DateHit, dates, month_in};
 use crate::detect::deed_days::deed_days;
 use crate::detect::engine::{Engine, SetMood};
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
@@ -97,8 +97,11 @@ impl<'a> Page<'a> {
             .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
         page.masthead = masthead(&page);
         page.foreign = page.other_matter(engine);
-        (page.year, page.month, page.signed) = page.dated(engine.year, engine.month);
-        page.told_year = page.told_year();
+        let found = page.found(engine.year);
+        (page.year, page.month, page.signed) = page.dated(&found, engine.year, engine.month);
+        // A date with its year is the same whatever completes others, but for the year that 20年 is near.
+        let found = if page.year == engine.year { found } else { page.found(page.year) };
+        page.told_year = page.told_year(&found);
         let calendar = page.calendar();
         page.passages.iter_mut().for_each(|p| p.days = deed_days(&p.text.normal, &p.sentences, calendar));
         page
@@ -132,9 +135,8 @@ impl<'a> Page<'a> {
     /// The words that show a sentence to be about another matter: its own, those of the heading above it, those of the
     /// sentences before it, or those of the document's title.
     pub fn other_subject(&self, scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<String> {
-        let text = &scan.passage.text.normal;
-        let said = subject::of(text, &scan.words, &sentence.range, engine);
-        let heading = subject::of_text(&scan.passage.heading, engine);
+        let Told { said, before } = scan.subject(sentence, engine);
+        let heading = scan.heading_subject();
         if let Some(foreign) = &self.foreign {
             let is_own = (said.own || heading.own) && said.other.is_none();
             return (!is_own).then(|| foreign.clone());
@@ -146,10 +148,7 @@ impl<'a> Page<'a> {
         if other.is_some() || heading.related {
             return other.map(str::to_string);
         }
-        let before = scan.passage.sentences.iter().rev().filter(|s| s.range.end <= sentence.range.start);
-        let mut before = before.map(|s| subject::of(text, &scan.words, &s.range, engine));
-        let last = before.find(|s| s.own || s.related || s.other.is_some())?;
-        last.other.filter(|_| !last.own && !last.related).map(str::to_string)
+        before.other.filter(|_| !before.own && !before.related).map(str::to_string)
     }
 
     /// Another unit that a clause names before the act, as in 县第一小学介绍了…. A 中心校 speaks for the schools of its
@@ -179,42 +178,41 @@ impl<'a> Page<'a> {
 
     /// The latest year that is named outside the signature, where the title names one or two full dates do. One date of
     /// another year may be background; a document of last year has all of them there.
-    fn told_year(&self) -> Option<i32> {
+    fn told_year(&self, found: &[Vec<DateHit>]) -> Option<i32> {
         let signature =
             self.passages.iter().rposition(|p| p.kind == PassageKind::Prose).filter(|_| self.signed.is_some());
         let texts =
             || self.passages.iter().enumerate().filter(|(n, _)| Some(*n) != signature).map(|(_, p)| &p.text.normal);
         let titled = year_in(&self.title).or_else(|| year_in(&self.file_name));
-        let calendar = Calendar { month: None, ..self.calendar() };
-        let dated: Vec<i32> =
-            texts().flat_map(|t| dates(t, calendar)).filter(|d| d.has_year).map(|d| d.date.year()).collect();
+        let found = found.iter().enumerate().filter(|(n, _)| Some(*n) != signature).flat_map(|(_, days)| days);
+        let dated: Vec<i32> = found.filter(|d| d.has_year).map(|d| d.date.year()).collect();
         let named = texts().filter_map(|t| years_in(t).max());
         (titled.is_some() || dated.len() >= 2)
             .then(|| titled.into_iter().chain(dated.iter().copied()).chain(named).max())
             .flatten()
     }
 
+    /// The dates of each passage, as far as they are known before the document's calendar is.
+    fn found(&self, year: i32) -> Vec<Vec<DateHit>> {
+        let calendar = Calendar { year, ..Calendar::default() };
+        self.passages.iter().map(|p| dates(&p.text.normal, calendar)).collect()
+    }
+
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that
     /// its dates mostly fall in.
-    fn dated(&self, year: i32, usual: Option<u32>) -> (i32, Option<u32>, Option<NaiveDate>) {
-        let found: Vec<_> = self
-            .passages
-            .iter()
-            .flat_map(|p| dates(&p.text.normal, Calendar { year, ..Calendar::default() }))
-            .collect();
-        let last = self.passages.iter().rev().find(|p| p.kind == PassageKind::Prose).map(|p| &p.text.normal);
-        let signed =
-            last.and_then(|t| dates(t, Calendar { year, ..Calendar::default() }).into_iter().find(|d| d.has_year));
+    fn dated(&self, found: &[Vec<DateHit>], year: i32, usual: Option<u32>) -> (i32, Option<u32>, Option<NaiveDate>) {
+        let last = self.passages.iter().rposition(|p| p.kind == PassageKind::Prose).and_then(|n| found.get(n));
+        let signed = last.and_then(|days| days.iter().find(|d| d.has_year));
         let titled = year_in(&self.title).or_else(|| year_in(&self.file_name));
-        let dated = found.iter().find(|d| d.has_year).map(|d| d.date.year());
+        let dated = found.iter().flatten().find(|d| d.has_year).map(|d| d.date.year());
         let mut months = [0u32; 13];
-        for hit in &found {
+        for hit in found.iter().flatten() {
             months[hit.date.month() as usize] += 1;
         }
         let month = (1..=12u32).max_by_key(|&m| months[m as usize]).filter(|&m| months[m as usize] > 0);
         // 十月工作随记 has the month of its days in its title.
         let month = month.or_else(|| self.passages.iter().find_map(|p| month_in(&p.text.normal))).or(usual);
-        (signed.as_ref().map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year), month, signed.map(|d| d.date))
+        (signed.map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year), month, signed.map(|d| d.date))
     }
 }
 

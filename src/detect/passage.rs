@@ -46,6 +46,34 @@ pub struct Sentence {
     pub clauses: Vec<Range<usize>>,
 }
 
+/// Nobody writes a sentence of so many bytes: what is longer is a list without full stops, and is cut between clauses.
+/// Everything that compares an act with the rest of its sentence stays linear by this.
+const SENTENCE: usize = "教".len() * 1000;
+
+impl Sentence {
+    fn of_bearable_length(self) -> Vec<Self> {
+        let mut pieces: Vec<Sentence> = Vec::new();
+        if self.range.len() <= SENTENCE {
+            return vec![self];
+        }
+        for clause in self.clauses {
+            match pieces.last_mut().filter(|p| clause.end - p.range.start <= SENTENCE) {
+                Some(piece) => {
+                    piece.range.end = clause.end;
+                    piece.clauses.push(clause);
+                }
+                None => pieces.push(Sentence { range: clause.clone(), clauses: vec![clause] }),
+            }
+        }
+        pieces
+    }
+
+    /// The clause that holds a place.
+    pub fn clause_at(&self, at: usize) -> Option<&Range<usize>> {
+        self.clauses.get(self.clauses.partition_point(|c| c.end <= at)).filter(|c| c.contains(&at))
+    }
+}
+
 impl Passage {
     /// Cuts a text into a passage under `heading`; a lead of its own (`政策宣讲。…`) goes before that.
     pub fn new(place: Place, kind: PassageKind, text: Text, heading: &str) -> Self {
@@ -54,8 +82,8 @@ impl Passage {
             PassageKind::Row => vec![range.clone()],
             _ => text.clauses(range.clone()),
         };
-        let sentences =
-            text.sentences().into_iter().map(|range| Sentence { clauses: clauses(&range), range }).collect();
+        let whole = text.sentences().into_iter().map(|range| Sentence { clauses: clauses(&range), range });
+        let sentences = whole.flat_map(Sentence::of_bearable_length).collect();
         let own = if kind == PassageKind::Prose { lead(&text.normal) } else { None };
         let heading = own.unwrap_or(heading).to_string();
         Passage { place, kind, sentences, days: Vec::new(), heading, lead: own.map_or(0, str::len), text }

@@ -5,9 +5,7 @@
 //! numbers are left out first: a copy with another school's name is a copy. So is what the notice says: two schools
 //! that quote it have not copied from each other.
 
-use regex::Regex;
 use std::collections::HashSet;
-use std::sync::OnceLock;
 
 /// How many hashes a sketch holds.
 pub const HASHES: usize = 64;
@@ -15,6 +13,8 @@ pub const HASHES: usize = 64;
 const LEAST: usize = 50;
 /// Characters of a shingle.
 const SHINGLE: usize = 6;
+/// The least and the most characters of a name before what it ends with.
+const NAME: [usize; 2] = [2, 6];
 
 /// A sketch that grows sentence by sentence.
 pub struct Sketch<'n> {
@@ -62,16 +62,47 @@ impl<'n> Sketch<'n> {
 
 /// The shingles of a text without names of schools, numbers and marks.
 pub fn shingles(text: &str) -> Vec<u64> {
-    static NAMES: OnceLock<Option<Regex>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| {
-        Regex::new(r"[\u{4e00}-\u{9fff}]{2,6}?(?:镇|乡|村|中心校|小学|中学|初中|学校|幼儿园)|[\d*]+").ok()
-    });
-    let text = names.as_ref().map_or(text.into(), |n| n.replace_all(text, ""));
-    let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let chars = without_names(&text.chars().collect::<Vec<_>>());
     let hash = |shingle: &[char]| {
         shingle.iter().fold(0xcbf2_9ce4_8422_2325u64, |h, c| (h ^ u64::from(*c)).wrapping_mul(0x0100_0000_01b3))
     };
     chars.windows(SHINGLE).map(hash).collect()
+}
+
+/// The letters of a text without the names of places and schools, two to six characters and what they end with.
+fn without_names(chars: &[char]) -> Vec<char> {
+    let mut kept = Vec::with_capacity(chars.len());
+    let (mut at, mut end) = (0, 0);
+    while let Some(c) = chars.get(at) {
+        end = end.max(at + NAME[0]);
+        while end < chars.len() && name_ending(&chars[end..]) == 0 {
+            end += 1;
+        }
+        let is_name = end < chars.len() && end - at <= NAME[1] && chars[at..end].iter().all(|c| is_letter(*c));
+        if is_name {
+            at = end + name_ending(&chars[end..]);
+            continue;
+        }
+        if c.is_alphanumeric() && !c.is_ascii_digit() {
+            kept.push(*c);
+        }
+        at += 1;
+    }
+    kept
+}
+
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Characters of what the name of a place or a school ends with, where it stands here; 0 where it does not.
+fn name_ending(chars: &[char]) -> usize {
+    match chars {
+        ['镇' | '乡' | '村', ..] => 1,
+        ['中', '心', '校', ..] | ['幼', '儿', '园', ..] => 3,
+        ['小' | '中', '学', ..] | ['初', '中', ..] | ['学', '校', ..] => 2,
+        _ => 0,
+    }
 }
 
 /// Spreads a hash over all its bits (the finaliser of SplitMix64).

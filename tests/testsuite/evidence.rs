@@ -4,6 +4,10 @@
 
 use shouqi::campaign::{self, CampaignFiles};
 use shouqi::detect::{self, engine::Engine};
+use shouqi::model::document::{Block, Body, Content, Document};
+use shouqi::model::place::Place;
+use shouqi::model::reading::Assertion;
+use shouqi::model::source::SourceFile;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -195,4 +199,23 @@ fn a_heading_sets_the_mood_of_what_stands_below() {
     labels("publicity", &[("planned", "五、下一步打算\n在公众号推送教育扶贫先进事迹,展出成果展板。")]);
     labels("policy_talk", &[("planned", "三、工作要求\n各班召开家长会,宣讲资助政策。")]);
     labels("home_teaching", &[("absent", "四、存在的问题\n送教上门的专业化水平不高。")]);
+}
+
+/// What is said of an act stands near it: where each act is compared with the whole paragraph, this test does not end.
+#[test]
+fn a_paragraph_without_end_is_read() {
+    for (item, told) in [
+        ("household_visit", "10月16日,我校教师到村里走访贫困户48户,送去米面56份"),
+        ("meeting", "学校召开扶贫日专题会议,有31人参加"),
+    ] {
+        for mark in [',', '。'] {
+            let text = format!("{told}{mark}").repeat(200_000 / told.len());
+            let content = Content::Paragraph(text);
+            let body = Body { blocks: vec![Block { place: Place::Paragraph(1), content }], ..Body::default() };
+            let document = Document { body, ..Document::default() };
+            let reading = detect::detect(SourceFile::default(), document, engine(), true);
+            let found = reading.evidence.iter().any(|e| e.item == item && e.assertion == Assertion::Done);
+            assert!(found, "{item}, parted by {mark}: {:?}", reading.evidence);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! What a count counts: the noun after it (3名重度残疾学生) or before it (走访贫困户48户, 《致家长的一封信》1340份).
 
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Nouns that schools count. Of two that begin or end at one place the longer one is meant.
 const NOUNS: [&str; 84] = [
@@ -111,10 +113,14 @@ pub fn of(text: &str, range: &Range<usize>, unit: &str) -> Option<String> {
 
 /// `重度残疾学生` of `重度残疾学生送教`: up to the end of the first noun, and of those that follow it without a gap.
 fn following(after: &str) -> Option<String> {
-    let head: String = after.chars().take(REACH).take_while(|c| c.is_alphanumeric()).collect();
-    let first = NOUNS.iter().filter_map(|n| head.find(n).map(|at| at + n.len())).min()?;
-    let mut end = first;
-    while let Some(next) = NOUNS.iter().filter(|n| head[end..].starts_with(**n)).map(|n| n.len()).max() {
+    static FIRST: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let length = after.chars().take(REACH).take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
+    let head = after.get(..length)?;
+    // The automaton gives the match that ends first.
+    let mut end = FIRST.get_or_init(|| AhoCorasick::new(NOUNS).ok()).as_ref()?.find(head)?.end();
+    while let Some(first) = head[end..].chars().next() {
+        let next = NOUNS.iter().filter(|n| n.starts_with(first) && head[end..].starts_with(**n)).map(|n| n.len()).max();
+        let Some(next) = next else { break };
         end += next;
     }
     (!head[..end].contains(|c| VERBS.contains(c))).then(|| head[..end].to_string())
@@ -133,7 +139,9 @@ fn preceding(before: &str) -> Option<String> {
     }
     // 儿童少年, 教师代表: nouns side by side are one.
     let mut start = rest.len();
-    while let Some(noun) = NOUNS.iter().filter(|n| rest[..start].ends_with(**n)).map(|n| n.len()).max() {
+    while let Some(last) = rest[..start].chars().next_back() {
+        let noun = NOUNS.iter().filter(|n| n.ends_with(last) && rest[..start].ends_with(**n)).map(|n| n.len()).max();
+        let Some(noun) = noun else { break };
         start -= noun;
     }
     (start < rest.len()).then(|| rest[start..].to_string())

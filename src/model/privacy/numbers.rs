@@ -5,6 +5,8 @@
 const GROUPS: usize = 6;
 /// No number of a person is longer; what is longer may hold one.
 const LONGEST: usize = 25;
+/// No number of a person has fewer digits: a phone of a small place.
+const SHORTEST: usize = 7;
 /// So many characters before a number say what it is.
 const BEFORE: usize = 14;
 
@@ -26,7 +28,7 @@ struct Group {
 /// Masks the numbers of persons; `beside` is what stands beside the text, a column's head. `None` where there are none.
 pub fn mask(text: &str, beside: &str) -> Option<String> {
     let mut chars: Vec<char> = Vec::new();
-    if text.chars().filter(|c| digit(*c).is_some()).take(7).count() == 7 {
+    if text.chars().filter(|c| digit(*c).is_some()).take(SHORTEST).count() == SHORTEST {
         chars.extend(text.chars());
     }
     let groups = groups(&chars);
@@ -86,6 +88,9 @@ fn number_at(chars: &[char], groups: &[Group], at: usize, beside: &str) -> Optio
     }
     let joined = groups[at..].windows(2).take(GROUPS - 1).take_while(|w| matches!(w, [a, b] if is_joined(chars, a, b)));
     let most = 1 + joined.count();
+    if groups[at..at + most].iter().map(|g| g.digits.len()).sum::<usize>() < SHORTEST {
+        return None;
+    }
     let before: String = chars[first.range.start.saturating_sub(BEFORE)..first.range.start].iter().collect();
     let context = Context { before: &before, beside };
     (1..=most).rev().find_map(|n| {
