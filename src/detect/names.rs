@@ -4,7 +4,7 @@
 
 use crate::detect::acts::{clause_of, is_masked, other_unit};
 use crate::detect::assertion::{Decision, Scan};
-use crate::detect::engine::Engine;
+use crate::detect::engine::{Engine, Near};
 use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
@@ -128,6 +128,9 @@ fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize
     let anchor = sentence.range.start..sentence.range.start;
     let dated = !moment::dates_of(scan.passage, sentence, &anchor).is_empty();
     let counted = !scan.counts_in(&sentence.range).is_empty();
+    // A number alone may count anything: one of the item's acts must be told with it.
+    let told = |n: &Near| within(&scan.words, &sentence.range).any(|w| n.lists.iter().any(|l| w.is_in(*l)));
+    let acts = engine.items[item].rules.iter().filter_map(|r| r.needs.first()).any(told);
     let decision = match scan.decide_name(sentence, &anchor, sentence.range.end, engine) {
         // A heading that only touches the topic (关心特殊学生) needs a dated deed below it.
         None if dated || counted && engine.items_named(&scan.passage.heading) == [item] => {
@@ -135,6 +138,9 @@ fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize
         }
         decided => decided?,
     };
+    if decision.assertion == Assertion::Done && !dated && !acts {
+        return None;
+    }
     // Under such a heading only words of the sentence itself make a plan of it.
     if decision.assertion == Assertion::Planned
         && decision.at.is_none()
