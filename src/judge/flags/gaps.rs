@@ -149,7 +149,10 @@ fn hints<'a>(
         .collect();
     // A deed without a date proves no other day: where all that are dated lie outside, a person must look.
     let dated = deeds.iter().filter(|t| t.evidence.date.is_some() || !t.evidence.dates.is_empty()).count();
-    let outside: Vec<&Testimony<'_>> = deeds.iter().copied().filter(|t| !in_window(t, activity)).collect();
+    // A document of last year has a flag of its own.
+    let of_past = |t: &Testimony<'_>| t.paper.reading.year().is_some_and(|y| y < bench.campaign.year);
+    let outside: Vec<&Testimony<'_>> =
+        deeds.iter().copied().filter(|t| !in_window(t, activity) && !of_past(t)).collect();
     if !outside.is_empty() && outside.len() == dated {
         let mut files: Vec<String> = outside.iter().map(|t| t.paper.path().to_string()).collect();
         files.dedup();
