@@ -178,7 +178,7 @@ pub fn clause_of(sentence: &Sentence, range: &Range<usize>) -> Range<usize> {
 }
 
 /// The unit whose act it is, where a clause names another one before it.
-pub fn other_unit(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, anchor: &Range<usize>) -> Option<String> {
+fn other_unit(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, anchor: &Range<usize>) -> Option<String> {
     let normal = &scan.passage.text.normal;
     let clause = clause_of(sentence, anchor);
     page.other_unit(&normal[clause.start..anchor.start.max(clause.start)], &normal[clause])
@@ -198,7 +198,7 @@ fn is_near(
     let lists = if near.within > Scope::Sentence { &scan.all_lists } else { present };
     lists.has_any(&near.lists) && within(&scan.words, part).any(|w| wanted(w.lists) && counts(&w.range))
         || near.within >= Scope::Section && scan.heading_lists.has_any(&near.lists)
-        || near.within == Scope::Document && wanted(&page.lists)
+        || near.within == Scope::Document && page.lists.has_any(&near.lists)
 }
 
 fn assertion(
@@ -222,19 +222,33 @@ fn assertion(
     let heading = scan.passage.kind == PassageKind::Heading;
     let decision =
         decided.unwrap_or_else(|| Decision::of(if heading { Assertion::Background } else { Assertion::Done }));
+    let decision = overruled(page, scan, sentence, anchor, decision, engine);
+    if let (Assertion::Done, Some(cue)) = (decision.assertion, moment::past_year(page, scan.passage, sentence, anchor))
+    {
+        return Decision::because(Assertion::PastYear, cue);
+    }
+    decision
+}
+
+/// What remains of a decision where the sentence is about another matter, and of a deed where it is another unit's or
+/// dated after the signature.
+pub fn overruled(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    anchor: &Range<usize>,
+    decision: Decision,
+    engine: &Engine,
+) -> Decision {
     if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan, sentence, engine)) {
         return Decision::because(Assertion::OtherSubject, cue);
     }
-    if decision.assertion == Assertion::Done {
-        if let Some(cue) = other_unit(page, scan, sentence, anchor) {
-            return Decision::because(Assertion::OtherUnit, cue);
-        }
-        if let Some(cue) = moment::after_signature(page, scan.passage, sentence, anchor) {
-            return Decision::because(Assertion::Planned, cue);
-        }
-        if let Some(cue) = moment::past_year(page, scan.passage, sentence, anchor) {
-            return Decision::because(Assertion::PastYear, cue);
-        }
+    if decision.assertion != Assertion::Done {
+        return decision;
     }
-    decision
+    if let Some(cue) = other_unit(page, scan, sentence, anchor) {
+        return Decision::because(Assertion::OtherUnit, cue);
+    }
+    let later = moment::after_signature(page, scan.passage, sentence, anchor);
+    later.map_or(decision, |day| Decision::because(Assertion::Planned, day))
 }

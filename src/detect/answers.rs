@@ -11,17 +11,22 @@ use crate::model::reading::{Assertion, Strength};
 
 /// Finds answered lines.
 pub fn find(_page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
-    let lines = scans.iter().filter(|s| s.passage.kind == PassageKind::Prose && s.passage.lead > 0);
+    // A numbered line without a full stop looks like a heading.
+    let may_answer = |s: &&Scan<'_>| match s.passage.kind {
+        PassageKind::Prose => s.passage.lead > 0,
+        kind => kind == PassageKind::Heading,
+    };
+    let lines = scans.iter().filter(may_answer);
     Finds { hits: lines.filter_map(|scan| answered(scan, engine)).collect(), ..Finds::default() }
 }
 
 fn answered(scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let passage = scan.passage;
     let text = &passage.text.normal;
-    let rest = text.get(passage.lead..)?.strip_prefix(':')?;
+    let (label, rest) = text.split_once(':')?;
     let word = &rest[..rest.find(['(', ',', '。', ';']).unwrap_or(rest.len())];
     let assertion = answer(word).filter(|a| a.counts())?;
-    let items = engine.items_of_heading(&passage.heading);
+    let items = engine.items_of_heading(label);
     let [item] = items.as_slice() else { return None };
     let cue = (assertion != Assertion::Done).then(|| word.to_string());
     let whole =

@@ -166,6 +166,11 @@ impl Engine {
         self.lexicon.words_in(normal)
     }
 
+    /// The lists whose words stand in any of some texts.
+    pub fn lists_in<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> ListSet {
+        texts.into_iter().flat_map(|t| self.words_in(t)).flat_map(|w| w.lists).copied().collect()
+    }
+
     /// Whether a word stands inside a name of four characters or more of any item: 成效宣传 is no act of telling.
     pub fn is_in_long_name(&self, words: &[WordHit<'_>], range: &Range<usize>) -> bool {
         covering(words, range)

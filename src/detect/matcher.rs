@@ -37,7 +37,8 @@ pub struct Hit {
     pub place: Place,
     /// First byte of its sentence in the normalised passage.
     pub sentence: usize,
-    /// A deed for want of any word against it, without date or count of its own.
+    /// Said only by default: a deed for want of any word against it, without date or count of its own, or a denial by
+    /// exception. It yields to what is said in so many words.
     pub bare: bool,
     /// It speaks for its whole place, so that single words there add nothing of the item.
     pub whole: bool,

@@ -2,9 +2,9 @@
 //!
 //! A name proves nothing; its predicate decides. Without one the mention is background, kept as a near miss.
 
-use crate::detect::acts::{clause_of, is_masked, other_unit};
+use crate::detect::acts::{clause_of, is_masked, overruled};
 use crate::detect::assertion::{Decision, Scan};
-use crate::detect::engine::{Engine, Near};
+use crate::detect::engine::Engine;
 use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
@@ -42,7 +42,7 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
                 finds.hits.push(by_name(page, scan, sentence, *item, range, end.max(range.end), engine));
             }
             if let ([item], true) = (under.as_slice(), names.iter().all(|(i, _)| under.contains(i))) {
-                finds.hits.extend(by_heading(page, scan, sentence, *item, engine));
+                finds.hits.extend(by_heading(page, scan, sentence, present, *item, engine));
             }
             if names.is_empty() {
                 finds.hits.extend(by_topic(page, scan, sentence, present, engine));
@@ -93,7 +93,7 @@ fn by_name(
     };
     let mut hit = hit(page, scan, sentence, item, decision, range, "named", engine);
     if excepted {
-        hit.strength = Strength::Weak;
+        (hit.strength, hit.bare) = (Strength::Weak, true);
     }
     hit
 }
@@ -115,7 +115,14 @@ fn exception(scan: &Scan<'_>, sentence: &Sentence) -> Option<Range<usize>> {
 
 /// A sentence under a heading that speaks of one item, and its own predicate. Without one it tells a deed where it has
 /// substance: a date or a count.
-fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize, engine: &Engine) -> Option<Hit> {
+fn by_heading(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    present: &ListSet,
+    item: usize,
+    engine: &Engine,
+) -> Option<Hit> {
     if sentence.range.end <= scan.passage.lead + ','.len_utf8() * 3 {
         return None;
     }
@@ -129,23 +136,18 @@ fn by_heading(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, item: usize
     let dated = !moment::dates_of(scan.passage, sentence, &anchor).is_empty();
     let counted = !scan.counts_in(&sentence.range).is_empty();
     // A number alone may count anything: one of the item's acts must be told with it.
-    let told = |n: &Near| within(&scan.words, &sentence.range).any(|w| n.lists.iter().any(|l| w.is_in(*l)));
-    let acts = engine.items[item].rules.iter().filter_map(|r| r.needs.first()).any(told);
+    let acts = engine.items[item].rules.iter().filter_map(|r| r.needs.first()).any(|n| present.has_any(&n.lists));
+    let named = engine.items_named(&scan.passage.heading) == [item];
     let decision = match scan.decide_name(sentence, &anchor, sentence.range.end, engine) {
         // A heading that only touches the topic (关心特殊学生) needs a dated deed below it.
-        None if dated || counted && engine.items_named(&scan.passage.heading) == [item] => {
-            Decision::of(Assertion::Done)
-        }
+        None if dated || counted && named => Decision::of(Assertion::Done),
         decided => decided?,
     };
     if decision.assertion == Assertion::Done && !dated && !acts {
         return None;
     }
     // Under such a heading only words of the sentence itself make a plan of it.
-    if decision.assertion == Assertion::Planned
-        && decision.at.is_none()
-        && engine.items_named(&scan.passage.heading) != [item]
-    {
+    if decision.assertion == Assertion::Planned && decision.at.is_none() && !named {
         return None;
     }
     let substance = decision.assertion != Assertion::Done || dated || counted;
@@ -194,18 +196,7 @@ fn hit(
     engine: &Engine,
 ) -> Hit {
     let dates = moment::dates_of(scan.passage, sentence, anchor);
-    let mut decision = decision;
-    if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan, sentence, engine)) {
-        decision = Decision::because(Assertion::OtherSubject, cue);
-    }
-    if let (Assertion::Done, Some(cue)) = (decision.assertion, other_unit(page, scan, sentence, anchor)) {
-        decision = Decision::because(Assertion::OtherUnit, cue);
-    }
-    if let (Assertion::Done, Some(day)) =
-        (decision.assertion, moment::after_signature(page, scan.passage, sentence, anchor))
-    {
-        decision = Decision::because(Assertion::Planned, day);
-    }
+    let decision = overruled(page, scan, sentence, anchor, decision, engine);
     Hit {
         item,
         sentence: sentence.range.start,

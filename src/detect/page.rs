@@ -5,6 +5,7 @@ use crate::detect::assertion::{Scan, Told};
 use crate::detect::dates::{Calendar, DateHit, dates, month_in};
 use crate::detect::deed_days::deed_days;
 use crate::detect::engine::{Engine, SetMood};
+use crate::detect::lexicon::ListSet;
 use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
 use crate::detect::rejoin::rejoined;
 use crate::detect::subject;
@@ -13,6 +14,7 @@ use crate::model::document::{Block, Content, Document, Table};
 use crate::model::place::Place;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A document as the matchers see it.
@@ -27,7 +29,7 @@ pub struct Page<'a> {
     /// Tables and worksheets with their places.
     pub tables: Vec<(&'a Place, &'a Table)>,
     /// Lists whose words stand in title, file name or opening: what the document is about.
-    pub lists: Vec<usize>,
+    pub lists: ListSet,
     /// The year of dates without one.
     pub year: i32,
     /// The month of dates without one.
@@ -88,10 +90,7 @@ impl<'a> Page<'a> {
         page.title = title(&page.passages);
         // What the document is about stands in its title, its name and its opening, not in any one sentence.
         let opening = page.passages.iter().take(OPENING).map(|p| p.text.normal.as_str());
-        let subject: Vec<&str> = opening.chain([page.title.as_str(), page.file_name.as_str()]).collect();
-        page.lists = subject.iter().flat_map(|t| engine.words_in(t)).flat_map(|w| w.lists).copied().collect();
-        page.lists.sort_unstable();
-        page.lists.dedup();
+        page.lists = engine.lists_in(opening.chain([page.title.as_str(), page.file_name.as_str()]));
         page.mood = engine
             .title_mood(&page.title)
             .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
@@ -170,9 +169,8 @@ impl<'a> Page<'a> {
 
     fn other_matter(&self, engine: &Engine) -> Option<String> {
         let passages = || self.passages.iter().map(|p| p.text.normal.as_str());
-        let cells: Vec<String> =
-            self.tables.iter().flat_map(|(_, t)| &t.rows).flat_map(|r| &r.cells).map(|c| normal(&c.text)).collect();
-        let rest = passages().skip(OPENING).chain(cells.iter().map(String::as_str));
+        let cells = self.tables.iter().flat_map(|(_, t)| &t.rows).flat_map(|r| &r.cells);
+        let rest = passages().skip(OPENING).map(Cow::Borrowed).chain(cells.map(|c| Cow::Owned(normal(&c.text))));
         subject::other_matter([&self.title, &self.file_name], passages().take(OPENING), rest, engine)
     }
 

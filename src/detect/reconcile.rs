@@ -1,7 +1,7 @@
 //! What several hits of one item say together.
 
 use crate::detect::matcher::Hit;
-use crate::model::reading::{Assertion, Strength};
+use crate::model::reading::Assertion;
 
 /// Lets a deed that is only told by default yield to what its own sentence says of the item (应送的两次课一次也没有送成),
 /// and an exception (除送教外均已落实) to what the document says of it elsewhere.
@@ -16,14 +16,14 @@ pub fn reconcile(hits: &mut Vec<Hit>) {
         let yields = |h: &Hit| hits[at].bare || hits[at].is_mention() && h.assertion == Assertion::NotApplicable;
         let denied = hits.iter().filter(|h| against(h.assertion) && yields(h) && same_sentence(h, &hits[at]));
         if let Some((assertion, cue)) = denied.map(|h| (h.assertion, h.cue.clone())).min_by_key(|(a, _)| *a) {
-            (hits[at].assertion, hits[at].cue) = (assertion, cue);
+            (hits[at].assertion, hits[at].cue, hits[at].bare) = (assertion, cue, false);
         }
     }
     let said: Vec<usize> = hits.iter().filter(|h| h.assertion.counts() && !is_exception(h)).map(|h| h.item).collect();
     hits.retain(|h| !is_exception(h) || !said.contains(&h.item));
 }
 
-/// A denial that bears little is one by exception.
+/// A denial by default is one by exception.
 fn is_exception(hit: &Hit) -> bool {
-    hit.assertion == Assertion::NotDone && hit.strength == Strength::Weak
+    hit.assertion == Assertion::NotDone && hit.bare
 }

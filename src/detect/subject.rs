@@ -5,6 +5,7 @@
 
 use crate::detect::engine::Engine;
 use crate::detect::lexicon::{WordHit, within};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What the words of a stretch of text show.
@@ -48,7 +49,7 @@ pub fn of_text<'t>(text: &'t str, engine: &Engine) -> Subject<'t> {
 pub fn other_matter<'t>(
     head: [&'t str; 2],
     opening: impl Iterator<Item = &'t str>,
-    rest: impl Iterator<Item = &'t str>,
+    mut rest: impl Iterator<Item = Cow<'t, str>>,
     engine: &Engine,
 ) -> Option<String> {
     let stretches = [head.map(|t| of_text(t, engine)).to_vec(), opening.map(|t| of_text(t, engine)).collect()];
@@ -63,6 +64,9 @@ pub fn other_matter<'t>(
             return None;
         }
     }
-    let speaks = rest.map(|t| of_text(t, engine)).any(|s| s.own || s.related);
+    let speaks = rest.any(|text| {
+        let said = of_text(&text, engine);
+        said.own || said.related
+    });
     (!speaks && engine.has_subject).then(|| head[0].lines().next().unwrap_or("").to_string())
 }

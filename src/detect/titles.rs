@@ -2,7 +2,6 @@
 
 use crate::detect::assertion::Scan;
 use crate::detect::engine::Engine;
-use crate::detect::lexicon::ListSet;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::{OPENING, Page};
 use crate::detect::subject;
@@ -10,8 +9,7 @@ use crate::model::reading::{Assertion, Strength};
 
 /// Finds items that the document proves by its title, where its opening shows that it is about the campaign.
 pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
-    let head: ListSet =
-        [&page.title, &page.file_name].iter().flat_map(|t| engine.words_in(t)).flat_map(|w| w.lists).copied().collect();
+    let head = engine.lists_in([page.title.as_str(), page.file_name.as_str()]);
     let items: Vec<usize> = (0..engine.items.len()).filter(|&i| head.has(engine.items[i].papers)).collect();
     let opening = || scans.iter().take(2 * OPENING).map(|s| &s.passage.text.normal);
     let own = || opening().chain([&page.title, &page.file_name]).any(|t| subject::of_text(t, engine).own);

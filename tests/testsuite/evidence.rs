@@ -219,3 +219,34 @@ fn a_paragraph_without_end_is_read() {
         }
     }
 }
+
+#[test]
+fn an_answer_in_a_form_decides_for_its_line() {
+    let form =
+        "扶贫日任务自查表\n1. 是否召开扶贫专题会:是(参会41人)\n5. 是否到包联村入户:否(村上整修道路)\n专项整改:取消。";
+    labels("meeting", &[("done", form)]);
+    labels("household_visit", &[("not_done", form)]);
+    labels("rectification", &[("not_done", form)]);
+}
+
+#[test]
+fn minutes_prove_the_meeting_and_nothing_that_it_asks_for() {
+    let minutes = "青石镇中心校校长例会纪要\n时间:10月12日\n一、关于教育扶贫\n各校把资助政策讲给每位家长。";
+    labels("meeting", &[("done", minutes), ("absent", "青石镇中心校教研例会纪要\n时间:10月12日\n一、关于作业设计")]);
+    labels("policy_talk", &[("planned", minutes)]);
+}
+
+#[test]
+fn names_in_a_row_share_the_predicate_after_the_last() {
+    let text = "目前,政策宣讲、专项整改、包联入户均已落实,上门送教没有开展。";
+    labels("policy_talk", &[("done", text)]);
+    labels("home_teaching", &[("not_done", text)]);
+}
+
+#[test]
+fn only_an_exception_yields_to_what_is_said_elsewhere() {
+    let plan = "我校拟于10月28日组织教师送教上门。";
+    let excepted = format!("除上门送教外,其余活动均已完成。\n{plan}");
+    let denied = format!("上门送教:否。\n{plan}");
+    labels("home_teaching", &[("planned", &excepted), ("not_done", &denied)]);
+}
