@@ -142,7 +142,7 @@ impl Engine {
         let (own, related, other) = (book.list(own), book.list(related), book.list(&other));
         Ok(Engine {
             items,
-            mender: Mender::new(book.words()).map_err(|e| error(e.to_string()))?,
+            mender: Mender::new(book.words()),
             year,
             month: None,
             own,
@@ -158,7 +158,7 @@ impl Engine {
 
     /// A text, normalised, and its damaged words mended.
     pub fn text(&self, original: &str) -> Text {
-        self.mender.mend(Text::new(original))
+        self.mender.mend(Text::new(original), &self.lexicon)
     }
 
     /// All words of all lists in a text.

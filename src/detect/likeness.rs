@@ -3,7 +3,7 @@
 
 use encoding_rs::GBK;
 use pinyin::ToPinyin;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Groups of characters that look alike.
@@ -21,29 +21,52 @@ const LAST: u32 = 0x9fff;
 struct Trait {
     /// The syllable, tones and the confusions of southern speech apart; 0 for none.
     syllable: u16,
+    /// What it has in common with every character that it may be taken for.
+    likeness: u16,
     rare: bool,
 }
 
 fn trait_of(c: char) -> Option<&'static Trait> {
     static TRAITS: OnceLock<Vec<Trait>> = OnceLock::new();
-    let traits = TRAITS.get_or_init(|| {
-        let mut syllables: BTreeMap<String, u16> = BTreeMap::new();
-        let mut syllable = |c: char| {
-            let next = syllables.len() as u16 + 1;
-            c.to_pinyin().map_or(0, |p| *syllables.entry(blurred(p.plain())).or_insert(next))
-        };
-        (FIRST..=LAST)
-            .filter_map(char::from_u32)
-            .map(|c| Trait { syllable: syllable(c), rare: !is_common(c) })
-            .collect()
-    });
-    traits.get((c as u32).checked_sub(FIRST)? as usize)
+    TRAITS.get_or_init(traits).get((c as u32).checked_sub(FIRST)? as usize)
 }
 
-/// How a character sounds, in seven bits, which keeps automata small: 0 for what has no sound. Characters that sound alike
-/// have the same number, and a few others too: what is found by it must be looked at again.
-pub fn sound(c: char) -> u8 {
-    trait_of(c).map_or(0, |t| if t.syllable == 0 { 0 } else { (t.syllable % 126) as u8 + 1 })
+fn traits() -> Vec<Trait> {
+    let mut numbers: BTreeMap<&'static str, u16> = BTreeMap::new();
+    let mut blurs: BTreeMap<String, u16> = BTreeMap::new();
+    let mut syllable = |c: char| {
+        c.to_pinyin().map_or(0, |p| {
+            *numbers.entry(p.plain()).or_insert_with(|| {
+                let next = blurs.len() as u16 + 1;
+                *blurs.entry(blurred(p.plain())).or_insert(next)
+            })
+        })
+    };
+    let common = common();
+    let of = |c: char| Trait { syllable: syllable(c), likeness: 0, rare: !common.contains(&c) };
+    let mut traits: Vec<Trait> = (FIRST..=LAST).filter_map(char::from_u32).map(of).collect();
+    // Syllables of characters that look alike become one likeness.
+    let mut likeness: Vec<u16> = (0..=blurs.len() as u16).collect();
+    let syllable_of =
+        |c: char| (c as u32).checked_sub(FIRST).and_then(|n| traits.get(n as usize)).map_or(0, |t| t.syllable);
+    for group in SHAPES.split_whitespace() {
+        let mut alike = group.chars().map(syllable_of).filter(|s| *s > 0);
+        let Some(first) = alike.next() else { continue };
+        for other in alike {
+            let (to, from) = (likeness[first as usize], likeness[other as usize]);
+            likeness.iter_mut().filter(|l| **l == from).for_each(|l| *l = to);
+        }
+    }
+    for t in &mut traits {
+        t.likeness = likeness[t.syllable as usize];
+    }
+    traits
+}
+
+/// A number that characters share which sound or look alike, and some others too: what is found by it must be looked at
+/// again. 0 for what has no sound.
+pub fn likeness(c: char) -> u16 {
+    trait_of(c).map_or(0, |t| t.likeness)
 }
 
 /// Whether two characters sound alike, tones and the confusions of southern speech apart.
@@ -59,11 +82,11 @@ pub fn is_rare(c: char) -> bool {
     trait_of(c).is_some_and(|t| t.rare)
 }
 
-/// Whether a character is one of the 3,755 common ones, the first level of GB 2312.
-fn is_common(c: char) -> bool {
-    let mut letters = [0; 4];
-    let (bytes, _, _) = GBK.encode(c.encode_utf8(&mut letters));
-    matches!(bytes.as_ref(), [0xb0..=0xd7, 0xa1..=0xfe])
+/// The 3,755 common characters, the first level of GB 2312.
+fn common() -> BTreeSet<char> {
+    let codes = (0xb0..=0xd7u8).flat_map(|row| (0xa1..=0xfeu8).map(move |cell| [row, cell]));
+    let bytes: Vec<u8> = codes.flatten().collect();
+    GBK.decode_without_bom_handling(&bytes).0.chars().collect()
 }
 
 /// The characters that look like one.
@@ -92,10 +115,11 @@ mod tests {
     fn what_is_alike() {
         for (a, b) in [('品', '贫'), ('交', '教'), ('察', '查'), ('将', '讲'), ('站', '展'), ('升', '生'), ('明', '名')]
         {
-            assert!(sound_alike(a, b) && sound(a) == sound(b), "{a}{b}");
+            assert!(sound_alike(a, b) && likeness(a) == likeness(b), "{a}{b}");
         }
         assert!(!sound_alike('教', '课') && !sound_alike('。', '。'));
         assert!(look_alikes('贪').eq(['贫']) && look_alikes('教').count() == 1 && look_alikes('我').count() == 0);
+        assert!(likeness('贪') == likeness('贫') && likeness('教') != likeness('课') && likeness('a') == 0);
         assert!(!is_rare('教') && is_rare('镕') && !is_rare('a'));
     }
 }

@@ -14,6 +14,8 @@ const LINE: usize = 60;
 const SIGNATURE: usize = 36;
 /// The head of a document has so many lines.
 const HEAD: usize = 6;
+/// The colon in all its forms.
+const COLONS: [char; 4] = [':', '：', '﹕', '︓'];
 /// Labels before a school's name.
 const LABELS: [&str; 12] = [
     "填报单位",
@@ -42,22 +44,24 @@ pub struct Signature {
 /// Reads the masthead, and the date of the signature completed with `year`.
 pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<Signature>) {
     let mut head = Masthead::default();
-    let mut body: Vec<Line> = Vec::new();
+    // The lines of the text itself, normalised only where they are looked at.
+    let mut body: Vec<(&Place, &str)> = Vec::new();
     for block in &document.body.blocks {
         match &block.content {
             Content::Table(table) => units_in_table(table, &block.place, &mut head),
-            Content::Heading(_, text) | Content::Paragraph(text) => {
-                let line = Line { place: block.place.clone(), text: normal(text) };
-                match block.place {
-                    Place::Header(_) => push_short(&mut head.titles, line),
-                    Place::Paragraph(_) | Place::Line(_) | Place::TextBox(_) => body.push(line),
-                    _ => {}
+            Content::Heading(_, text) | Content::Paragraph(text) => match block.place {
+                Place::Header(_) => {
+                    push_short(&mut head.titles, Line { place: block.place.clone(), text: normal(text) });
                 }
-            }
+                Place::Paragraph(_) | Place::Line(_) | Place::TextBox(_) => body.push((&block.place, text)),
+                _ => {}
+            },
             Content::Caption(_) => {}
         }
     }
-    for line in body.iter().filter(|l| !l.text.is_empty()).take(4) {
+    let line = |(place, text): &(&Place, &str)| Line { place: (*place).clone(), text: normal(text) };
+    let first: Vec<Line> = body.iter().map(line).filter(|l| !l.text.is_empty()).take(HEAD).collect();
+    for line in first.iter().take(4) {
         push_short(&mut head.titles, line.clone());
         // A news report names its school in the first words: 龙池初中讯, 本网讯(龙池初中 李某).
         if let Some(start) =
@@ -66,14 +70,13 @@ pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<Signature>)
             head.titles.push(Line { place: line.place.clone(), text: start.chars().take(LINE).collect() });
         }
     }
-    for line in &body {
-        if let Some(unit) = unit_after_label(&line.text) {
-            head.units.push(Line { place: line.place.clone(), text: unit });
-        }
+    for written in body.iter().filter(|(_, text)| text.contains(COLONS)) {
+        let Line { place, text } = line(written);
+        head.units.extend(unit_after_label(&text).map(|unit| Line { place, text: unit }));
     }
     let mut signed = None;
     let mut told = false;
-    for line in body.iter().rev().filter(|l| !l.text.is_empty()).take(5) {
+    for line in body.iter().rev().map(line).filter(|l| !l.text.is_empty()).take(5) {
         if line.text.chars().count() > SIGNATURE || line.text.contains(['。', '!']) {
             told = true;
             continue;
@@ -84,22 +87,22 @@ pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<Signature>)
         let short = |d: &&DateHit| !told && line.text.get(d.end..).is_some_and(|rest| rest.chars().count() <= 2);
         let lone = number_length(&line.text).is_none();
         let date = found.iter().find(|d| d.has_year).or(found.first().filter(|d| lone && short(d)));
-        signed = signed.or(date.map(|d| Signature { day: d.date, place: apart(line, d) }));
-        if !head.titles.contains(line) {
+        signed = signed.or(date.map(|d| Signature { day: d.date, place: apart(&line, d) }));
+        if !head.titles.contains(&line) {
             head.signatures.push(line.clone());
         }
     }
     head.signatures.reverse();
     let signed = signed
-        .or_else(|| signed_in_head(&body, year))
+        .or_else(|| signed_in_head(&first, year))
         .or_else(|| signed_in_tables(document, year).map(|day| Signature { day, place: None }));
     (head, signed)
 }
 
 /// The date in the head of what bears none at its end: `填报日期:2020.10.18`, the line under the number of a bulletin, the
 /// 会议时间 of minutes.
-fn signed_in_head(body: &[Line], year: i32) -> Option<Signature> {
-    body.iter().filter(|l| !l.text.is_empty()).take(HEAD).find_map(|line| {
+fn signed_in_head(first: &[Line], year: i32) -> Option<Signature> {
+    first.iter().find_map(|line| {
         let found = dates(&line.text, Calendar { year, ..Calendar::default() });
         let last = found.last().filter(|d| d.has_year && line.text.chars().count() <= LINE)?;
         let place = apart(line, last);
@@ -125,10 +128,6 @@ fn push_short(lines: &mut Vec<Line>, line: Line) {
 
 /// What stands after `填报单位:`.
 fn unit_after_label(text: &str) -> Option<String> {
-    // Running text seldom has a colon: no label need be looked for there.
-    if !text.contains(':') {
-        return None;
-    }
     let (label, rest) = LABELS.iter().find_map(|l| text.find(l).map(|at| (at + l.len(), &text[at + l.len()..])))?;
     let named = rest.strip_prefix('(').and_then(|r| r.split_once(')')).map_or(rest, |(_, r)| r);
     let unit = named.strip_prefix(':')?;

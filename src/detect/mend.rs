@@ -6,12 +6,13 @@
 //! certain stays as it is.
 
 use crate::detect::glyph::{HOLE, is_han};
-use crate::detect::likeness::{is_rare, look_alikes, sound, sound_alike};
+use crate::detect::lexicon::Lexicon;
+use crate::detect::likeness::{is_rare, likeness, look_alikes, sound_alike};
 use crate::detect::text::{Mend, Text};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Shorter words are never mended: too many others are as near.
 const SHORTEST: usize = 3;
@@ -34,22 +35,48 @@ const ADVERBS: [char; 4] = ['未', '没', '不', '已'];
 #[derive(Debug)]
 pub struct Mender {
     words: Vec<Vec<char>>,
-    /// All words of two characters or more, as written.
-    known: AhoCorasick,
-    /// What befalls words and leaves nothing to see, as it sounds: every text is searched for it.
-    silent: Accidents,
-    /// What leaves a hole, a gap or a doubled character: only texts that have such are searched for it.
-    seen: Accidents,
+    /// What befalls words and leaves nothing to see, by what three characters are like: every text is searched for it.
+    silent: Index,
+    /// Words by each of their characters and its place, for what leaves a hole, a gap or a doubled character.
+    of_char: OnceLock<BTreeMap<char, Vec<(usize, usize)>>>,
     /// Rare characters that the words themselves have.
     rare: BTreeSet<char>,
 }
 
-/// What befell words.
+/// What befell words, by what the first three characters that are left are like.
 #[derive(Debug)]
-struct Accidents {
-    left: AhoCorasick,
-    /// For each pattern of `left`: the accident.
-    accidents: Vec<Accident>,
+struct Index {
+    /// Whether anything has such a hash: a bit each.
+    bits: Vec<u64>,
+    /// In the order of their hashes.
+    accidents: Vec<(u32, Accident)>,
+}
+
+impl Index {
+    /// Hashes are below this.
+    const HASHES: u32 = 1 << 18;
+
+    fn new(all: impl Iterator<Item = (Accident, [u16; 3])>) -> Self {
+        let mut accidents: Vec<(u32, Accident)> = all.map(|(accident, like)| (Index::hash(like), accident)).collect();
+        accidents.sort_by_key(|(hash, a)| (*hash, a.word, a.at));
+        let mut bits = vec![0u64; (Index::HASHES / 64) as usize];
+        for (hash, _) in &accidents {
+            bits[(hash / 64) as usize] |= 1 << (hash % 64);
+        }
+        Index { bits, accidents }
+    }
+
+    fn hash([a, b, c]: [u16; 3]) -> u32 {
+        let three = u32::from(a) | u32::from(b) << 10 | u32::from(c) << 20;
+        three.wrapping_mul(0x9e37_79b1) >> (32 - Index::HASHES.trailing_zeros())
+    }
+
+    fn of(&self, like: [u16; 3]) -> impl Iterator<Item = &Accident> {
+        let hash = Index::hash(like);
+        let known = self.bits[(hash / 64) as usize] & 1 << (hash % 64) != 0;
+        let from = if known { self.accidents.partition_point(|(h, _)| *h < hash) } else { self.accidents.len() };
+        self.accidents[from..].iter().take_while(move |(h, _)| *h == hash).map(|(_, accident)| accident)
+    }
 }
 
 /// What befell a word.
@@ -82,32 +109,29 @@ struct Suspect {
 
 impl Mender {
     /// Makes a mender for words of rules, normalised.
-    ///
-    /// # Errors
-    /// More words than an automaton holds.
-    pub fn new<'w>(vocabulary: impl Iterator<Item = &'w str>) -> Result<Self, BuildError> {
-        let all: BTreeSet<&str> = vocabulary.filter(|w| w.chars().count() >= 2).collect();
+    pub fn new<'w>(vocabulary: impl Iterator<Item = &'w str>) -> Self {
+        let all: BTreeSet<&str> = vocabulary.collect();
         let is_word = |w: &Vec<char>| {
             w.len() >= SHORTEST && w.iter().all(|c| is_han(*c)) && !w.iter().any(|c| PARTICLES.contains(c))
         };
         let words: Vec<Vec<char>> = all.iter().map(|w| w.chars().collect()).filter(is_word).collect();
-        let each = || words.iter().enumerate();
-        Ok(Mender {
-            known: AhoCorasick::new(&all)?,
-            silent: Accidents::new(each().flat_map(|(n, word)| silent(n, word)), AhoCorasickKind::DFA)?,
-            seen: Accidents::new(each().flat_map(|(n, word)| seen(n, word)), AhoCorasickKind::ContiguousNFA)?,
+        Mender {
+            silent: Index::new(words.iter().enumerate().flat_map(|(n, word)| silent(n, word))),
+            of_char: OnceLock::new(),
             rare: words.iter().flatten().copied().filter(|c| is_rare(*c)).collect(),
             words,
-        })
+        }
     }
 
-    /// The text with its damaged words mended.
-    pub fn mend(&self, text: Text) -> Text {
+    /// The text with its damaged words mended; the lexicon knows the words that stand there whole.
+    pub fn mend(&self, text: Text, lexicon: &Lexicon) -> Text {
         let mut suspects = self.suspects(&text);
         if suspects.is_empty() {
             return text;
         }
-        let known: Vec<Range<usize>> = self.known.find_overlapping_iter(&text.normal).map(|m| m.range()).collect();
+        let is_long = |range: &Range<usize>| text.normal.get(range.clone()).is_some_and(|w| w.chars().nth(1).is_some());
+        let known: Vec<Range<usize>> =
+            lexicon.words_in(&text.normal).into_iter().map(|w| w.range).filter(is_long).collect();
         suspects.retain(|s| self.is_certain(s, &text, &known));
         // 政策宣□ may be two words, and says neither.
         let one_of_two = |s: &Suspect| suspects.iter().any(|o| o.range == s.range && o.word != s.word);
@@ -126,20 +150,76 @@ impl Mender {
 
     fn suspects(&self, text: &Text) -> Vec<Suspect> {
         let normal = &text.normal;
-        let mut heard: Vec<u8> = Vec::with_capacity(normal.len() / 2);
-        let (mut last, mut seen) = (None, !text.gaps.is_empty());
-        for c in normal.chars() {
-            heard.push(sound(c));
+        let mut suspects = Vec::new();
+        // The characters before: what they are like, and where they begin.
+        let (mut like, mut starts) = ([0u16; 3], [0usize; 3]);
+        let (mut last, mut seen) = (None, text.gaps.len() == 1);
+        for (n, (at, c)) in normal.char_indices().enumerate() {
+            like = [like[1], like[2], likeness(c)];
+            starts = [starts[1], starts[2], at];
             seen |= last == Some(c) && is_han(c) || self.is_hole(c);
             last = Some(c);
+            if n >= 2 {
+                suspects.extend(self.silent.of(like).filter_map(|a| self.suspect(*a, normal, starts[0])));
+            }
         }
-        let place = |found: Range<usize>| text.place(found.start)..text.place(found.end);
-        let mut suspects = self.search(&self.silent, normal, &heard, &place);
         if seen {
-            let holed: String = normal.chars().map(|c| if self.is_hole(c) { HOLE } else { c }).collect();
-            suspects.extend(self.search(&self.seen, normal, holed.as_bytes(), &|found| found));
+            self.seen(text, &mut suspects);
         }
         suspects
+    }
+
+    /// What leaves something to see: a hole, a doubled character, or the one gap of a text.
+    fn seen(&self, text: &Text, suspects: &mut Vec<Suspect>) {
+        let places: Vec<(usize, char)> = text.normal.char_indices().collect();
+        let char_at = |n: usize| places.get(n).map(|&(_, c)| c);
+        let is_gap = |n: usize| text.gaps.len() == 1 && places.get(n).is_some_and(|&(at, _)| text.gaps == [at]);
+        let mut add = |word: usize, at: usize, kind: Kind, first: Option<usize>| {
+            let start = first.and_then(|n| places.get(n)).map(|&(start, _)| start);
+            suspects.extend(start.and_then(|start| self.suspect(Accident { word, at, kind }, &text.normal, start)));
+        };
+        for (n, &(_, c)) in places.iter().enumerate() {
+            if self.is_hole(c) {
+                // A hole is known by the character after it, at a word's end by that before it.
+                for &(word, at) in
+                    char_at(n + 1).map_or(&[][..], |next| self.with(next)).iter().filter(|(_, at)| *at > 0)
+                {
+                    add(word, at - 1, Kind::Replaced, (n + 1).checked_sub(at));
+                }
+                let before = n.checked_sub(1).and_then(char_at).map_or(&[][..], |before| self.with(before));
+                for &(word, at) in before.iter().filter(|(word, at)| at + 2 == self.words[*word].len()) {
+                    add(word, at + 1, Kind::Replaced, (n - 1).checked_sub(at));
+                }
+            }
+            // At the edges the word stands whole beside a doubled character, and what is left of it is another word.
+            if is_han(c) && char_at(n + 1) == Some(c) {
+                for &(word, at) in self.with(c).iter().filter(|(word, at)| is_inner(&self.words[*word], *at)) {
+                    add(word, at, Kind::Doubled, n.checked_sub(at));
+                }
+            }
+            if is_gap(n) {
+                let before = n.checked_sub(1).and_then(char_at).map_or(&[][..], |before| self.with(before));
+                let is_lost =
+                    |word: usize, at: usize| self.words[word].len() < LONGEST && is_inner(&self.words[word], at);
+                for &(word, at) in before.iter().filter(|(word, at)| is_lost(*word, at + 1)) {
+                    add(word, at + 1, Kind::Lost, (n - 1).checked_sub(at));
+                }
+            }
+        }
+    }
+
+    /// The words that hold a character, and where in them it stands.
+    fn with(&self, c: char) -> &[(usize, usize)] {
+        let of_char = self.of_char.get_or_init(|| {
+            let mut of_char: BTreeMap<char, Vec<(usize, usize)>> = BTreeMap::new();
+            for (word, chars) in self.words.iter().enumerate() {
+                for (at, c) in chars.iter().enumerate() {
+                    of_char.entry(*c).or_default().push((word, at));
+                }
+            }
+            of_char
+        });
+        of_char.get(&c).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a character is none that a report has.
@@ -147,59 +227,49 @@ impl Mender {
         c == HOLE || is_rare(c) && !self.rare.contains(&c)
     }
 
-    /// Searches what a text is like for what accidents leave; `place` tells where in the text that is.
-    fn search(
-        &self,
-        accidents: &Accidents,
-        normal: &str,
-        like: &[u8],
-        place: &dyn Fn(Range<usize>) -> Range<usize>,
-    ) -> Vec<Suspect> {
-        let suspect = |accident: &Accident, range: Range<usize>| {
-            let Accident { word, at, kind } = *accident;
-            if kind == Kind::Replaced {
-                return self.replaced(normal, word, range);
+    /// Whether just this is left of a word from a place on, and what is wrong there.
+    fn suspect(&self, accident: Accident, normal: &str, start: usize) -> Option<Suspect> {
+        let Accident { word, at, kind } = accident;
+        let (right, written) = (self.words.get(word)?, normal.get(start..)?);
+        if kind == Kind::Replaced {
+            return self.replaced(right, word, written, start);
+        }
+        let mut chars = written.char_indices();
+        let mut wrong = start..start;
+        for (n, c) in right.iter().enumerate() {
+            if n == at && kind == Kind::Lost {
+                wrong = chars.clone().next().map_or(wrong, |(next, _)| start + next..start + next);
+                continue;
             }
-            let written = normal.get(range.clone())?;
-            let (start, c) = written.char_indices().nth(at).map(|(n, c)| (range.start + n, c))?;
-            let length = if kind == Kind::Doubled { c.len_utf8() } else { 0 };
-            self.is_left(accident, written).then_some(Suspect { word, range, wrong: start..start + length, kind })
-        };
-        let found = accidents.left.find_overlapping_iter(like);
-        found.filter_map(|m| suspect(accidents.accidents.get(m.pattern().as_usize())?, place(m.range()))).collect()
-    }
-
-    /// Whether just this is left of a word, and not only something that sounds like it.
-    fn is_left(&self, accident: &Accident, written: &str) -> bool {
-        let word = self.words.get(accident.word).map_or(&[][..], Vec::as_slice);
-        let whole = word.iter().enumerate();
-        let left = whole.flat_map(|(n, c)| {
-            std::iter::repeat_n(
-                *c,
-                match (n == accident.at, accident.kind) {
-                    (true, Kind::Lost) => 0,
-                    (true, Kind::Doubled) => 2,
-                    _ => 1,
-                },
-            )
-        });
-        written.chars().eq(left)
+            let (next, found) = chars.next()?;
+            if found != *c {
+                return None;
+            }
+            if n == at {
+                wrong = start + next..start + next + c.len_utf8();
+                chars.next().filter(|(_, again)| again == c)?;
+            }
+        }
+        let end = chars.next().map_or(normal.len(), |(end, _)| start + end);
+        Some(Suspect { word, range: start..end, wrong, kind })
     }
 
     /// The one character in which a stretch differs from a word of its length; none or several are no such case.
-    fn replaced(&self, normal: &str, word: usize, range: Range<usize>) -> Option<Suspect> {
-        let written = normal.get(range.clone())?;
-        let mut differences = written.char_indices().zip(self.words.get(word)?).filter(|((_, c), right)| c != *right);
-        let ((at, c), right) = differences.next()?;
-        let wrong = range.start + at..range.start + at + c.len_utf8();
-        let decides = DECIDING.contains(c) || DECIDING.contains(*right);
-        let alike = self.is_hole(c) || sound_alike(c, *right) || look_alikes(*right).any(|o| o == c);
-        (differences.next().is_none() && alike && !decides).then_some(Suspect {
-            word,
-            range,
-            wrong,
-            kind: Kind::Replaced,
-        })
+    fn replaced(&self, right: &[char], word: usize, written: &str, start: usize) -> Option<Suspect> {
+        let mut chars = written.char_indices();
+        let mut difference = None;
+        for r in right {
+            let (at, c) = chars.next()?;
+            if c != *r && difference.replace((start + at, c, *r)).is_some() {
+                return None;
+            }
+        }
+        let (at, c, r) = difference?;
+        let decides = DECIDING.contains(c) || DECIDING.contains(r);
+        let alike = self.is_hole(c) || sound_alike(c, r) || look_alikes(r).any(|o| o == c);
+        let end = chars.next().map_or(start + written.len(), |(end, _)| start + end);
+        let suspect = Suspect { word, range: start..end, wrong: at..at + c.len_utf8(), kind: Kind::Replaced };
+        (alike && !decides).then_some(suspect)
     }
 
     fn is_certain(&self, suspect: &Suspect, text: &Text, known: &[Range<usize>]) -> bool {
@@ -243,45 +313,19 @@ fn begins_with_adverb(normal: &str, range: &Range<usize>) -> bool {
     normal.get(range.clone()).is_some_and(|t| t.starts_with(ADVERBS))
 }
 
-/// What replaces a character by one that sounds or looks alike, or loses one from a long word. Patterns are as they
-/// sound.
-fn silent(word: usize, chars: &[char]) -> Vec<(Accident, Vec<u8>)> {
-    let mut left = Vec::new();
-    let mut add = |at, kind, chars: &[char]| {
-        left.push((Accident { word, at, kind }, chars.iter().map(|c| sound(*c)).collect()));
+/// What replaces a character by one that sounds or looks alike, or loses one from a long word, and what the first three
+/// characters that are left are like.
+fn silent(word: usize, chars: &[char]) -> Vec<(Accident, [u16; 3])> {
+    let like = |left: &[char]| match left {
+        [a, b, c, ..] => [likeness(*a), likeness(*b), likeness(*c)],
+        _ => [0; 3],
     };
-    add(0, Kind::Replaced, chars);
-    for (at, c) in chars.iter().enumerate() {
-        let (before, after) = around(chars, at);
-        for other in look_alikes(*c).filter(|o| !sound_alike(*o, *c)) {
-            add(at, Kind::Replaced, &[before, &[other], after].concat());
-        }
-        if chars.len() >= LONGEST && is_inner(chars, at) {
-            add(at, Kind::Lost, &[before, after].concat());
-        }
+    let mut all = vec![(Accident { word, at: 0, kind: Kind::Replaced }, like(chars))];
+    for at in (0..chars.len()).filter(|at| chars.len() >= LONGEST && is_inner(chars, *at)) {
+        let left = [&chars[..at], &chars[at + 1..]].concat();
+        all.push((Accident { word, at, kind: Kind::Lost }, like(&left)));
     }
-    left
-}
-
-/// What leaves a hole, a gap or a doubled character.
-fn seen(word: usize, chars: &[char]) -> Vec<(Accident, Vec<u8>)> {
-    let mut left = Vec::new();
-    for (at, c) in chars.iter().enumerate() {
-        let (before, after) = around(chars, at);
-        let mut add = |kind, middle: &[char]| {
-            let written: String = [before, middle, after].concat().into_iter().collect();
-            left.push((Accident { word, at, kind }, written.into_bytes()));
-        };
-        add(Kind::Replaced, &[HOLE]);
-        // At the edges the word stands whole beside a doubled character, and what is left of it is another word.
-        if is_inner(chars, at) {
-            add(Kind::Doubled, &[*c, *c]);
-            if chars.len() < LONGEST {
-                add(Kind::Lost, &[]);
-            }
-        }
-    }
-    left
+    all
 }
 
 /// Whether a character that decides nothing stands inside a word.
@@ -289,22 +333,10 @@ fn is_inner(chars: &[char], at: usize) -> bool {
     at > 0 && at + 1 < chars.len() && chars.get(at).is_some_and(|c| !DECIDING.contains(*c))
 }
 
-/// What stands before and after a character.
-fn around(chars: &[char], at: usize) -> (&[char], &[char]) {
-    (chars.get(..at).unwrap_or(&[]), chars.get(at + 1..).unwrap_or(&[]))
-}
-
-impl Accidents {
-    /// A DFA is faster and takes longer to build: it is for what every text is searched for.
-    fn new(all: impl Iterator<Item = (Accident, Vec<u8>)>, kind: AhoCorasickKind) -> Result<Self, BuildError> {
-        let (accidents, left): (Vec<Accident>, Vec<Vec<u8>>) = all.unzip();
-        Ok(Accidents { left: AhoCorasick::builder().kind(Some(kind)).build(left)?, accidents })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::lexicon::WordBook;
 
     const WORDS: [&str; 12] = [
         "扶贫日",
@@ -322,8 +354,11 @@ mod tests {
     ];
 
     fn mended(text: &str) -> String {
-        let mender = Mender::new(WORDS.into_iter().chain(["活动", "学生资助", "入户走访"])).unwrap();
-        mender.mend(Text::new(text)).normal
+        let mut book = WordBook::default();
+        book.list(&WORDS);
+        book.list(&["活动", "学生资助", "入户走访"]);
+        let mender = Mender::new(book.words());
+        mender.mend(Text::new(text), &book.lexicon().unwrap()).normal
     }
 
     #[test]

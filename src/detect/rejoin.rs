@@ -3,9 +3,10 @@
 //! A line goes on in the next where it is as full as the document's full lines, where it ends or the next begins with a
 //! mark that no sentence ends or begins with, or where it is running text without an end and the next brings the end.
 
-use crate::detect::glyph::{is_han, spelt};
+use crate::detect::glyph::{Class, class_of, is_han, spell, spelt};
 use crate::detect::passage::{looks_like_heading, number_length};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Fewer characters fill no line.
 const FULL: usize = 16;
@@ -13,39 +14,76 @@ const FULL: usize = 16;
 const RAGGED: usize = 3;
 /// So many full lines without an end are no chance.
 const LEAST: usize = 3;
+/// What may close a sentence after its end.
+const CLOSING: [char; 4] = ['"', '’', ')', '」'];
 /// More lines than these make no sentence.
 const MOST: usize = 80;
 
-/// How long a line is.
-type Measure = fn(&str) -> usize;
-/// Some editors fill lines by width, where a Chinese character takes two columns, others by number of characters.
-const MEASURES: [Measure; 2] =
-    [|line| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum(), |line| line.chars().count() * 2];
+/// How long a line is, counted in two ways: some editors fill lines by width, where a Chinese character takes two columns,
+/// others by number of characters.
+type Lengths = [usize; 2];
+
+/// A line, and what is known of it.
+struct Line<'t> {
+    written: &'t str,
+    ends: bool,
+    lengths: OnceCell<Lengths>,
+}
+
+impl<'t> Line<'t> {
+    fn new(written: &'t str) -> Self {
+        Line { written, ends: tail_ends_sentence(written.trim()), lengths: OnceCell::new() }
+    }
+
+    /// As the rules see its characters.
+    fn seen(&self) -> String {
+        spelt(self.written.trim())
+    }
+
+    fn lengths(&self) -> Lengths {
+        *self.lengths.get_or_init(|| {
+            let (mut width, mut count) = (0, 0);
+            let mut add = |c: char| {
+                width += if c.is_ascii() { 1 } else { 2 };
+                count += 2;
+            };
+            for c in self.written.trim().chars() {
+                match class_of(c) {
+                    (Class::Other, _) => spell(c, &mut add),
+                    (_, form) => add(form),
+                }
+            }
+            [width, count]
+        })
+    }
+}
 
 /// For each line what stands there: itself with the lines that go on from it, or nothing where it goes on from one
 /// before. `None` is what is no line, a table or a heading by style.
 pub fn rejoined<'t>(lines: &[Option<&'t str>]) -> Vec<Option<Cow<'t, str>>> {
-    let seen: Vec<Option<String>> = lines.iter().map(|l| l.map(|l| spelt(l.trim()))).collect();
-    let full = MEASURES.map(|measure| (measure, full_length(&seen, measure)));
+    let known: Vec<Option<Line<'t>>> = lines.iter().map(|l| l.map(Line::new)).collect();
+    let full = [0, 1].map(|way| full_length(&known, way));
     let mut whole: Vec<Option<Cow<'t, str>>> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while let Some(&line) = lines.get(at) {
         let mut text: Option<Cow<'t, str>> = line.map(Cow::Borrowed);
         let first = at;
-        while let (Some(text), Some(Some(last)), Some(Some(next)), Some(Some(written))) =
-            (&mut text, seen.get(at), seen.get(at + 1), lines.get(at + 1))
-        {
-            if at - first >= MOST || !goes_on(last, next, &full) {
+        while let (Some(text), Some(Some(last)), Some(Some(next))) = (&mut text, known.get(at), known.get(at + 1)) {
+            if at - first >= MOST || last.ends {
+                break;
+            }
+            let (last_seen, next_seen) = (last.seen(), next.seen());
+            if !goes_on(last, &last_seen, next, &next_seen, &full) {
                 break;
             }
             // A number that the line's end has cut through is one number.
-            if last.ends_with(is_digit) && next.starts_with(is_digit) {
+            if last_seen.ends_with(is_digit) && next_seen.starts_with(is_digit) {
                 let end = text.trim_end().len();
                 text.to_mut().truncate(end);
-                text.to_mut().push_str(written.trim_start());
+                text.to_mut().push_str(next.written.trim_start());
             } else {
                 text.to_mut().push('\n');
-                text.to_mut().push_str(written);
+                text.to_mut().push_str(next.written);
             }
             at += 1;
         }
@@ -56,13 +94,15 @@ pub fn rejoined<'t>(lines: &[Option<&'t str>]) -> Vec<Option<Cow<'t, str>>> {
     whole
 }
 
-/// Whether a line goes on in the next one.
-fn goes_on(line: &str, next: &str, full: &[(Measure, Option<usize>)]) -> bool {
-    let (Some(last), Some(first)) = (line.chars().next_back(), next.chars().next()) else { return false };
-    if ends_sentence(line) || last == ':' || number_length(next).is_some() || is_bullet(first) {
+/// Whether a line that ends no sentence goes on in the next one.
+fn goes_on(last: &Line<'_>, line: &str, follows: &Line<'_>, next: &str, full: &[Option<usize>; 2]) -> bool {
+    let (Some(end), Some(first)) = (line.chars().next_back(), next.chars().next()) else { return false };
+    if end == ':' || number_length(next).is_some() || is_bullet(first) {
         return false;
     }
-    if full.iter().any(|(measure, full)| full.is_some_and(|f| (f..=f + RAGGED).contains(&(measure(line) + RAGGED)))) {
+    let is_full =
+        |(length, full): (&usize, &Option<usize>)| full.is_some_and(|f| (f..=f + RAGGED).contains(&(length + RAGGED)));
+    if last.lengths().iter().zip(full).any(is_full) {
         return true;
     }
     if looks_like_heading(line, false) {
@@ -70,25 +110,35 @@ fn goes_on(line: &str, next: &str, full: &[(Measure, Option<usize>)]) -> bool {
     }
     let length = line.chars().count();
     let cut_before = matches!(first, ',' | '。' | '、' | ')' | '》' | ';');
-    let cut_after = matches!(last, ',' | '、' | '(' | '《') && length >= FULL / 2;
+    let cut_after = matches!(end, ',' | '、' | '(' | '《') && length >= FULL / 2;
     let told = line.contains([',', '。']) && length >= FULL;
-    cut_before || cut_after || told && is_han(last) && ends_sentence(next) && !is_digit(first) && first != '('
+    cut_before || cut_after || told && is_han(end) && follows.ends && !is_digit(first) && first != '('
 }
 
-/// The length of a full line: what several lines without an end have in common, and few lines exceed.
-fn full_length(lines: &[Option<String>], measure: Measure) -> Option<usize> {
-    let all = || lines.iter().flatten().map(String::as_str);
+/// The length of a full line, in one way of counting: what several lines without an end have in common, and few lines
+/// exceed.
+fn full_length(lines: &[Option<Line<'_>>], way: usize) -> Option<usize> {
+    let all = || lines.iter().flatten();
     let open: Vec<usize> =
-        all().filter(|l| !ends_sentence(l)).map(measure).filter(|length| *length >= FULL * 2).collect();
+        all().filter(|l| !l.ends).map(|l| l.lengths()[way]).filter(|length| *length >= FULL * 2).collect();
     let alike =
         |full: usize| open.iter().filter(|length| (full..=full + RAGGED).contains(&(**length + RAGGED))).count();
-    let full = open.iter().copied().max_by_key(|full| (alike(*full), *full))?;
-    let longer = all().filter(|line| measure(line) > full).count();
-    (alike(full) >= LEAST && longer * 2 <= alike(full)).then_some(full)
+    let full = open.iter().copied().max_by_key(|full| (alike(*full), *full)).filter(|full| alike(*full) >= LEAST)?;
+    let longer = all().filter(|line| line.lengths()[way] > full).count();
+    (longer * 2 <= alike(full)).then_some(full)
 }
 
 fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['"', '’', ')', '」']).ends_with(['。', '!', '?', ';', '…', '.'])
+    line.trim_end_matches(CLOSING).ends_with(['。', '!', '?', ';', '…', '.'])
+}
+
+/// The same of a line as it is written: its last characters tell, unless all of them only close something.
+fn tail_ends_sentence(written: &str) -> bool {
+    /// So many characters at the end.
+    const TAIL: usize = 4;
+    let start = written.char_indices().rev().take(TAIL).last().map_or(0, |(at, _)| at);
+    let tail = spelt(&written[start..]);
+    if tail.trim_end_matches(CLOSING).is_empty() { ends_sentence(&spelt(written)) } else { ends_sentence(&tail) }
 }
 
 fn is_bullet(c: char) -> bool {

@@ -14,14 +14,14 @@ pub fn settle(chars: &mut [char]) {
         let before = at.checked_sub(1).and_then(|b| chars.get(b)).copied();
         let (next, second) = (chars.get(at + 1).copied(), chars.get(at + 2).copied());
         if let Some(c) = chars.get_mut(at) {
-            *c = settled(*c, before, next, second).unwrap_or(*c);
+            *c = settle_one(*c, before, next, second).unwrap_or(*c);
         }
         from = at + 1;
     }
 }
 
 /// Whether a character is one of those that stand for others.
-fn is_confused(c: char) -> bool {
+pub fn is_confused(c: char) -> bool {
     matches!(
         c,
         '○' | '◯'
@@ -46,8 +46,18 @@ fn is_confused(c: char) -> bool {
     )
 }
 
+/// Whether the byte before a character leaves it possible that it stands for another: most only do so after a digit.
+pub fn may_be_other(c: char, before: Option<u8>) -> bool {
+    let (digit, ascii) = before.map_or((false, false), |b| (b.is_ascii_digit(), b.is_ascii()));
+    match c {
+        '约' | '念' | '明' | '铭' | '鸣' | '护' | '沪' | '互' | '分' | '此' | '入' => digit,
+        '0' => !ascii,
+        _ => true,
+    }
+}
+
 /// What a character must be between these neighbours, where that is not what it is.
-fn settled(c: char, before: Option<char>, next: Option<char>, second: Option<char>) -> Option<char> {
+pub fn settle_one(c: char, before: Option<char>, next: Option<char>, second: Option<char>) -> Option<char> {
     let counted = is_digit(before);
     let next_is = |set: &str| is_one_of(next, set);
     match c {

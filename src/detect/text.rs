@@ -1,8 +1,8 @@
 //! Text as the rules see it: normalised, cut into sentences and clauses, each with its way back to the author's words.
 
-use crate::detect::glyph::{is_blank, is_han, is_invisible, spell};
+use crate::detect::glyph::{Class, class_of, is_blank, is_han, is_invisible, spell};
 use crate::detect::pinyin;
-use crate::detect::settle::settle;
+use crate::detect::settle::{may_be_other, settle, settle_one};
 use std::ops::Range;
 
 /// A stretch of text in two forms: as written, and normalised for matching.
@@ -16,7 +16,8 @@ pub struct Text {
     pub original: String,
     /// As the rules see it.
     pub normal: String,
-    /// For each character of `normal`: its first byte there, and the first byte of its source in `original`.
+    /// The way back: where a stretch of `normal` begins whose characters follow one another byte by byte in `original`
+    /// too, and where it begins there.
     back: Vec<(u32, u32)>,
     /// Where `normal` holds a word that `original` does not, because one of its characters was wrong or lost there.
     mended: Vec<Range<usize>>,
@@ -36,6 +37,61 @@ pub struct Mend {
 impl Text {
     /// Normalises a stretch of text.
     pub fn new(original: &str) -> Self {
+        Text::of_plain(original).unwrap_or_else(|| Text::of_any(original))
+    }
+
+    /// Normalises a text in which no character needs more than its own form and its neighbours to be known: most texts.
+    fn of_plain(original: &str) -> Option<Self> {
+        let mut text = Text { normal: String::with_capacity(original.len()), ..Text::default() };
+        // Characters that may stand for others, as places in `normal`.
+        let mut doubtful: Vec<usize> = Vec::new();
+        let mut chars = original.char_indices();
+        while let Some((at, c)) = chars.next() {
+            let (class, form) = class_of(c);
+            match class {
+                Class::Plain => {}
+                Class::Doubtful => {
+                    if may_be_other(form, text.normal.as_bytes().last().copied()) {
+                        doubtful.push(text.normal.len());
+                    }
+                }
+                Class::Bracket => {
+                    let next = chars.clone().next().map(|(_, c)| class_of(c));
+                    if next.is_some_and(|(class, form)| class == Class::Other || pinyin::may_begin(form)) {
+                        return None;
+                    }
+                }
+                Class::Blank => {
+                    if text.normal.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric) {
+                        return None;
+                    }
+                    if text.gaps.last() != Some(&text.normal.len()) {
+                        text.gaps.push(text.normal.len());
+                    }
+                    continue;
+                }
+                Class::Other => return None,
+            }
+            text.push(form, at);
+        }
+        for at in doubtful {
+            let mut rest = text.normal[at..].chars();
+            let (c, next, second) = (rest.next()?, rest.next(), rest.next());
+            let before = text.normal[..at].chars().next_back();
+            if let Some(right) = settle_one(c, before, next, second) {
+                // Another length would move everything behind it.
+                (right.len_utf8() == c.len_utf8()).then_some(())?;
+                text.normal.replace_range(at..at + c.len_utf8(), right.encode_utf8(&mut [0; 4]));
+            }
+        }
+        // A blank at the end parts nothing.
+        text.gaps.retain(|at| *at < text.normal.len());
+        text.original = original.to_string();
+        Some(text)
+    }
+
+    /// Normalises any text.
+    fn of_any(original: &str) -> Self {
         let mut written: Vec<(u32, char)> = Vec::with_capacity(original.len() / 2);
         for (at, c) in original.char_indices().filter(|(_, c)| !is_invisible(*c)) {
             spell(c, |form| written.push((at as u32, form)));
@@ -76,39 +132,50 @@ impl Text {
             sources.push(at);
         }
         settle(&mut kept);
-        let mut normal = String::with_capacity(kept.len() * 3);
-        let mut back = Vec::with_capacity(kept.len());
-        for (c, at) in kept.into_iter().zip(sources) {
-            back.push((normal.len() as u32, at));
-            normal.push(c);
+        let mut text = Text { normal: String::with_capacity(kept.len() * 3), ..Text::default() };
+        let mut gaps = gaps.into_iter().peekable();
+        for (n, (c, at)) in kept.into_iter().zip(sources).enumerate() {
+            if gaps.next_if_eq(&n).is_some() {
+                text.gaps.push(text.normal.len());
+            }
+            text.push(c, at as usize);
         }
-        let gaps = gaps.into_iter().filter_map(|n| back.get(n).map(|&(at, _)| at as usize)).collect();
-        Text { original: original.to_string(), normal, back, gaps, mended: Vec::new() }
+        text.original = original.to_string();
+        text
+    }
+
+    /// Adds a character and its source.
+    fn push(&mut self, c: char, source: usize) {
+        let at = self.normal.len();
+        let follows = self.back.last().is_some_and(|&(n, o)| at - n as usize + o as usize == source);
+        if !follows {
+            self.back.push((at as u32, source as u32));
+        }
+        self.normal.push(c);
     }
 
     /// The text with damaged words mended: `mends` in order, none overlapping. Characters that a word has more than the
     /// text lead back to the one after them.
     pub fn mended(self, mends: Vec<Mend>) -> Self {
-        let mut whole = Text { original: self.original, ..Text::default() };
+        let mut whole = Text { original: String::new(), ..Text::default() };
         let mut at = 0;
         for mend in mends {
-            whole.copy(&self.normal, &self.back, at..mend.range.start);
+            whole.copy(&self, at..mend.range.start);
             let start = whole.normal.len();
-            let written = within(&self.back, &mend.range);
             let damaged: Vec<char> = self.normal.get(mend.range.clone()).unwrap_or("").chars().collect();
+            let places = self.normal.get(mend.range.clone()).unwrap_or("").char_indices();
+            let written: Vec<usize> = places.map(|(n, _)| self.source_of(mend.range.start + n)).collect();
             let word: Vec<char> = mend.word.chars().collect();
             let alike = word.iter().zip(&damaged).take_while(|(a, b)| a == b).count();
             for (n, c) in word.iter().enumerate() {
                 let from = if n <= alike { n } else { (n + damaged.len()).saturating_sub(word.len()) };
-                let source = written.get(from).or(written.last()).map_or(0, |&(_, source)| source);
-                whole.back.push((whole.normal.len() as u32, source));
-                whole.normal.push(*c);
+                whole.push(*c, written.get(from).or(written.last()).copied().unwrap_or(0));
             }
             whole.mended.push(start..whole.normal.len());
             at = mend.range.end;
         }
-        whole.copy(&self.normal, &self.back, at..self.normal.len());
-        whole
+        whole.copy(&self, at..self.normal.len());
+        Text { original: self.original, ..whole }
     }
 
     /// Whether a word in a range was mended: what stands there was read with a character that is not written.
@@ -116,18 +183,12 @@ impl Text {
         self.mended.iter().any(|m| m.start < range.end && range.start < m.end)
     }
 
-    /// The first byte of a character of the normalised text, told by its number.
-    pub fn place(&self, character: usize) -> usize {
-        self.back.get(character).map_or(self.normal.len(), |&(at, _)| at as usize)
-    }
-
     /// Takes over a stretch of another text's normal form.
-    fn copy(&mut self, normal: &str, back: &[(u32, u32)], range: Range<usize>) {
-        let shift = self.normal.len();
-        for &(at, source) in within(back, &range) {
-            self.back.push(((at as usize - range.start + shift) as u32, source));
+    fn copy(&mut self, other: &Text, range: Range<usize>) {
+        let Some(stretch) = other.normal.get(range.clone()) else { return };
+        for (n, c) in stretch.char_indices() {
+            self.push(c, other.source_of(range.start + n));
         }
-        self.normal.push_str(normal.get(range).unwrap_or(""));
     }
 
     /// The author's words behind a range of the normalised text.
@@ -135,65 +196,97 @@ impl Text {
         let start = self.source_of(range.start);
         let mut end = self.source_of(range.end);
         // ① is one character and two here: half of it is quoted whole.
-        let last = within(&self.back, &range).last().map_or(0, |&(_, source)| source as usize);
+        let last = self.normal.get(range.clone()).and_then(|t| t.char_indices().next_back());
+        let last = last.map_or(0, |(n, _)| self.source_of(range.start + n));
         if end == last && !range.is_empty() {
-            let next = self.back.iter().map(|&(_, source)| source as usize).find(|source| *source > last);
+            let rest = self.normal.get(range.end..).unwrap_or("").char_indices();
+            let next = rest.map(|(n, _)| self.source_of(range.end + n)).find(|source| *source > last);
             end = next.unwrap_or(self.original.len());
         }
         self.original.get(start..end).unwrap_or("").trim()
     }
 
     fn source_of(&self, at: usize) -> usize {
-        let i = self.back.partition_point(|&(n, _)| (n as usize) < at);
-        self.back.get(i).map_or(self.original.len(), |&(_, o)| o as usize)
+        if at >= self.normal.len() {
+            return self.original.len();
+        }
+        let run = self.back.partition_point(|&(n, _)| n as usize <= at).checked_sub(1);
+        run.and_then(|r| self.back.get(r)).map_or(0, |&(n, o)| o as usize + (at - n as usize))
     }
 
     /// The sentences of the normalised text.
     pub fn sentences(&self) -> Vec<Range<usize>> {
-        cut(&self.normal, 0..self.normal.len(), |c, prev, next| match c {
-            '。' | '!' | '?' | ';' | '\n' => true,
+        cut(&self.normal, 0..self.normal.len(), |text, at| match text.as_bytes()[at] {
+            b'!' | b'?' | b';' | b'\n' => true,
             // A half-width full stop ends a sentence unless it stands in a number or after a list number.
-            '.' => prev.is_some_and(|p| !p.is_ascii()) && next.is_none_or(|n| !n.is_ascii_digit()),
+            b'.' => {
+                at > 0
+                    && !text.as_bytes()[at - 1].is_ascii()
+                    && !text[at + 1..].starts_with(|n: char| n.is_ascii_digit())
+            }
             _ => false,
         })
     }
 
     /// The clauses of a sentence.
     pub fn clauses(&self, sentence: Range<usize>) -> Vec<Range<usize>> {
-        cut(&self.normal, sentence, |c, prev, next| match c {
-            ',' | '。' | '!' | '?' | ';' | '\n' => true,
+        cut(&self.normal, sentence, |text, at| match text.as_bytes()[at] {
+            b',' | b'!' | b'?' | b';' | b'\n' => true,
             // 16:30 is one thing.
-            ':' => !(prev.is_some_and(|p| p.is_ascii_digit()) && next.is_some_and(|n| n.is_ascii_digit())),
+            b':' => {
+                let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+                !(at > 0 && digit(at - 1) && digit(at + 1))
+            }
             _ => false,
         })
     }
 }
 
-/// The entries of a way back that lie in a range of the normalised text.
-fn within<'b>(back: &'b [(u32, u32)], range: &Range<usize>) -> &'b [(u32, u32)] {
-    let at = |byte: usize| back.partition_point(|&(n, _)| (n as usize) < byte);
-    back.get(at(range.start)..at(range.end)).unwrap_or(&[])
-}
-
-/// Cuts a range after each border, brackets and quotation marks that follow included; empty pieces are left out.
-fn cut(text: &str, range: Range<usize>, is_border: fn(char, Option<char>, Option<char>) -> bool) -> Vec<Range<usize>> {
+/// Cuts a range after each full stop (。) and each border, which is an ASCII mark told by its place; brackets and quotation
+/// marks that follow are included; pieces without a letter or a digit are left out.
+fn cut(text: &str, range: Range<usize>, is_border: impl Fn(&str, usize) -> bool) -> Vec<Range<usize>> {
+    /// The lead bytes of U+4000 to U+9FFF: most of these are Chinese characters, none is a mark but the hexagrams.
+    const HAN: std::ops::RangeInclusive<u8> = 0xe4..=0xe9;
+    const STOP: [u8; 3] = [0xe3, 0x80, 0x82];
     let mut pieces = Vec::new();
-    let mut start = range.start;
-    let mut prev = None;
-    let piece = text.get(range.clone()).unwrap_or("");
-    let mut chars = piece.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|&(_, c)| c);
-        let end = range.start + at + c.len_utf8();
-        if is_border(c, prev, next) && !next.is_some_and(|n| matches!(n, '”' | '"' | '』' | '」' | '’')) {
-            if text[start..end].chars().any(char::is_alphanumeric) {
-                pieces.push(start..end);
+    let part = text.get(..range.end).unwrap_or("");
+    let bytes = part.as_bytes();
+    let (mut start, mut at, mut says) = (range.start, range.start, false);
+    while let Some(&b) = bytes.get(at) {
+        let end = match b {
+            0..0x80 => {
+                says |= b.is_ascii_alphanumeric();
+                at += 1;
+                if !matches!(b, b'!' | b'?' | b';' | b'\n' | b'.' | b',' | b':') || !is_border(part, at - 1) {
+                    continue;
+                }
+                at
             }
-            start = end;
+            _ if HAN.contains(&b) && b != 0xe4 => {
+                says = true;
+                at += 3;
+                continue;
+            }
+            _ if bytes[at..].starts_with(&STOP) => {
+                at += 3;
+                at
+            }
+            _ => {
+                let c = part[at..].chars().next().unwrap_or(' ');
+                says |= c.is_alphanumeric();
+                at += c.len_utf8();
+                continue;
+            }
+        };
+        if part[end..].starts_with(['”', '"', '』', '」', '’']) {
+            continue;
         }
-        prev = Some(c);
+        if says {
+            pieces.push(start..end);
+        }
+        (start, says) = (end, false);
     }
-    if text.get(start..range.end).is_some_and(|rest| rest.chars().any(char::is_alphanumeric)) {
+    if says {
         pieces.push(start..range.end);
     }
     pieces
@@ -310,6 +403,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_leads_to_the_same_text(original in written()) {
+            if let Some(plain) = Text::of_plain(&original) {
+                let any = Text::of_any(&original);
+                prop_assert_eq!((plain.normal, plain.back, plain.gaps), (any.normal, any.back, any.gaps));
+            }
+        }
+
         #[test]
         fn any_text_is_normalised_and_quoted(original in written()) {
             let text = Text::new(&original);
