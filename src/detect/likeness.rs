@@ -91,11 +91,17 @@ fn common() -> BTreeSet<char> {
 
 /// The characters that look like one.
 pub fn look_alikes(c: char) -> impl Iterator<Item = char> {
-    SHAPES
-        .split_whitespace()
-        .filter(move |group| group.contains(c))
-        .flat_map(str::chars)
-        .filter(move |other| *other != c)
+    static PAIRS: OnceLock<Vec<(char, char)>> = OnceLock::new();
+    let pairs = PAIRS.get_or_init(|| {
+        let of_group = |group: &'static str| {
+            group.chars().flat_map(move |one| group.chars().filter(move |o| *o != one).map(move |other| (one, other)))
+        };
+        let mut pairs: Vec<(char, char)> = SHAPES.split_whitespace().flat_map(of_group).collect();
+        pairs.sort_by_key(|(one, _)| *one);
+        pairs
+    });
+    let from = pairs.partition_point(|(one, _)| *one < c);
+    pairs[from..].iter().take_while(move |(one, _)| *one == c).map(|(_, other)| *other)
 }
 
 /// A syllable as those hear it who do not tell zh from z and ing from in.

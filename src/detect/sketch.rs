@@ -61,32 +61,45 @@ impl<'n> Sketch<'n> {
 }
 
 /// The shingles of a text without names of schools, numbers and marks.
-pub fn shingles(text: &str) -> Vec<u64> {
-    let chars = without_names(&text.chars().collect::<Vec<_>>());
-    let hash = |shingle: &[char]| {
-        shingle.iter().fold(0xcbf2_9ce4_8422_2325u64, |h, c| (h ^ u64::from(*c)).wrapping_mul(0x0100_0000_01b3))
-    };
-    chars.windows(SHINGLE).map(hash).collect()
+pub fn shingles(text: &str) -> impl Iterator<Item = u64> {
+    let chars = without_names(text);
+    // A rolling hash: a character enters, and the one that leaves takes its part with it.
+    const BASE: u64 = 0x0100_0000_01b3;
+    const LEAVES: u64 = BASE.wrapping_pow(SHINGLE as u32);
+    let mut hash = 0u64;
+    (0..chars.len()).filter_map(move |at| {
+        hash = hash.wrapping_mul(BASE).wrapping_add(u64::from(chars[at]));
+        if at >= SHINGLE {
+            hash = hash.wrapping_sub(LEAVES.wrapping_mul(u64::from(chars[at - SHINGLE])));
+        }
+        (at + 1 >= SHINGLE).then_some(hash)
+    })
 }
 
 /// The letters of a text without the names of places and schools, two to six characters and what they end with.
-fn without_names(chars: &[char]) -> Vec<char> {
-    let mut kept = Vec::with_capacity(chars.len());
-    let (mut at, mut end) = (0, 0);
-    while let Some(c) = chars.get(at) {
-        end = end.max(at + NAME[0]);
-        while end < chars.len() && name_ending(&chars[end..]) == 0 {
-            end += 1;
+fn without_names(text: &str) -> Vec<char> {
+    let mut kept: Vec<char> = Vec::with_capacity(text.len() / 3);
+    // So many of the last kept characters are letters in a row, from the last name on.
+    let mut row = 0;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let ending = if may_end_name(c) { name_ending(c, chars.as_str()) } else { 0 };
+        if ending > 0 && row >= NAME[0] {
+            kept.truncate(kept.len() - row.min(NAME[1]));
+            // The rest of the ending goes with it.
+            if ending > 1 {
+                chars.nth(ending - 2);
+            }
+            row = 0;
+        } else if is_letter(c) {
+            kept.push(c);
+            row += 1;
+        } else {
+            if c.is_alphanumeric() && !c.is_ascii_digit() {
+                kept.push(c);
+            }
+            row = 0;
         }
-        let is_name = end < chars.len() && end - at <= NAME[1] && chars[at..end].iter().all(|c| is_letter(*c));
-        if is_name {
-            at = end + name_ending(&chars[end..]);
-            continue;
-        }
-        if c.is_alphanumeric() && !c.is_ascii_digit() {
-            kept.push(*c);
-        }
-        at += 1;
     }
     kept
 }
@@ -95,12 +108,20 @@ fn is_letter(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
-/// Characters of what the name of a place or a school ends with, where it stands here; 0 where it does not.
-fn name_ending(chars: &[char]) -> usize {
-    match chars {
-        ['镇' | '乡' | '村', ..] => 1,
-        ['中', '心', '校', ..] | ['幼', '儿', '园', ..] => 3,
-        ['小' | '中', '学', ..] | ['初', '中', ..] | ['学', '校', ..] => 2,
+fn may_end_name(c: char) -> bool {
+    matches!(c, '镇' | '乡' | '村' | '中' | '幼' | '小' | '初' | '学')
+}
+
+/// Characters of what the name of a place or a school ends with, where it begins with this one; 0 where it does not.
+fn name_ending(c: char, rest: &str) -> usize {
+    let goes_on = |with: &str| rest.starts_with(with);
+    match c {
+        '镇' | '乡' | '村' => 1,
+        '中' if goes_on("心校") => 3,
+        '幼' if goes_on("儿园") => 3,
+        '小' | '中' if goes_on("学") => 2,
+        '初' if goes_on("中") => 2,
+        '学' if goes_on("校") => 2,
         _ => 0,
     }
 }
