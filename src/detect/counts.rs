@@ -3,15 +3,15 @@
 //! Written numbers are rounded as people read them: 3000多份 is 3000, 近百人 is 100; of a range (3至5名) the end that bears
 //! the unit counts. Vague ones (数十人, 三四名) and sayings (一封信, 一人一案, 不让一名学生失学) count nothing.
 
+mod form;
 mod objects;
 #[cfg(test)]
 mod tests;
 
 use crate::detect::numerals::chinese_integer;
 use crate::model::reading::Count;
-use regex::{Captures, Regex};
+use form::{Form, What, next_form};
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// The most characters before a number in which a word denies or spreads it: 没有让任何一名.
 const REACH: usize = 8;
@@ -25,23 +25,16 @@ pub fn counts(text: &str) -> Vec<Count> {
 
 /// All counts of a normalised text with their first bytes, in order.
 pub fn counts_at(text: &str) -> Vec<(usize, Count)> {
-    static COUNT: OnceLock<Option<Regex>> = OnceLock::new();
-    let pattern = concat!(
-        r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二两三四五六七八九十百千万零〇廿卅]{1,12})(?:余|多|来|几)?(?P<p>[十百千万])?(?:余|多|来|几)?\s?",
-        r"(?P<u>人次|课时|个人|人|名|位|户|份|场|篇|期|次|块|条|幅|件|册)",
-        r"|(?P<label>人次|人数|户数|份数)[:为达共是]{0,2}(?P<bare>\d+)"
-    );
-    let Some(count) = COUNT.get_or_init(|| Regex::new(pattern).ok()) else { return Vec::new() };
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(c) = count.captures_at(text, at) {
-        let read = read(&c, text);
+    while let Some(form) = next_form(text, at) {
+        let read = read(&form, text);
         // 人数211人 has a unit of its own: what follows the label is read again.
-        at = match c.name("label").filter(|_| read.is_none()) {
-            Some(label) => label.end(),
-            None => c.get(0).map_or(text.len(), |m| m.end()),
+        at = match &form.what {
+            What::Labelled { label, .. } if read.is_none() => label.end,
+            _ => form.whole.end,
         };
-        found.extend(c.get(0).map(|whole| whole.start()).zip(read));
+        found.extend(read.map(|count| (form.whole.start, count)));
     }
     found
 }
@@ -85,14 +78,19 @@ fn unit_of(head: &str) -> Option<&'static str> {
     .map(|(_, unit)| *unit)
 }
 
-fn read(c: &Captures<'_>, text: &str) -> Option<Count> {
-    let whole = c.get(0)?.range();
-    if let (Some(label), Some(bare)) = (c.name("label"), c.name("bare")) {
-        let goes_on = text[whole.end..].starts_with(|c: char| c.is_alphanumeric() || "%.".contains(c));
-        let unit = if label.as_str() == "人次" { "人次" } else { unit_of(label.as_str())? };
-        return (!goes_on).then_some(Count { n: bare.as_str().parse().ok()?, unit: unit.to_string(), of: None });
-    }
-    let (mut written, unit) = (c.name("n")?.as_str(), c.name("u")?.as_str());
+fn read(form: &Form, text: &str) -> Option<Count> {
+    let whole = form.whole.clone();
+    let (number, power, unit) = match &form.what {
+        What::Labelled { label, bare } => {
+            let label = text.get(label.clone())?;
+            let goes_on = text[whole.end..].starts_with(|c: char| c.is_alphanumeric() || "%.".contains(c));
+            let unit = if label == "人次" { "人次" } else { unit_of(label)? };
+            let n = text.get(bare.clone())?.parse().ok()?;
+            return (!goes_on).then_some(Count { n, unit: unit.to_string(), of: None });
+        }
+        What::Measured { number, power, unit } => (number, *power, *unit),
+    };
+    let mut written = text.get(number.clone())?;
     if text[..whole.start].ends_with(['初', '高']) {
         // 初三两名学生 are two of the ninth grade.
         written = written.strip_prefix(['一', '二', '三']).filter(|rest| !rest.is_empty()).unwrap_or(written);
@@ -103,11 +101,11 @@ fn read(c: &Captures<'_>, text: &str) -> Option<Count> {
     } else {
         chinese_integer(written)? as f64
     };
-    let power = match c.name("p").map(|p| p.as_str()) {
-        Some("十") => 10.0,
-        Some("百") => 100.0,
-        Some("千") => 1000.0,
-        Some("万") => 10_000.0,
+    let power = match power {
+        Some('十') => 10.0,
+        Some('百') => 100.0,
+        Some('千') => 1000.0,
+        Some('万') => 10_000.0,
         _ => 1.0,
     };
     let n = (n * power * 1000.0).round() / 1000.0;

@@ -4,6 +4,7 @@
 //! only looks like a date is told by the characters around it.
 
 mod completion;
+mod form;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +13,9 @@ pub use completion::Calendar;
 use crate::detect::numerals::{chinese_integer, chinese_year};
 use chrono::{Datelike, NaiveDate};
 use completion::{Context, Written};
-use regex::{Captures, Regex};
+use form::{Form, next_form};
+use regex::Regex;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// A date found in a text.
@@ -43,41 +46,24 @@ const NEXT: usize = 240;
 
 /// All dates of a normalised text, in order. A range gives its two ends.
 pub fn dates(text: &str, calendar: Calendar) -> Vec<DateHit> {
-    static DATE: OnceLock<Option<Regex>> = OnceLock::new();
-    let pattern = concat!(
-        r"(?:(?P<rel>去年|上年|前年|今年|本年)的?)?(?:",
-        r"(?:(?P<y>\d{4}|\d{2}|[一二三四五六七八九〇○零0O]{4})年)?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月份?",
-        r"(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?P<mark>[日号])?",
-        r"|(?P<yp>\d{4})[.\-/年](?P<mp>\d{1,2})[.\-/](?P<dp>\d{1,2})",
-        r"|(?P<ms>\d{1,2})\.(?P<ds>\d{1,2})(?P<smark>[日号])?",
-        r"|(?:(?P<near>本|当|这个|这|上个|上|同)月)?(?P<day>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?P<dmark>[日号])",
-        r"|(?P<next>次日|翌日|第二天)",
-        r")"
-    );
-    // Most sentences tell of no day: every form of one holds a figure or one of these.
-    if !text.contains(|c: char| c.is_numeric() || matches!(c, '月' | '日' | '号' | '次' | '翌' | '第')) {
-        return Vec::new();
-    }
-    let Some(date) = DATE.get_or_init(|| Regex::new(pattern).ok()) else { return Vec::new() };
     let mut context = Context::new(calendar);
     let mut hits: Vec<DateHit> = Vec::new();
     let mut at = 0;
-    while let Some(c) = date.captures_at(text, at) {
-        let Some(whole) = c.get(0) else { break };
+    while let Some((whole, form)) = next_form(text, at) {
         let last = hits.last();
-        let between = last.and_then(|l| text.get(l.end..whole.start()));
-        match written(&c, text, &context, between).and_then(|w| Some((context.complete(&w, between)?, w))) {
+        let between = last.and_then(|l| text.get(l.end..whole.start));
+        match written(&form, &whole, text, &context, between).and_then(|w| Some((context.complete(&w, between)?, w))) {
             Some((day, written)) => {
-                bare_starts(text, whole.start(), day, &mut hits);
-                hits.push(DateHit { start: whole.start(), end: whole.end(), date: day, has_year: written.has_year() });
-                at = whole.end();
+                bare_starts(text, whole.start, day, &mut hits);
+                hits.push(DateHit { start: whole.start, end: whole.end, date: day, has_year: written.has_year() });
+                at = whole.end;
                 if let (Written::Point { .. }, Some(end)) = (&written, bare_end(text, at, day)) {
                     at = end.end;
                     hits.push(end);
                 }
             }
             // Past the whole number: 19月5日 is not 9月5日.
-            None => at = after_number(text, whole.start()),
+            None => at = after_number(text, whole.start),
         }
         if at >= text.len() {
             break;
@@ -121,62 +107,62 @@ pub fn month_in(text: &str) -> Option<u32> {
     month.captures(text).and_then(|c| number(c.get(1)?.as_str()))
 }
 
-/// What a match says, if it is a date at all.
-fn written(c: &Captures<'_>, text: &str, context: &Context, between: Option<&str>) -> Option<Written> {
-    let whole = c.get(0)?;
-    let (before, after) = (before(text, whole.start()), after(text, whole.end()));
-    let numbered = before == Some('.') && is_list_number(text, whole.start());
+/// What a form says, if it is a date at all.
+fn written(
+    form: &Form<'_>,
+    whole: &Range<usize>,
+    text: &str,
+    context: &Context,
+    between: Option<&str>,
+) -> Option<Written> {
+    let (before, after) = (before(text, whole.start), after(text, whole.end));
+    let numbered = before == Some('.') && is_list_number(text, whole.start);
     if before.is_some_and(|b| b.is_ascii_digit() || "第百千".contains(b)) {
         return None;
     }
-    let years_ago = c.name("rel").map(|r| match r.as_str() {
-        "前年" => 2,
-        "去年" | "上年" => 1,
-        _ => 0,
-    });
-    let years_ago = years_ago.or_else(|| years_ago_before(text, whole.start()));
     let measured = after.is_some_and(|a| a.is_ascii_digit() || MEASURES.contains(a));
     let joined = after.is_some_and(|a| JOINTS.contains(&a));
-    if let (Some(m), Some(d)) = (c.name("m"), c.name("d")) {
-        // 每年10月17日 names a day of every year, 8月16名 no day at all.
-        let every = text[..whole.start()].ends_with("每年") || text[..whole.start()].ends_with("每年的");
-        let unmarked = c.name("mark").is_none() && (measured || !d.as_str().is_ascii() && !joined);
-        let year = c.name("y").and_then(|y| chinese_year(y.as_str(), context.year()));
-        let full = |month, day| Written::Full { year, years_ago, month, day };
-        return (!every && !unmarked).then_some(()).and_then(|()| Some(full(number(m.as_str())?, number(d.as_str())?)));
+    match *form {
+        Form::Named { ago, year, month, day, marked } => {
+            let years_ago = ago.or_else(|| years_ago_before(text, whole.start));
+            // 每年10月17日 names a day of every year, 8月16名 no day at all.
+            let every = text[..whole.start].ends_with("每年") || text[..whole.start].ends_with("每年的");
+            let unmarked = !marked && (measured || !day.is_ascii() && !joined);
+            let year = year.and_then(|y| chinese_year(y, context.year()));
+            let (month, day) = (number(month)?, number(day)?);
+            (!every && !unmarked).then_some(Written::Full { year, years_ago, month, day })
+        }
+        Form::Figures { year, month, day } => {
+            let year = chinese_year(year, context.year());
+            let more = after.is_some_and(|a| a.is_ascii_digit());
+            let (month, day) = (number(month)?, number(day)?);
+            (year.is_some() && !more).then_some(Written::Full { year, years_ago: None, month, day })
+        }
+        Form::Point { month: m, day: d, marked } => {
+            let (month, day) = (number(m)?, number(d)?);
+            // 3.15日下午 at the start of a line of October is the third point of a list; 9.26日 is a day.
+            let point = is_start(text, whole.start) && context.month().is_some_and(|known| known.abs_diff(month) > 1);
+            let decimal = measured || after.is_some_and(|a| a == '.' || a.is_ascii_alphabetic());
+            let strange = before.is_some_and(|b| b.is_ascii_alphabetic() || b == '.' && !numbered || "¥$".contains(b));
+            let rest = &text[whole.end..];
+            let said = ["扶贫日", "上午", "下午", "晚", "早", "(周", "(星期", "周", "星期"]
+                .iter()
+                .any(|w| rest.starts_with(w));
+            let sure =
+                marked || m.len() == 2 && d.len() == 2 || said || between.is_some_and(is_joint) || is_ranged(rest);
+            (sure && !strange && (marked && !point || !marked && !decimal)).then_some(Written::Point { month, day })
+        }
+        Form::Next => between.filter(|b| b.len() <= NEXT).map(|_| Written::NextDay),
+        Form::Day { near, day, mark } => {
+            if before == Some('.') && !numbered || !is_day(day, mark, before, after) {
+                return None;
+            }
+            if near.is_none() && ["每月", "每个月", "各月"].iter().any(|w| text[..whole.start].ends_with(w)) {
+                return None;
+            }
+            number(day).map(|day| Written::Day { day, months_ago: near.map(|m| u32::from(m.starts_with('上'))) })
+        }
     }
-    if let (Some(y), Some(m), Some(d)) = (c.name("yp"), c.name("mp"), c.name("dp")) {
-        let year = chinese_year(y.as_str(), context.year());
-        let full = |month, day| Written::Full { year, years_ago: None, month, day };
-        let more = after.is_some_and(|a| a.is_ascii_digit());
-        return (year.is_some() && !more).then_some(full(number(m.as_str())?, number(d.as_str())?));
-    }
-    if let (Some(m), Some(d)) = (c.name("ms"), c.name("ds")) {
-        let marked = c.name("smark").is_some();
-        let (month, day) = (number(m.as_str())?, number(d.as_str())?);
-        // 3.15日下午 at the start of a line of October is the third point of a list; 9.26日 is a day.
-        let point = is_start(text, whole.start()) && context.month().is_some_and(|known| known.abs_diff(month) > 1);
-        let decimal = measured || after.is_some_and(|a| a == '.' || a.is_ascii_alphabetic());
-        let strange = before.is_some_and(|b| b.is_ascii_alphabetic() || b == '.' && !numbered || "¥$".contains(b));
-        let rest = &text[whole.end()..];
-        let said =
-            ["扶贫日", "上午", "下午", "晚", "早", "(周", "(星期", "周", "星期"].iter().any(|w| rest.starts_with(w));
-        let sure = marked || m.len() == 2 && d.len() == 2 || said || between.is_some_and(is_joint) || is_ranged(rest);
-        return (sure && !strange && (marked && !point || !marked && !decimal))
-            .then_some(Written::Point { month, day });
-    }
-    if c.name("next").is_some() {
-        return between.filter(|b| b.len() <= NEXT).map(|_| Written::NextDay);
-    }
-    let (d, mark) = (c.name("day")?, c.name("dmark")?);
-    let month = c.name("near").map(|n| n.as_str());
-    if before == Some('.') && !numbered || !is_day(d.as_str(), mark.as_str(), before, after) {
-        return None;
-    }
-    if month.is_none() && ["每月", "每个月", "各月"].iter().any(|w| text[..whole.start()].ends_with(w)) {
-        return None;
-    }
-    number(d.as_str()).map(|day| Written::Day { day, months_ago: month.map(|m| u32::from(m.starts_with('上'))) })
 }
 
 /// The years back that a word shortly before says: 去年,我校于10月17日…; 今年 after it takes that back.
