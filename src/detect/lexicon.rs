@@ -35,7 +35,20 @@ pub struct ListSet(Vec<u64>);
 impl ListSet {
     /// The lists in which words of a part of a text stand.
     pub fn of(words: &[WordHit<'_>], part: &Range<usize>) -> Self {
-        within(words, part).flat_map(|w| w.lists).copied().collect()
+        let mut set = ListSet::default();
+        for word in within(words, part) {
+            word.lists.iter().for_each(|list| set.add(*list));
+        }
+        set
+    }
+
+    #[inline]
+    fn add(&mut self, list: usize) {
+        if self.0.len() <= list / 64 {
+            // Room for many at once: lists come in no order.
+            self.0.resize((list / 64 + 1).next_multiple_of(8), 0);
+        }
+        self.0[list / 64] |= 1 << (list % 64);
     }
 
     /// Whether a list is in it.
@@ -52,12 +65,7 @@ impl ListSet {
 impl FromIterator<usize> for ListSet {
     fn from_iter<I: IntoIterator<Item = usize>>(lists: I) -> Self {
         let mut set = ListSet::default();
-        for list in lists {
-            if set.0.len() <= list / 64 {
-                set.0.resize(list / 64 + 1, 0);
-            }
-            set.0[list / 64] |= 1 << (list % 64);
-        }
+        lists.into_iter().for_each(|list| set.add(list));
         set
     }
 }
@@ -89,11 +97,14 @@ impl Lexicon {
     /// All words in a text, in the order of their places.
     pub fn words_in(&self, normal: &str) -> Vec<WordHit<'_>> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let mut hits: Vec<WordHit<'_>> = automaton
-            .find_overlapping_iter(normal)
-            .map(|m| WordHit { lists: &self.lists_of[m.value() as usize], range: m.start()..m.end() })
-            .collect();
-        hits.sort_unstable_by_key(|h| (h.range.start, h.range.end));
+        let mut hits: Vec<WordHit<'_>> = Vec::with_capacity(normal.len() / 6);
+        for m in automaton.find_overlapping_iter(normal) {
+            let hit = WordHit { lists: &self.lists_of[m.value() as usize], range: m.start()..m.end() };
+            // They come in the order of their ends: each moves a few places at most.
+            let after = |h: &&WordHit<'_>| (h.range.start, h.range.end) > (hit.range.start, hit.range.end);
+            let at = hits.len() - hits.iter().rev().take_while(after).count();
+            hits.insert(at, hit);
+        }
         hits
     }
 }

@@ -79,7 +79,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     belongings::assign(&scans, &mut finds.hits);
     let Mentions { dates, counts, .. } = mentions(&page, &scans, &finds.hits, signature.as_ref(), engine);
     let evidence = evidence(finds.hits, engine);
-    let chars = document.body.plain_text().chars().filter(|c| !c.is_whitespace()).count();
+    let chars = document.body.chars();
     let words: usize =
         page.passages.iter().filter(|p| p.kind == PassageKind::Prose).map(|p| p.text.normal.chars().count()).sum();
     // A few lines without a table are a short report, not a form.

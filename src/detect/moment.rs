@@ -44,6 +44,9 @@ pub fn past_year(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor
 
 /// A past year that stands alone before the act, 2022年6月; 自2019年以来 is no such year.
 fn year_before(page: &Page<'_>, before: &str) -> Option<String> {
+    if !before.contains("20") {
+        return None;
+    }
     static YEAR: OnceLock<Option<Regex>> = OnceLock::new();
     let year = YEAR.get_or_init(|| Regex::new(r"(20\d\d)年(?:\d{1,2}月)?(以来|起|至今|开始)?").ok()).as_ref()?;
     let last = year.captures_iter(before).last().filter(|c| c.get(2).is_none())?;

@@ -29,6 +29,16 @@ pub struct NoticeText {
     paragraphs: Vec<Paragraph>,
     /// Three characters → the paragraphs that they stand in.
     threes: HashMap<[char; 3], Vec<usize>>,
+    /// Which threes may be there, a bit each by their hash: most of a school's own are not.
+    bits: Vec<u64>,
+}
+
+/// Hashes of three characters are below this.
+const HASHES: usize = 1 << 16;
+
+fn hash(three: [char; 3]) -> usize {
+    let hash = three.iter().fold(0u32, |h, c| (h ^ u32::from(*c)).wrapping_mul(0x9e37_79b1));
+    (hash >> (32 - HASHES.trailing_zeros())) as usize
 }
 
 #[derive(Debug)]
@@ -40,12 +50,14 @@ struct Paragraph {
 impl NoticeText {
     /// Lays out a notice, given paragraph by paragraph.
     pub fn new(paragraphs: &[String]) -> Self {
-        let mut notice = NoticeText::default();
+        let mut notice = NoticeText { bits: vec![0; HASHES / 64], ..NoticeText::default() };
         for text in paragraphs.iter().map(|p| normal(p)) {
             notice.shingles.extend(sketch::shingles(&text));
             let at = notice.paragraphs.len();
             for three in letters(&text).windows(3) {
-                let held = notice.threes.entry([three[0].1, three[1].1, three[2].1]).or_default();
+                let three = [three[0].1, three[1].1, three[2].1];
+                notice.bits[hash(three) / 64] |= 1 << (hash(three) % 64);
+                let held = notice.threes.entry(three).or_default();
                 if held.last() != Some(&at) {
                     held.push(at);
                 }
@@ -76,6 +88,9 @@ impl NoticeText {
 
     fn is_own(&self, text: &str, range: &Range<usize>, asserts: &impl Fn(&Range<usize>) -> bool) -> bool {
         let Some(piece) = text.get(range.clone()) else { return false };
+        if self.is_foreign(piece) {
+            return false;
+        }
         let letters = letters(piece);
         if letters.len() < LEAST {
             return false;
@@ -105,9 +120,34 @@ impl NoticeText {
         !own_words && !speaks && !counted()
     }
 
+    /// Whether the first letters of a text tell that too much of it stands in no paragraph: so it is with most sentences.
+    fn is_foreign(&self, piece: &str) -> bool {
+        // There are no more letters than this.
+        let most = piece.len() / 3;
+        let mut three = ['\0'; 3];
+        let (mut missed, mut row) = (0, 0);
+        for (n, c) in piece.chars().filter(|c| is_han(*c)).enumerate() {
+            three = [three[1], three[2], c];
+            if n < 2 {
+                continue;
+            }
+            row = if self.may_hold(three) { 0 } else { row + 1 };
+            missed += usize::from(row >= 3);
+            if missed * 100 > most * (100 - SHARE) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn may_hold(&self, three: [char; 3]) -> bool {
+        let at = hash(three);
+        self.bits.get(at / 64).is_some_and(|bits| bits & 1 << (at % 64) != 0)
+    }
+
     fn paragraphs_with(&self, three: &[(usize, char)]) -> &[usize] {
         match three {
-            [a, b, c] => self.threes.get(&[a.1, b.1, c.1]).map_or(&[], Vec::as_slice),
+            [a, b, c] if self.may_hold([a.1, b.1, c.1]) => self.threes.get(&[a.1, b.1, c.1]).map_or(&[], Vec::as_slice),
             _ => &[],
         }
     }

@@ -156,6 +156,9 @@ impl<'a> Page<'a> {
         static UNIT: OnceLock<Option<Regex>> = OnceLock::new();
         let pattern = r"[\p{Han}]{0,2}[县镇乡市区](?:第[一二三四五六七八九十]|[\p{Han}]{0,4}?)(?:小学|中学|初中|高中|中心校|幼儿园|学校)";
         let unit = UNIT.get_or_init(|| Regex::new(pattern).ok()).as_ref()?;
+        if !before.contains(['县', '镇', '乡', '市', '区']) {
+            return None;
+        }
         let ours = ["我校", "本校", "我园", "我镇", "我们", "全校", "我点"].iter().any(|w| clause.contains(w));
         if ours || self.masthead.contains("中心校") || self.masthead.is_empty() {
             return None;
@@ -227,11 +230,13 @@ fn year_in(text: &str) -> Option<i32> {
     years_in(text).next()
 }
 
-/// The years that a text names.
+/// The years that a text names: 20 and two figures before 年, and no figure before them.
 fn years_in(text: &str) -> impl Iterator<Item = i32> {
-    static YEAR: OnceLock<Option<Regex>> = OnceLock::new();
-    let year = YEAR.get_or_init(|| Regex::new(r"(?:^|\D)(20\d\d)年").ok()).as_ref();
-    year.into_iter().flat_map(|y| y.captures_iter(text)).filter_map(|c| c.get(1)?.as_str().parse().ok())
+    text.match_indices('年').filter_map(|(at, _)| {
+        let figures = text.get(at.checked_sub(4)?..at).filter(|f| f.starts_with("20"))?;
+        let longer = text[..at - 4].ends_with(|c: char| c.is_ascii_digit());
+        if longer { None } else { figures.bytes().all(|b| b.is_ascii_digit()).then(|| figures.parse().ok())? }
+    })
 }
 
 /// The name of a file without folders, archive and suffix.

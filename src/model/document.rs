@@ -128,6 +128,16 @@ pub fn picture_fingerprint(crc32: u32, len: u64) -> String {
 }
 
 impl Body {
+    /// Characters of text, white space left out.
+    pub fn chars(&self) -> usize {
+        let count = |text: &String| text.chars().filter(|c| !c.is_whitespace()).count();
+        let of_block = |block: &Block| match &block.content {
+            Content::Heading(_, text) | Content::Paragraph(text) | Content::Caption(text) => count(text),
+            Content::Table(table) => table.rows.iter().flat_map(|r| &r.cells).map(|c| count(&c.text)).sum(),
+        };
+        self.blocks.iter().map(of_block).sum()
+    }
+
     /// The plain text in reading order: a line a paragraph, table rows with tabs between cells.
     pub fn plain_text(&self) -> String {
         let mut out = String::new();

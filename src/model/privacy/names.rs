@@ -61,7 +61,9 @@ pub fn mask(text: &str) -> Option<String> {
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(all).ok()
     });
     let words = words.as_ref()?;
-    words.find(text)?;
+    if !words.find_iter(text).any(|word| may_name(text, word.range())) {
+        return None;
+    }
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let chars: Vec<char> = text.chars().collect();
     let place = |byte: usize| starts.partition_point(|at| *at < byte);
@@ -75,6 +77,18 @@ pub fn mask(text: &str) -> Option<String> {
         names_after(&chars, end, described, &mut found);
     }
     (!found.is_empty()).then(|| hide(&chars, found))
+}
+
+/// Whether a name may stand beside a word: a bracket before it, or a surname after what may stand between.
+fn may_name(text: &str, word: std::ops::Range<usize>) -> bool {
+    /// A name and what may stand before it have no more characters.
+    const NEAR: usize = 16;
+    let mut near = ['\0'; NEAR];
+    let after = text[word.end..].chars();
+    let length = near.iter_mut().zip(after).map(|(place, c)| *place = c).count();
+    let mut found = Vec::new();
+    names_after(&near[..length], 0, true, &mut found);
+    !found.is_empty() || text[..word.start].ends_with(['(', '（'])
 }
 
 /// Where a name stands: its first character, the first of the given name, the one after its last.

@@ -27,10 +27,10 @@ struct Group {
 
 /// Masks the numbers of persons; `beside` is what stands beside the text, a column's head. `None` where there are none.
 pub fn mask(text: &str, beside: &str) -> Option<String> {
-    let mut chars: Vec<char> = Vec::new();
-    if text.chars().filter(|c| digit(*c).is_some()).take(SHORTEST).count() == SHORTEST {
-        chars.extend(text.chars());
+    if !has_digits(text) {
+        return None;
     }
+    let mut chars: Vec<char> = text.chars().collect();
     let groups = groups(&chars);
     let (mut at, mut masked) = (0, false);
     while at < groups.len() {
@@ -43,6 +43,14 @@ pub fn mask(text: &str, beside: &str) -> Option<String> {
         }
     }
     masked.then(|| chars.into_iter().collect())
+}
+
+/// Whether a text has so many digits in all that one number of a person may be among them.
+fn has_digits(text: &str) -> bool {
+    // Full-width digits end in 0x90 to 0x99 after EF BC.
+    let wide = |bytes: &[u8]| matches!(bytes, [0xef, 0xbc, 0x90..=0x99]);
+    let plain = text.bytes().filter(u8::is_ascii_digit).count();
+    plain >= SHORTEST || plain + text.as_bytes().windows(3).filter(|b| wide(b)).count() >= SHORTEST
 }
 
 /// The value of a digit, full-width ones too.
