@@ -54,8 +54,13 @@ pub enum Class {
 
 /// The class of a character, and its form.
 pub fn class_of(c: char) -> (Class, char) {
+    classes()(c)
+}
+
+/// Gives the class of a character and its form, for texts of many characters.
+pub fn classes() -> impl Fn(char) -> (Class, char) {
     /// Characters of the basic plane.
-    const PLANE: usize = 0x1_0000;
+    const PLANE: u32 = 0x1_0000;
     static CLASSES: OnceLock<Vec<(Class, u16)>> = OnceLock::new();
     let classes = CLASSES.get_or_init(|| {
         let of = |n: u32| {
@@ -64,9 +69,9 @@ pub fn class_of(c: char) -> (Class, char) {
                 (class, u32::from(form) as u16)
             })
         };
-        (0..PLANE as u32).map(of).collect()
+        (0..PLANE).map(of).collect()
     });
-    match classes.get(c as usize) {
+    |c| match classes.get(c as usize) {
         Some(&(class, form)) if class != Class::Other => (class, char::from_u32(u32::from(form)).unwrap_or(c)),
         _ => (Class::Other, c),
     }

@@ -27,8 +27,18 @@ struct Trait {
 }
 
 fn trait_of(c: char) -> Option<&'static Trait> {
+    all_traits().get((c as u32).checked_sub(FIRST)? as usize)
+}
+
+fn all_traits() -> &'static [Trait] {
     static TRAITS: OnceLock<Vec<Trait>> = OnceLock::new();
-    TRAITS.get_or_init(traits).get((c as u32).checked_sub(FIRST)? as usize)
+    TRAITS.get_or_init(traits)
+}
+
+/// Gives the likeness of a character and whether it is rare, for texts of many characters.
+pub fn looker() -> impl Fn(char) -> (u16, bool) {
+    let traits = all_traits();
+    move |c| traits.get((c as u32).wrapping_sub(FIRST) as usize).map_or((0, false), |t| (t.likeness, t.rare))
 }
 
 fn traits() -> Vec<Trait> {

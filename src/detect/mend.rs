@@ -7,7 +7,7 @@
 
 use crate::detect::glyph::{HOLE, is_han};
 use crate::detect::lexicon::Lexicon;
-use crate::detect::likeness::{is_rare, likeness, look_alikes, sound_alike};
+use crate::detect::likeness::{is_rare, likeness, look_alikes, looker, sound_alike};
 use crate::detect::text::{Mend, Text};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,10 +71,14 @@ impl Index {
         three.wrapping_mul(0x9e37_79b1) >> (32 - Index::HASHES.trailing_zeros())
     }
 
+    fn has(&self, like: [u16; 3]) -> bool {
+        let hash = Index::hash(like);
+        self.bits[(hash / 64) as usize] & 1 << (hash % 64) != 0
+    }
+
     fn of(&self, like: [u16; 3]) -> impl Iterator<Item = &Accident> {
         let hash = Index::hash(like);
-        let known = self.bits[(hash / 64) as usize] & 1 << (hash % 64) != 0;
-        let from = if known { self.accidents.partition_point(|(h, _)| *h < hash) } else { self.accidents.len() };
+        let from = self.accidents.partition_point(|(h, _)| *h < hash);
         self.accidents[from..].iter().take_while(move |(h, _)| *h == hash).map(|(_, accident)| accident)
     }
 }
@@ -153,13 +157,16 @@ impl Mender {
         let mut suspects = Vec::new();
         // The characters before: what they are like, and where they begin.
         let (mut like, mut starts) = ([0u16; 3], [0usize; 3]);
-        let (mut last, mut seen) = (None, text.gaps.len() == 1);
-        for (n, (at, c)) in normal.char_indices().enumerate() {
-            like = [like[1], like[2], likeness(c)];
+        let (mut last, mut seen) = ('\0', text.gaps.len() == 1);
+        let look = looker();
+        for (at, c) in normal.char_indices() {
+            let (alike, rare) = look(c);
+            like = [like[1], like[2], alike];
             starts = [starts[1], starts[2], at];
-            seen |= last == Some(c) && is_han(c) || self.is_hole(c);
-            last = Some(c);
-            if n >= 2 {
+            seen |= last == c && is_han(c) || rare && self.is_hole(c) || c == HOLE;
+            last = c;
+            // What has no sound stands in no word.
+            if alike != 0 && like[0] != 0 && like[1] != 0 && self.silent.has(like) {
                 suspects.extend(self.silent.of(like).filter_map(|a| self.suspect(*a, normal, starts[0])));
             }
         }

@@ -1,6 +1,6 @@
 //! Text as the rules see it: normalised, cut into sentences and clauses, each with its way back to the author's words.
 
-use crate::detect::glyph::{Class, class_of, is_blank, is_han, is_invisible, spell};
+use crate::detect::glyph::{Class, classes, is_blank, is_han, is_invisible, spell};
 use crate::detect::pinyin;
 use crate::detect::settle::{may_be_other, settle, settle_one};
 use std::ops::Range;
@@ -46,8 +46,16 @@ impl Text {
         // Characters that may stand for others, as places in `normal`.
         let mut doubtful: Vec<usize> = Vec::new();
         let mut chars = original.char_indices();
+        // From where on the text is taken over as it is written.
+        let mut taken = 0;
+        let classes = classes();
         while let Some((at, c)) = chars.next() {
-            let (class, form) = class_of(c);
+            let (class, form) = classes(c);
+            if class == Class::Plain && form == c {
+                continue;
+            }
+            text.take_over(original, taken..at);
+            taken = at + c.len_utf8();
             match class {
                 Class::Plain => {}
                 Class::Doubtful => {
@@ -56,7 +64,7 @@ impl Text {
                     }
                 }
                 Class::Bracket => {
-                    let next = chars.clone().next().map(|(_, c)| class_of(c));
+                    let next = chars.clone().next().map(|(_, c)| classes(c));
                     if next.is_some_and(|(class, form)| class == Class::Other || pinyin::may_begin(form)) {
                         return None;
                     }
@@ -74,6 +82,7 @@ impl Text {
             }
             text.push(form, at);
         }
+        text.take_over(original, taken..original.len());
         for at in doubtful {
             let mut rest = text.normal[at..].chars();
             let (c, next, second) = (rest.next()?, rest.next(), rest.next());
@@ -144,14 +153,27 @@ impl Text {
         text
     }
 
+    /// Adds a stretch of the original as it is written.
+    fn take_over(&mut self, original: &str, range: Range<usize>) {
+        if let Some(stretch) = original.get(range.clone()).filter(|s| !s.is_empty()) {
+            self.lead_back(range.start);
+            self.normal.push_str(stretch);
+        }
+    }
+
     /// Adds a character and its source.
     fn push(&mut self, c: char, source: usize) {
+        self.lead_back(source);
+        self.normal.push(c);
+    }
+
+    /// Notes the source of what comes next, where it does not follow from that of what came before.
+    fn lead_back(&mut self, source: usize) {
         let at = self.normal.len();
         let follows = self.back.last().is_some_and(|&(n, o)| at - n as usize + o as usize == source);
         if !follows {
             self.back.push((at as u32, source as u32));
         }
-        self.normal.push(c);
     }
 
     /// The text with damaged words mended: `mends` in order, none overlapping. Characters that a word has more than the

@@ -111,6 +111,27 @@ pub fn of(text: &str, range: &Range<usize>, unit: &str) -> Option<String> {
     }
 }
 
+/// An end of a noun.
+#[derive(Clone, Copy)]
+enum Edge {
+    First,
+    Last,
+}
+
+/// The nouns that begin or end with a character.
+fn nouns(c: char, edge: Edge) -> impl Iterator<Item = &'static str> {
+    static BY_EDGE: OnceLock<[Vec<(char, &'static str)>; 2]> = OnceLock::new();
+    let sorted = |edge: fn(&str) -> Option<char>| {
+        let mut all: Vec<(char, &'static str)> = NOUNS.iter().filter_map(|n| Some((edge(n)?, *n))).collect();
+        all.sort_unstable();
+        all
+    };
+    let by_edge = BY_EDGE.get_or_init(|| [sorted(|n| n.chars().next()), sorted(|n| n.chars().next_back())]);
+    let all = &by_edge[edge as usize];
+    let from = all.partition_point(|(first, _)| *first < c);
+    all[from..].iter().take_while(move |(first, _)| *first == c).map(|(_, noun)| *noun)
+}
+
 /// `重度残疾学生` of `重度残疾学生送教`: up to the end of the first noun, and of those that follow it without a gap.
 fn following(after: &str) -> Option<String> {
     static FIRST: OnceLock<Option<AhoCorasick>> = OnceLock::new();
@@ -119,7 +140,7 @@ fn following(after: &str) -> Option<String> {
     // The automaton gives the match that ends first.
     let mut end = FIRST.get_or_init(|| AhoCorasick::new(NOUNS).ok()).as_ref()?.find(head)?.end();
     while let Some(first) = head[end..].chars().next() {
-        let next = NOUNS.iter().filter(|n| n.starts_with(first) && head[end..].starts_with(**n)).map(|n| n.len()).max();
+        let next = nouns(first, Edge::First).filter(|n| head[end..].starts_with(*n)).map(str::len).max();
         let Some(next) = next else { break };
         end += next;
     }
@@ -140,7 +161,7 @@ fn preceding(before: &str) -> Option<String> {
     // 儿童少年, 教师代表: nouns side by side are one.
     let mut start = rest.len();
     while let Some(last) = rest[..start].chars().next_back() {
-        let noun = NOUNS.iter().filter(|n| n.ends_with(last) && rest[..start].ends_with(**n)).map(|n| n.len()).max();
+        let noun = nouns(last, Edge::Last).filter(|n| rest[..start].ends_with(*n)).map(str::len).max();
         let Some(noun) = noun else { break };
         start -= noun;
     }

@@ -2,10 +2,6 @@
 
 use std::ops::Range;
 
-const NUMERALS: &str = "一二三四五六七八九十";
-const DAY_NUMERALS: &str = "一二三四五六七八九十廿卅";
-const YEAR_NUMERALS: &str = "一二三四五六七八九〇○零0O";
-
 /// What looks like a date, in its parts as they are written.
 pub enum Form<'t> {
     /// 2020年10月17日, 去年10月17号, 10月17.
@@ -54,41 +50,55 @@ pub enum Form<'t> {
 
 /// The next form at or after a place, and where it stands.
 pub fn next_form(text: &str, from: usize) -> Option<(Range<usize>, Form<'_>)> {
-    let mut at = from;
-    while let Some(c) = text.get(at..).and_then(|t| t.chars().next()) {
-        let may_begin = c.is_ascii_digit()
-            || matches!(
-                c,
-                'O' | '〇' | '○' | '零' | '去' | '上' | '前' | '今' | '本' | '当' | '这' | '同' | '次' | '翌' | '第'
-            )
-            || !c.is_ascii() && DAY_NUMERALS.contains(c);
-        if may_begin {
-            if let Some((form, rest)) = form(Rest(&text[at..])) {
-                return Some((at..text.len() - rest.0.len(), form));
-            }
+    let mut rest = Rest(text.get(from..)?);
+    while let Some(c) = rest.0.chars().next() {
+        let found = match c {
+            '去' | '上' | '前' | '今' | '本' => years_ago(rest).or_else(|| day(rest)),
+            '当' | '这' | '同' => day(rest),
+            '次' | '翌' | '第' => next(rest),
+            'O' | '0'..='9' | '〇' | '○' | '零' | '廿' | '卅' => form(rest, None),
+            _ if is_numeral(c) => form(rest, None),
+            _ => None,
+        };
+        if let Some((form, left)) = found {
+            return Some((text.len() - rest.0.len()..text.len() - left.0.len(), form));
         }
-        at += c.len_utf8();
+        rest.0 = rest.0.get(c.len_utf8()..)?;
     }
     None
 }
 
-fn form(mut rest: Rest<'_>) -> Option<(Form<'_>, Rest<'_>)> {
-    let ago = rest.one_of(&["去年", "上年", "前年", "今年", "本年"]).map(|word| match word {
+fn years_ago(mut rest: Rest<'_>) -> Option<(Form<'_>, Rest<'_>)> {
+    let ago = match rest.one_of(&["去年", "上年", "前年", "今年", "本年"])? {
         "前年" => 2,
         "去年" | "上年" => 1,
         _ => 0,
-    });
-    if ago.is_some() {
-        rest.one_of(&["的"]);
-    }
+    };
+    rest.one_of(&["的"]);
+    form(rest, Some(ago))
+}
+
+fn form(rest: Rest<'_>, ago: Option<i32>) -> Option<(Form<'_>, Rest<'_>)> {
     named(rest, ago).or_else(|| figures(rest)).or_else(|| point(rest)).or_else(|| day(rest)).or_else(|| next(rest))
+}
+
+fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
+fn is_day_numeral(c: char) -> bool {
+    is_numeral(c) || matches!(c, '廿' | '卅')
+}
+
+fn is_year_numeral(c: char) -> bool {
+    is_numeral(c) && c != '十' || matches!(c, '〇' | '○' | '零' | '0' | 'O')
 }
 
 fn named<'t>(mut rest: Rest<'t>, ago: Option<i32>) -> Option<(Form<'t>, Rest<'t>)> {
     let year = rest.year();
     let month = rest.month()?;
     rest.one_of(&["份"]);
-    let day = rest.digits(2).or_else(|| rest.numerals(DAY_NUMERALS, 3))?;
+    let day = rest.digits(2).or_else(|| rest.numerals(is_day_numeral, 3))?;
     let marked = rest.one_of(&["日", "号"]).is_some();
     Some((Form::Named { ago, year, month, day, marked }, rest))
 }
@@ -120,7 +130,7 @@ fn day(mut rest: Rest<'_>) -> Option<(Form<'_>, Rest<'_>)> {
     // As many numerals as a mark follows.
     (1..=3).rev().find_map(|most| {
         let mut ahead = rest;
-        let day = ahead.numerals(DAY_NUMERALS, most)?;
+        let day = ahead.numerals(is_day_numeral, most)?;
         let mark = ahead.one_of(&["日", "号"])?;
         Some((Form::Day { near, day, mark }, ahead))
     })
@@ -152,9 +162,9 @@ impl<'t> Rest<'t> {
         self.take(self.0.bytes().take(most).take_while(u8::is_ascii_digit).count())
     }
 
-    /// Up to so many characters of a set.
-    fn numerals(&mut self, set: &str, most: usize) -> Option<&'t str> {
-        self.take(self.0.chars().take(most).take_while(|c| set.contains(*c)).map(char::len_utf8).sum())
+    /// Up to so many numerals of a kind.
+    fn numerals(&mut self, is_one: fn(char) -> bool, most: usize) -> Option<&'t str> {
+        self.take(self.0.chars().take(most).take_while(|c| is_one(*c)).map(char::len_utf8).sum())
     }
 
     /// A year with its 年.
@@ -170,7 +180,7 @@ impl<'t> Rest<'t> {
         });
         let found = figures.or_else(|| {
             let mut ahead = Rest(self.0);
-            let year = ahead.numerals(YEAR_NUMERALS, 4).filter(|y| y.chars().count() == 4);
+            let year = ahead.numerals(is_year_numeral, 4).filter(|y| y.chars().count() == 4);
             of(ahead, year)
         });
         let (rest, year) = found?;
@@ -185,7 +195,7 @@ impl<'t> Rest<'t> {
             Some(month) => month,
             None => {
                 let most = if self.0.chars().nth(1) == Some('月') { 1 } else { 2 };
-                ahead.numerals(NUMERALS, most)?
+                ahead.numerals(is_numeral, most)?
             }
         };
         ahead.one_of(&["月"])?;
