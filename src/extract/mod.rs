@@ -15,14 +15,17 @@ mod image;
 mod le;
 mod number_format;
 mod numerals;
+mod odt;
 mod office_art;
 mod ole;
 mod package;
+mod parts;
 mod picture;
 mod properties;
 pub mod reader;
 mod rtf;
 mod sheet_xml;
+mod slides;
 mod sniff;
 mod spreadsheet;
 mod symbols;
@@ -42,6 +45,8 @@ pub const READERS: &[&Reader] = &[
     &spreadsheet::READER,
     &sheet_xml::READER,
     &rtf::READER,
+    &odt::READER,
+    &slides::READER,
     &html::READER,
     &csv::READER,
     &txt::READER,

@@ -71,8 +71,12 @@ pub enum Format {
     Ofd,
     /// OpenDocument text.
     Odt,
-    /// Presentation, old or new.
-    Slides,
+    /// Presentation of 2007 and later.
+    Pptx,
+    /// Presentation of before 2007, WPS presentation (`.ppt`, `.dps`).
+    Ppt,
+    /// OpenDocument presentation.
+    Odp,
     /// Web page archive.
     Mhtml,
     /// An OLE compound file of an unknown kind.
@@ -113,7 +117,9 @@ impl Format {
             Format::Pdf => "pdf",
             Format::Ofd => "ofd",
             Format::Odt => "odt",
-            Format::Slides => "pptx",
+            Format::Pptx => "pptx",
+            Format::Ppt => "ppt",
+            Format::Odp => "odp",
             Format::Mhtml => "mhtml",
             Format::Ole => "ole",
             Format::Empty => "empty",

@@ -5,7 +5,6 @@
 
 mod biff;
 mod ods;
-mod parts;
 mod value;
 mod xlsb;
 mod xlsx;

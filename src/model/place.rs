@@ -34,6 +34,8 @@ pub enum Place {
     Picture(u32),
     /// A line of a plain text file.
     Line(u32),
+    /// A slide of a presentation.
+    Slide(u32),
     /// The file's name.
     FileName,
     /// The file as a whole.
@@ -66,6 +68,7 @@ impl Place {
             Place::TextBox(n) => msg!("model.place_text_box", *n),
             Place::Picture(n) => msg!("model.place_picture", *n),
             Place::Line(n) => msg!("model.place_line", *n),
+            Place::Slide(n) => msg!("model.place_slide", *n),
             Place::FileName => msg!("model.place_file_name"),
             Place::Whole => msg!("model.place_whole"),
         }

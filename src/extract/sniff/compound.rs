@@ -17,7 +17,7 @@ pub fn sniff(bytes: &[u8]) -> Format {
         Kind::Word if file.beginning("WordDocument", 4).is_some_and(|fib| is_old_word(&fib)) => Format::Doc95,
         Kind::Word => Format::Doc,
         Kind::Workbook => Format::Xls,
-        Kind::Slides => Format::Slides,
+        Kind::Slides => Format::Ppt,
         Kind::Other if file.is_whole() => Format::Ole,
         Kind::Other => by_names_in(bytes),
     }
@@ -45,7 +45,7 @@ fn by_names_in(bytes: &[u8]) -> Format {
     } else if has("Workbook") || has("Book") {
         Format::Xls
     } else if has("PowerPoint Document") {
-        Format::Slides
+        Format::Ppt
     } else if bytes.get(512..514) == Some(&[0xEC, 0xA5]) {
         // The directory stands at the end and was cut off; the FIB of a Word file is still there.
         Format::Doc

@@ -23,7 +23,7 @@ pub fn sniff(bytes: &[u8]) -> Format {
     } else if has("xl/workbook.xml") || office && (under("xl/") || has("workbook.xml")) {
         Format::Xlsx
     } else if has("ppt/presentation.xml") || office && under("ppt/") {
-        Format::Slides
+        Format::Pptx
     } else {
         Format::Zip
     }
@@ -33,7 +33,7 @@ pub fn sniff(bytes: &[u8]) -> Format {
 fn open_document(bytes: &[u8]) -> Option<Format> {
     let (name, content) = package::first_member(bytes)?;
     let kind = content.strip_prefix(b"application/vnd.oasis.opendocument.").filter(|_| name == "mimetype")?;
-    [(b"spreadsheet".as_slice(), Format::Ods), (b"text", Format::Odt), (b"presentation", Format::Slides)]
+    [(b"spreadsheet".as_slice(), Format::Ods), (b"text", Format::Odt), (b"presentation", Format::Odp)]
         .iter()
         .find(|(word, _)| kind.starts_with(word))
         .map(|(_, format)| *format)

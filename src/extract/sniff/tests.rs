@@ -31,7 +31,7 @@ fn packages_by_their_members_whole_or_cut() {
         (vec![TYPES, ("word\\document.xml", &padding)], Format::Docx),
         (vec![TYPES, ("xl/workbook.xml", &padding)], Format::Xlsx),
         (vec![TYPES, ("xl/workbook.bin", &padding)], Format::Xlsb),
-        (vec![TYPES, ("ppt/presentation.xml", &padding)], Format::Slides),
+        (vec![TYPES, ("ppt/presentation.xml", &padding)], Format::Pptx),
         (vec![("OFD.xml", &padding)], Format::Ofd),
         (vec![("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &padding)], Format::Ods),
         (vec![("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", &padding)], Format::Odt),
@@ -67,7 +67,7 @@ fn compound_files_by_their_streams_whole_or_cut() {
         ("Workbook", word(0), Format::Xls),
         ("Book", word(0), Format::Xls),
         ("EncryptedPackage", word(0), Format::Encrypted),
-        ("PowerPoint Document", word(0), Format::Slides),
+        ("PowerPoint Document", word(0), Format::Ppt),
         ("CONTENTS", word(0), Format::Ole),
     ] {
         let bytes = compound(&[(name, &content)]);

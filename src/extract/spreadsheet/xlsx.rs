@@ -3,8 +3,8 @@
 use crate::extract::grid::{Allowance, Grid, Region};
 use crate::extract::number_format::{DateParts, NumberFormat, builtin, with_time};
 use crate::extract::package::Package;
+use crate::extract::parts::add_office_parts;
 use crate::extract::reader::Failure;
-use crate::extract::spreadsheet::parts::add_office_parts;
 use crate::extract::spreadsheet::value::plain;
 use crate::model::document::{Block, Body, Content};
 use crate::model::limits::SHEET_CELLS;

@@ -1,4 +1,4 @@
-//! The parts of a workbook's package beside its sheets: pictures, text boxes, comments, properties.
+//! The parts of a package beside its main text or its sheets: pictures, text boxes, comments, properties.
 
 use crate::extract::encoding;
 use crate::extract::package::{Member, Package};
