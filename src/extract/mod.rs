@@ -20,6 +20,7 @@ mod office_art;
 mod ole;
 mod package;
 mod parts;
+mod pdf;
 mod picture;
 mod properties;
 pub mod reader;
@@ -47,6 +48,7 @@ pub const READERS: &[&Reader] = &[
     &rtf::READER,
     &odt::READER,
     &slides::READER,
+    &pdf::READER,
     &html::READER,
     &csv::READER,
     &txt::READER,
@@ -95,7 +97,7 @@ mod tests {
     fn every_kind_of_unreadable_file_has_its_own_problem() {
         assert_eq!(read(b"").problems, [Problem::Empty]);
         assert!(
-            matches!(read(b"%PDF-1.4\n1 0 obj").problems.as_slice(), [Problem::Unsupported(m)] if m.args == ["pdf".into()])
+            matches!(read(b"Rar!\x1A\x07\x00").problems.as_slice(), [Problem::Unsupported(m)] if m.args == ["rar".into()])
         );
         assert_eq!(read("\u{feff} \r\n\u{3000}\r\n".as_bytes()).problems, [Problem::NoText]);
     }

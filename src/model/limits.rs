@@ -16,6 +16,10 @@ pub const INFLATE_RATIO: u64 = 1_000;
 pub const TEXT_CHARS: usize = 4_000_000;
 /// The most cells kept of one workbook.
 pub const SHEET_CELLS: usize = 1_000_000;
+/// The most pages read of a PDF.
+pub const PDF_PAGES: usize = 2_000;
+/// The most pictures counted on one page of a PDF.
+pub const PDF_PICTURES: usize = 200;
 /// How deep elements of a document may nest.
 pub const NESTING: usize = 256;
 /// Seconds that a worker may take for one file, unless `--timeout` says otherwise.

@@ -34,6 +34,10 @@ pub enum Place {
     Picture(u32),
     /// A line of a plain text file.
     Line(u32),
+    /// A page of a file that is laid out in pages.
+    Page(u32),
+    /// A line of such a page: page, line.
+    PageLine(u32, u32),
     /// A slide of a presentation.
     Slide(u32),
     /// The file's name.
@@ -68,6 +72,8 @@ impl Place {
             Place::TextBox(n) => msg!("model.place_text_box", *n),
             Place::Picture(n) => msg!("model.place_picture", *n),
             Place::Line(n) => msg!("model.place_line", *n),
+            Place::Page(n) => msg!("model.place_page", *n),
+            Place::PageLine(p, n) => msg!("model.place_page_line", *p, *n),
             Place::Slide(n) => msg!("model.place_slide", *n),
             Place::FileName => msg!("model.place_file_name"),
             Place::Whole => msg!("model.place_whole"),
@@ -100,6 +106,7 @@ mod tests {
     #[test]
     fn a_reviewer_finds_the_place_by_its_words() {
         assert_eq!(Place::Paragraph(3).text(Lang::Zh), "第3段");
+        assert_eq!(Place::PageLine(2, 5).text(Lang::Zh), "第2页第5行");
         assert_eq!(Place::TableRow(2, 4).text(Lang::Zh), "表2第4行");
         assert_eq!(Place::SheetCell("统计".into(), 1, 7).text(Lang::Zh), "工作表「统计」B7");
         assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);

@@ -29,6 +29,8 @@ pub enum Problem {
     StillChanging,
     /// Read, but part of the content was lost: what, and where.
     LostText(Message, Place),
+    /// So many pages, and each is a picture of its text.
+    Scanned(u32),
     /// Read, but without a word of text where text was expected.
     NoText,
 }
@@ -52,6 +54,7 @@ impl Problem {
             Problem::NotOpened(d) => msg!("model.problem_not_opened", d),
             Problem::StillChanging => msg!("model.problem_still_changing"),
             Problem::LostText(d, place) => msg!("model.problem_lost_text", d, place.message()),
+            Problem::Scanned(pages) => msg!("model.problem_scanned", *pages),
             Problem::NoText => msg!("model.problem_no_text"),
         }
     }
@@ -69,6 +72,7 @@ impl Problem {
             Problem::NotOpened(_) => msg!("model.advice_not_opened"),
             Problem::StillChanging => msg!("model.advice_still_changing"),
             Problem::LostText(..) => msg!("model.advice_lost_text"),
+            Problem::Scanned(_) => msg!("model.advice_scanned"),
             Problem::NoText => msg!("model.advice_no_text"),
         }
     }

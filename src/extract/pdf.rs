@@ -1,0 +1,127 @@
+//! PDF with a text layer (ISO 32000-1): the lines of each page in reading order, tables where rows and columns are plain,
+//! pictures counted. A page that is only a picture is a scan, and said to be one.
+//!
+//! Fonts, encodings and layout are `pdf_oxide`'s; places, limits and what counts as lost are ours.
+
+use crate::extract::picture;
+use crate::extract::reader::{Failure, Format, Reader};
+use crate::model::document::{Block, Body, Cell, Content, Picture, Row, Table};
+use crate::model::limits;
+use crate::model::place::Place;
+use crate::model::problem::Problem;
+use crate::msg;
+use pdf_oxide::PdfDocument;
+use pdf_oxide::extractors::images::ImageData;
+use pdf_oxide::layout::RectFilterMode;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+#[cfg(test)]
+mod tests;
+
+/// Reads `.pdf`.
+pub const READER: Reader = Reader { name: "pdf", version: 1, formats: &[Format::Pdf], read };
+
+/// A table of fewer columns, or rows, is lines of text that happen to stand apart.
+const LEAST: usize = 2;
+
+fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
+    // The library is young: a panic in it costs this file's text and nothing else.
+    guarded(|| document(bytes)).unwrap_or_else(|| Err(broken()))
+}
+
+fn broken() -> Failure {
+    Failure::Damaged(msg!("extract.pdf_broken"))
+}
+
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
+}
+
+fn document(bytes: &[u8]) -> Result<Body, Failure> {
+    let pdf = PdfDocument::from_bytes(bytes.to_vec()).map_err(|_| broken())?;
+    // Many a file is locked against printing only, and opens without a password.
+    if pdf.is_encrypted() && !pdf.is_authenticated() && !pdf.authenticate(b"").unwrap_or(false) {
+        return Err(Failure::Encrypted);
+    }
+    let pages = pdf.page_count().map_err(|_| broken())?;
+    let mut body = Body::default();
+    let (mut chars, mut scanned) = (0, Vec::new());
+    for (at, n) in (0..pages).zip(1u32..) {
+        if at >= limits::PDF_PAGES || chars > limits::TEXT_CHARS {
+            body.losses.push(Problem::LostText(msg!("extract.text_too_long"), Place::Page(n)));
+            break;
+        }
+        let pictures = guarded(|| pictures(&pdf, at)).unwrap_or_default();
+        match guarded(|| page(&pdf, at, n, &mut body)).flatten() {
+            Some(0) if !pictures.is_empty() => scanned.push(n),
+            Some(read) => chars += read,
+            None => body.losses.push(Problem::LostText(msg!("extract.pdf_page_broken"), Place::Page(n))),
+        }
+        let first = body.pictures.len() as u32 + 1;
+        let placed = pictures.into_iter().zip(first..);
+        body.pictures.extend(placed.map(|(picture, n)| Picture { place: Some(Place::Picture(n)), ..picture }));
+    }
+    if body.blocks.is_empty() && !scanned.is_empty() {
+        body.losses.push(Problem::Scanned(scanned.len() as u32));
+    } else {
+        let lost = |n| Problem::LostText(msg!("extract.pdf_page_is_picture"), Place::Page(n));
+        body.losses.extend(scanned.into_iter().map(lost));
+    }
+    Ok(body)
+}
+
+/// Reads a page and gives the number of its characters; none where it cannot be read.
+fn page(pdf: &PdfDocument, at: usize, n: u32, body: &mut Body) -> Option<usize> {
+    let found = pdf.extract_tables(at).unwrap_or_default();
+    let tables = found.iter().filter(|t| t.col_count >= LEAST && t.rows.len() >= LEAST && t.bbox.is_some());
+    let (tables, places): (Vec<Table>, Vec<_>) = tables.map(|t| (table(t), t.bbox)).unzip();
+    let places: Vec<_> = places.into_iter().flatten().collect();
+    let text = if places.is_empty() {
+        pdf.extract_text(at)
+    } else {
+        pdf.extract_text_excluding_rects(at, &places, RectFilterMode::Intersects)
+    };
+    let text = text.ok()?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut chars = 0;
+    for (line, k) in lines.zip(1u32..) {
+        chars += line.chars().count();
+        let content = Content::Paragraph(line.to_string());
+        body.blocks.push(Block { place: Place::PageLine(n, k), content });
+    }
+    let tabled = body.blocks.iter().filter(|b| matches!(b.content, Content::Table(_))).count() as u32;
+    for (table, k) in tables.into_iter().zip(tabled + 1..) {
+        chars += table.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.chars().count()).sum::<usize>();
+        body.blocks.push(Block { place: Place::Table(k), content: Content::Table(table) });
+    }
+    Some(chars)
+}
+
+fn table(found: &pdf_oxide::structure::table_extractor::Table) -> Table {
+    let mut table = Table::default();
+    for (row, number) in found.rows.iter().zip(1u32..) {
+        let mut column = 0u32;
+        let mut cells = Vec::new();
+        for cell in &row.cells {
+            let (columns, rows, text) = (cell.colspan.max(1), cell.rowspan.max(1), cell.text.trim());
+            if !text.is_empty() {
+                cells.push(Cell { column, columns, rows, text: text.to_string() });
+            }
+            column = column.saturating_add(columns);
+        }
+        if !cells.is_empty() {
+            table.rows.push(Row { number, cells });
+        }
+    }
+    table
+}
+
+/// The pictures of a page, known by what the file stores of them.
+fn pictures(pdf: &PdfDocument, at: usize) -> Vec<Picture> {
+    let images = pdf.extract_images(at).unwrap_or_default();
+    let stored = images.iter().map(|image| match image.data() {
+        ImageData::Jpeg(bytes) => picture::of_bytes(bytes),
+        ImageData::Raw { pixels, .. } => picture::of_bytes(pixels),
+    });
+    stored.take(limits::PDF_PICTURES).collect()
+}

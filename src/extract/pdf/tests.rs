@@ -1,0 +1,82 @@
+use super::*;
+use proptest::prelude::*;
+
+/// A PDF of these pages, each the operators of its content; text is set in a Chinese font that is not embedded, by its
+/// UCS-2 codes, and `/I` is a grey picture.
+fn pdf(pages: &[String]) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages.len()).map(|n| format!("{} 0 R", 7 + 2 * n)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
+        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>".into(),
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 /FontDescriptor 5 0 R >>".into(),
+        "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>".into(),
+        format!("<< /Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 4096 >>\nstream\n{}\nendstream", "A".repeat(4096)),
+    ];
+    for (n, content) in pages.iter().enumerate() {
+        objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> /XObject << /I 6 0 R >> >> /Contents {} 0 R >>", 8 + 2 * n));
+        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+    }
+    let mut out = "%PDF-1.4\n".to_string();
+    let mut places = Vec::new();
+    for (object, n) in objects.iter().zip(1..) {
+        places.push(out.len());
+        out += &format!("{n} 0 obj\n{object}\nendobj\n");
+    }
+    let start = out.len();
+    out += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for place in places {
+        out += &format!("{place:010} 00000 n \n");
+    }
+    out += &format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    out.into_bytes()
+}
+
+fn page_of(lines: &[&str]) -> String {
+    let line = |(n, line): (usize, &&str)| {
+        let codes: String = line.encode_utf16().map(|c| format!("{c:04X}")).collect();
+        format!("BT /F 12 Tf 72 {} Td <{codes}> Tj ET\n", 760 - 20 * n)
+    };
+    lines.iter().enumerate().map(line).collect()
+}
+
+const PICTURE: &str = "q 595 0 0 842 0 0 cm /I Do Q";
+
+#[test]
+fn a_text_layer_is_read_line_by_line() {
+    let bytes = pdf(&[page_of(&["龙池镇中心校", "十月十二日召开专题会议。"]), page_of(&["走访贫困户四十八户。"])]);
+    let body = read(&bytes, Format::Pdf).unwrap();
+    assert_eq!(body.plain_text(), "龙池镇中心校\n十月十二日召开专题会议。\n走访贫困户四十八户。\n");
+    let places: Vec<&Place> = body.blocks.iter().map(|b| &b.place).collect();
+    assert_eq!(places, [&Place::PageLine(1, 1), &Place::PageLine(1, 2), &Place::PageLine(2, 1)]);
+    assert!(body.losses.is_empty(), "{:?}", body.losses);
+}
+
+#[test]
+fn pages_that_are_pictures_are_a_scan() {
+    let scan = read(&pdf(&[PICTURE.into(), PICTURE.into()]), Format::Pdf).unwrap();
+    assert_eq!((scan.losses.as_slice(), scan.pictures.len()), (&[Problem::Scanned(2)][..], 2));
+    assert!(scan.losses.iter().all(Problem::is_unreadable));
+    let mixed = read(&pdf(&[page_of(&["活动总结"]), PICTURE.into()]), Format::Pdf).unwrap();
+    assert!(matches!(mixed.losses.as_slice(), [Problem::LostText(_, Place::Page(2))]));
+    assert!(!mixed.losses.iter().any(Problem::is_unreadable));
+}
+
+#[test]
+fn what_is_cut_off_is_damaged() {
+    let bytes = pdf(&[page_of(&["活动总结"])]);
+    assert!(matches!(read(&bytes[..9], Format::Pdf), Err(Failure::Damaged(_))));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_damage_makes_the_reader_panic(at in 0usize..6000, byte in any::<u8>(), cut in 0usize..6000) {
+        let mut bytes = pdf(&[page_of(&["龙池镇中心校", "已召开会议"]), PICTURE.into()]);
+        let length = bytes.len();
+        bytes[at % length] = byte;
+        bytes.truncate(length - cut % length);
+        let _ = read(&bytes, Format::Pdf);
+    }
+}
