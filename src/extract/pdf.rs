@@ -12,7 +12,7 @@ use crate::model::problem::Problem;
 use crate::msg;
 use pdf_oxide::PdfDocument;
 use pdf_oxide::extractors::images::ImageData;
-use pdf_oxide::layout::RectFilterMode;
+use pdf_oxide::layout::TextLine;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 #[cfg(test)]
@@ -75,19 +75,18 @@ fn page(pdf: &PdfDocument, at: usize, n: u32, body: &mut Body) -> Option<usize> 
     let found = pdf.extract_tables(at).unwrap_or_default();
     let tables = found.iter().filter(|t| t.col_count >= LEAST && t.rows.len() >= LEAST && t.bbox.is_some());
     let (tables, places): (Vec<Table>, Vec<_>) = tables.map(|t| (table(t), t.bbox)).unzip();
-    let places: Vec<_> = places.into_iter().flatten().collect();
-    let text = if places.is_empty() {
-        pdf.extract_text(at)
-    } else {
-        pdf.extract_text_excluding_rects(at, &places, RectFilterMode::Intersects)
+    let lines = pdf.extract_text_lines(at).ok()?;
+    // What stands in a table is told there.
+    let is_free = |line: &&TextLine| {
+        let (x, y) = (line.bbox.x + line.bbox.width / 2.0, line.bbox.y + line.bbox.height / 2.0);
+        let holds = |r: &&pdf_oxide::geometry::Rect| x >= r.x && x <= r.x + r.width && y >= r.y && y <= r.y + r.height;
+        !places.iter().flatten().any(|r| holds(&r))
     };
-    let text = text.ok()?;
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines = lines.iter().filter(is_free).map(text_of).filter(|line| !line.is_empty());
     let mut chars = 0;
     for (line, k) in lines.zip(1u32..) {
         chars += line.chars().count();
-        let content = Content::Paragraph(line.to_string());
-        body.blocks.push(Block { place: Place::PageLine(n, k), content });
+        body.blocks.push(Block { place: Place::PageLine(n, k), content: Content::Paragraph(line) });
     }
     let tabled = body.blocks.iter().filter(|b| matches!(b.content, Content::Table(_))).count() as u32;
     for (table, k) in tables.into_iter().zip(tabled + 1..) {
@@ -95,6 +94,24 @@ fn page(pdf: &PdfDocument, at: usize, n: u32, body: &mut Body) -> Option<usize> 
         body.blocks.push(Block { place: Place::Table(k), content: Content::Table(table) });
     }
     Some(chars)
+}
+
+/// The words of a line. The library parts Chinese from figures; only a gap as wide as a character, or a border between two
+/// words of Latin letters or figures, is a blank.
+fn text_of(line: &TextLine) -> String {
+    let mut text = String::new();
+    let mut end = None;
+    for word in &line.words {
+        let gap = end.is_some_and(|end| word.bbox.x - end > line.bbox.height);
+        let latin = text.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && word.text.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if gap || latin {
+            text.push(' ');
+        }
+        text.push_str(word.text.trim());
+        end = Some(word.bbox.x + word.bbox.width);
+    }
+    text.trim().to_string()
 }
 
 fn table(found: &pdf_oxide::structure::table_extractor::Table) -> Table {
@@ -109,11 +126,29 @@ fn table(found: &pdf_oxide::structure::table_extractor::Table) -> Table {
             }
             column = column.saturating_add(columns);
         }
-        if !cells.is_empty() {
-            table.rows.push(Row { number, cells });
+        match table.rows.last_mut() {
+            Some(above) if goes_on(&cells, above) => append(above, cells),
+            _ if cells.is_empty() => {}
+            _ => table.rows.push(Row { number, cells }),
         }
     }
     table
+}
+
+/// Whether these cells are what did not fit into the lines of the row above: nothing in the first column, and fewer cells,
+/// each below another.
+fn goes_on(cells: &[Cell], above: &Row) -> bool {
+    let below = |cell: &Cell| above.cells.iter().any(|a| a.column == cell.column);
+    !cells.is_empty() && cells.len() < above.cells.len() && cells.iter().all(|c| c.column > 0 && below(c))
+}
+
+fn append(row: &mut Row, cells: Vec<Cell>) {
+    for cell in cells {
+        row.cells
+            .iter_mut()
+            .filter(|above| above.column == cell.column)
+            .for_each(|above| above.text.push_str(&cell.text));
+    }
 }
 
 /// The pictures of a page, known by what the file stores of them.

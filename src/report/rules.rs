@@ -186,6 +186,8 @@ impl Page<'_, '_> {
             (msg!("report.limit_ratio"), limits::INFLATE_RATIO.to_string()),
             (msg!("report.limit_chars"), limits::TEXT_CHARS.to_string()),
             (msg!("report.limit_cells"), limits::SHEET_CELLS.to_string()),
+            (msg!("report.limit_pages"), limits::PDF_PAGES.to_string()),
+            (msg!("report.limit_pictures"), limits::PDF_PICTURES.to_string()),
             (msg!("report.limit_seconds"), limits::SECONDS_PER_FILE.to_string()),
             (msg!("report.limit_worker"), megabytes(limits::WORKER_BYTES)),
         ];

@@ -53,6 +53,17 @@ fn a_text_layer_is_read_line_by_line() {
 }
 
 #[test]
+fn a_row_that_did_not_fit_into_one_line_is_one_row() {
+    let cell = |column, text: &str| Cell { column, columns: 1, rows: 1, text: text.into() };
+    let mut row =
+        Row { number: 1, cells: vec![cell(0, "10月13日"), cell(1, "核对学生和村"), cell(2, "完成")] };
+    assert!(goes_on(&[cell(1, "上户口册")], &row));
+    assert!(!goes_on(&[cell(0, "10月14日")], &row) && !goes_on(&[], &row));
+    append(&mut row, vec![cell(1, "上户口册")]);
+    assert_eq!(row.cells[1].text, "核对学生和村上户口册");
+}
+
+#[test]
 fn pages_that_are_pictures_are_a_scan() {
     let scan = read(&pdf(&[PICTURE.into(), PICTURE.into()]), Format::Pdf).unwrap();
     assert_eq!((scan.losses.as_slice(), scan.pictures.len()), (&[Problem::Scanned(2)][..], 2));
