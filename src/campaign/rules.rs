@@ -126,8 +126,9 @@ impl Reading {
             self.rules.cues.push(cue.into_inner());
         }
         self.rules.moods.extend(file.moods);
-        let Context { own, related, other, notice } = file.context;
+        let Context { own, people, related, other, notice } = file.context;
         self.rules.context.own.extend(own);
+        self.rules.context.people.extend(people);
         self.rules.context.related.extend(related);
         self.rules.context.other.extend(other);
         self.rules.context.notice.extend(notice);

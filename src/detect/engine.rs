@@ -36,6 +36,8 @@ pub struct Engine {
     pub month: Option<u32>,
     /// List of words that show a text to be about this campaign.
     pub own: usize,
+    /// List of words for those whom it is about.
+    pub people: usize,
     /// List of words that go with it, and with other matters too.
     pub related: usize,
     /// List of words that show a text to be about another matter.
@@ -131,21 +133,23 @@ impl Engine {
             };
             cues.add(cue, &mut book).map_err(error)?;
         }
-        let Context { own, related, other, .. } = &rules.context;
+        let Context { own, people, related, other, .. } = &rules.context;
         // What is another matter to all others may be this campaign's own, or one of its activities.
-        let is_own = |word: &&String| own.iter().chain(related).any(|o| word.contains(o.as_str()));
+        let is_own = |word: &&String| own.iter().chain(people).chain(related).any(|o| word.contains(o.as_str()));
         let is_name = |word: &&String| {
             rules.items.iter().flat_map(|i| &i.names).any(|n| n.contains(word.as_str()) || word.contains(n.as_str()))
         };
         let other: Vec<&String> = other.iter().filter(|w| !is_own(w) && !is_name(w)).collect();
         let error = |reason| EngineError { file: "rules".into(), rule: "words".into(), reason };
-        let (own, related, other) = (book.list(own), book.list(related), book.list(&other));
+        let (own, people) = (book.list(own), book.list(people));
+        let (related, other) = (book.list(related), book.list(&other));
         Ok(Engine {
             items,
             mender: Mender::new(book.words()),
             year,
             month: None,
             own,
+            people,
             related,
             other,
             has_subject: !rules.context.own.is_empty(),

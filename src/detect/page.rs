@@ -137,7 +137,8 @@ impl<'a> Page<'a> {
         let Told { said, before } = scan.subject(sentence, engine);
         let heading = scan.heading_subject();
         if let Some(foreign) = &self.foreign {
-            let is_own = (said.own || heading.own) && said.other.is_none();
+            // Every campaign looks after poor families: that alone does not make it this one's.
+            let is_own = (said.named || heading.named) && said.other.is_none();
             return (!is_own).then(|| foreign.clone());
         }
         if said.own || said.related || heading.own {

@@ -11,8 +11,10 @@ use std::ops::Range;
 /// What the words of a stretch of text show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Subject<'t> {
-    /// A word that no other matter uses shows the campaign.
+    /// A word that no other matter uses, or one for those whom the campaign is about, shows the campaign.
     pub own: bool,
+    /// A word that no other matter uses.
+    pub named: bool,
     /// A word goes with the campaign, and with other matters too.
     pub related: bool,
     /// The last word that shows another matter.
@@ -23,7 +25,8 @@ pub struct Subject<'t> {
 pub fn of<'t>(text: &'t str, words: &[WordHit<'_>], part: &Range<usize>, engine: &Engine) -> Subject<'t> {
     let mut subject = Subject::default();
     for word in within(words, part) {
-        subject.own |= word.is_in(engine.own);
+        subject.named |= word.is_in(engine.own);
+        subject.own |= word.is_in(engine.own) || word.is_in(engine.people);
         subject.related |= word.is_in(engine.related);
         if word.is_in(engine.other) && !is_reason(text, word.range.start) {
             subject.other = text.get(word.range.clone());

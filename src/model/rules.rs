@@ -246,9 +246,12 @@ pub struct Mood {
 pub struct Context {
     /// Words that show a text to be about this campaign: 扶贫, 脱贫, 资助.
     pub own: Vec<String>,
+    /// Words for those whom the campaign is about: 贫困户, 建档立卡. A text that speaks of them is about this campaign unless
+    /// its title says another matter: every campaign looks after them.
+    pub people: Vec<String>,
     /// Words that go with this campaign, and with other matters too: 贫困, 帮扶.
     pub related: Vec<String>,
-    /// Words that show a text to be about another: 防溺水, 消防. Those that hold a word of `own` or `related` are left out,
+    /// Words that show a text to be about another: 防溺水, 消防. Those that hold a word of the others are left out,
     /// so that every campaign can use the list that all share.
     pub other: Vec<String>,
     /// The notice's own sentences, masked before matching.
