@@ -5,6 +5,7 @@
 //! damaged 家长会: at the edge of a word a character is wrong only where a mark or a known word follows. What is not
 //! certain stays as it is.
 
+use crate::detect::accidents::{Accident, Index, Kind};
 use crate::detect::glyph::{HOLE, is_han};
 use crate::detect::lexicon::Lexicon;
 use crate::detect::likeness::{is_rare, likeness, look_alikes, looker, sound_alike};
@@ -41,65 +42,6 @@ pub struct Mender {
     of_char: OnceLock<BTreeMap<char, Vec<(usize, usize)>>>,
     /// Rare characters that the words themselves have.
     rare: BTreeSet<char>,
-}
-
-/// What befell words, by what the first three characters that are left are like.
-#[derive(Debug)]
-struct Index {
-    /// Whether anything has such a hash: a bit each.
-    bits: Vec<u64>,
-    /// In the order of their hashes.
-    accidents: Vec<(u32, Accident)>,
-}
-
-impl Index {
-    /// Hashes are below this.
-    const HASHES: u32 = 1 << 18;
-
-    fn new(all: impl Iterator<Item = (Accident, [u16; 3])>) -> Self {
-        let mut accidents: Vec<(u32, Accident)> = all.map(|(accident, like)| (Index::hash(like), accident)).collect();
-        accidents.sort_by_key(|(hash, a)| (*hash, a.word, a.at));
-        let mut bits = vec![0u64; (Index::HASHES / 64) as usize];
-        for (hash, _) in &accidents {
-            bits[(hash / 64) as usize] |= 1 << (hash % 64);
-        }
-        Index { bits, accidents }
-    }
-
-    fn hash([a, b, c]: [u16; 3]) -> u32 {
-        let three = u32::from(a) | u32::from(b) << 10 | u32::from(c) << 20;
-        three.wrapping_mul(0x9e37_79b1) >> (32 - Index::HASHES.trailing_zeros())
-    }
-
-    fn has(&self, like: [u16; 3]) -> bool {
-        let hash = Index::hash(like);
-        self.bits[(hash / 64) as usize] & 1 << (hash % 64) != 0
-    }
-
-    fn of(&self, like: [u16; 3]) -> impl Iterator<Item = &Accident> {
-        let hash = Index::hash(like);
-        let from = self.accidents.partition_point(|(h, _)| *h < hash);
-        self.accidents[from..].iter().take_while(move |(h, _)| *h == hash).map(|(_, accident)| accident)
-    }
-}
-
-/// What befell a word.
-#[derive(Debug, Clone, Copy)]
-struct Accident {
-    word: usize,
-    /// The character that it befell.
-    at: usize,
-    kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Something else stands in its place.
-    Replaced,
-    /// It is not there.
-    Lost,
-    /// It is there twice.
-    Doubled,
 }
 
 /// A place that may be a damaged word.

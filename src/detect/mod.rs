@@ -4,11 +4,14 @@
 //! (`names`), or when a table row says so (`tables`). What is asserted of it is decided by cues (`assertion`). What
 //! speaks of an item and does not count is kept too, with the words that decided: the clerk sees the nearest sentence.
 
+mod accidents;
 mod acts;
 mod answers;
 mod assertion;
 mod belongings;
+mod borders;
 mod cells;
+mod classes;
 mod counts;
 mod cues;
 mod dates;

@@ -3,7 +3,8 @@
 //! A line goes on in the next where it is as full as the document's full lines, where it ends or the next begins with a
 //! mark that no sentence ends or begins with, or where it is running text without an end and the next brings the end.
 
-use crate::detect::glyph::{Class, class_of, is_han, spell, spelt};
+use crate::detect::classes::{Class, class_of};
+use crate::detect::glyph::{is_han, spell, spelt};
 use crate::detect::passage::{looks_like_heading, number_length};
 use std::borrow::Cow;
 use std::cell::OnceCell;

@@ -1,6 +1,8 @@
 //! Text as the rules see it: normalised, cut into sentences and clauses, each with its way back to the author's words.
 
-use crate::detect::glyph::{Class, classes, is_blank, is_han, is_invisible, spell};
+use crate::detect::borders;
+use crate::detect::classes::{Class, classes};
+use crate::detect::glyph::{is_blank, is_han, is_invisible, spell};
 use crate::detect::pinyin;
 use crate::detect::settle::{may_be_other, settle, settle_one};
 use std::ops::Range;
@@ -238,80 +240,13 @@ impl Text {
 
     /// The sentences of the normalised text.
     pub fn sentences(&self) -> Vec<Range<usize>> {
-        cut(&self.normal, 0..self.normal.len(), |text, at| match text.as_bytes()[at] {
-            b'!' | b'?' | b';' | b'\n' => true,
-            // A half-width full stop ends a sentence unless it stands in a number or after a list number.
-            b'.' => {
-                at > 0
-                    && !text.as_bytes()[at - 1].is_ascii()
-                    && !text[at + 1..].starts_with(|n: char| n.is_ascii_digit())
-            }
-            _ => false,
-        })
+        borders::sentences(&self.normal)
     }
 
     /// The clauses of a sentence.
     pub fn clauses(&self, sentence: Range<usize>) -> Vec<Range<usize>> {
-        cut(&self.normal, sentence, |text, at| match text.as_bytes()[at] {
-            b',' | b'!' | b'?' | b';' | b'\n' => true,
-            // 16:30 is one thing.
-            b':' => {
-                let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-                !(at > 0 && digit(at - 1) && digit(at + 1))
-            }
-            _ => false,
-        })
+        borders::clauses(&self.normal, sentence)
     }
-}
-
-/// Cuts a range after each full stop (。) and each border, which is an ASCII mark told by its place; brackets and quotation
-/// marks that follow are included; pieces without a letter or a digit are left out.
-fn cut(text: &str, range: Range<usize>, is_border: impl Fn(&str, usize) -> bool) -> Vec<Range<usize>> {
-    /// The lead bytes of U+4000 to U+9FFF: most of these are Chinese characters, none is a mark but the hexagrams.
-    const HAN: std::ops::RangeInclusive<u8> = 0xe4..=0xe9;
-    const STOP: [u8; 3] = [0xe3, 0x80, 0x82];
-    let mut pieces = Vec::new();
-    let part = text.get(..range.end).unwrap_or("");
-    let bytes = part.as_bytes();
-    let (mut start, mut at, mut says) = (range.start, range.start, false);
-    while let Some(&b) = bytes.get(at) {
-        let end = match b {
-            0..0x80 => {
-                says |= b.is_ascii_alphanumeric();
-                at += 1;
-                if !matches!(b, b'!' | b'?' | b';' | b'\n' | b'.' | b',' | b':') || !is_border(part, at - 1) {
-                    continue;
-                }
-                at
-            }
-            _ if HAN.contains(&b) && b != 0xe4 => {
-                says = true;
-                at += 3;
-                continue;
-            }
-            _ if bytes[at..].starts_with(&STOP) => {
-                at += 3;
-                at
-            }
-            _ => {
-                let c = part[at..].chars().next().unwrap_or(' ');
-                says |= c.is_alphanumeric();
-                at += c.len_utf8();
-                continue;
-            }
-        };
-        if part[end..].starts_with(['”', '"', '』', '」', '’']) {
-            continue;
-        }
-        if says {
-            pieces.push(start..end);
-        }
-        (start, says) = (end, false);
-    }
-    if says {
-        pieces.push(start..range.end);
-    }
-    pieces
 }
 
 /// Whether a blank stands between two single digits of a number that was spaced out: 1 0 8 6.
