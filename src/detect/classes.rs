@@ -58,7 +58,7 @@ fn classified(c: char) -> (Class, char) {
         // Letters that look like digits; letters with tones below.
         'O' | 'o' | 'l' | 'I' => Class::Other,
         _ if is_confused(form) => Class::Doubtful,
-        _ if form > '\u{7f}' && pinyin::may_begin(form) => Class::Other,
+        _ if form > '\u{7f}' && pinyin::is_part(form) => Class::Other,
         _ => Class::Plain,
     };
     if u32::from(form) > 0xffff { (Class::Other, c) } else { (class, form) }

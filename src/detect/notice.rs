@@ -95,7 +95,7 @@ impl NoticeText {
         if letters.len() < LEAST {
             return false;
         }
-        let Some(held) = self.held(&letters) else { return false };
+        let held = self.held(&letters);
         let Some(paragraph) = self.nearest(&held) else { return false };
         let mut covered = vec![false; letters.len()];
         for (at, paragraphs) in held.iter().enumerate() {
@@ -152,22 +152,9 @@ impl NoticeText {
         }
     }
 
-    /// The paragraphs that hold each three of a text. `None` as soon as too much of it stands in none: most sentences
-    /// are the school's, and their first words tell.
-    fn held(&self, letters: &[(usize, char)]) -> Option<Vec<&[usize]>> {
-        let mut held = Vec::new();
-        let (mut missed, mut row) = (0, 0);
-        for three in letters.windows(3) {
-            let paragraphs = self.paragraphs_with(three);
-            row = if paragraphs.is_empty() { row + 1 } else { 0 };
-            // A character is lost with the last of its three threes.
-            missed += usize::from(row >= 3);
-            if missed * 100 > letters.len() * (100 - SHARE) {
-                return None;
-            }
-            held.push(paragraphs);
-        }
-        Some(held)
+    /// The paragraphs that hold each three of a text.
+    fn held(&self, letters: &[(usize, char)]) -> Vec<&[usize]> {
+        letters.windows(3).map(|three| self.paragraphs_with(three)).collect()
     }
 
     /// The paragraph that shares most with a text, whose threes stand in these.

@@ -50,12 +50,8 @@ fn readings(c: char) -> impl Iterator<Item = &'static str> {
     c.to_pinyin().into_iter().chain(others).map(|p| p.plain())
 }
 
-/// Whether pinyin in brackets, or a toned letter outside them, may begin with a character.
-pub fn may_begin(c: char) -> bool {
-    is_part(c)
-}
-
-fn is_part(c: char) -> bool {
+/// Whether a character may stand in pinyin.
+pub fn is_part(c: char) -> bool {
     c.is_ascii_alphabetic() || tone(c).is_some() || is_blank(c) || matches!(c, '\'' | '’' | 'ü')
 }
 

@@ -67,7 +67,7 @@ impl Text {
                 }
                 Class::Bracket => {
                     let next = chars.clone().next().map(|(_, c)| classes(c));
-                    if next.is_some_and(|(class, form)| class == Class::Other || pinyin::may_begin(form)) {
+                    if next.is_some_and(|(class, form)| class == Class::Other || pinyin::is_part(form)) {
                         return None;
                     }
                 }

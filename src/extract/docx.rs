@@ -17,11 +17,9 @@ mod grid;
 mod inline;
 mod layout;
 mod numbering;
-mod relations;
 mod shapes;
 mod styles;
 mod tables;
-mod xml;
 
 #[cfg(test)]
 mod tests;
@@ -29,6 +27,8 @@ mod tests;
 use crate::extract::package::{Package, PackageError};
 use crate::extract::properties::properties;
 use crate::extract::reader::{Failure, Format, Reader};
+use crate::extract::relations::Relations;
+use crate::extract::xml;
 use crate::model::document::{Body, Properties};
 use crate::model::message::Message;
 use crate::model::place::Place;
@@ -38,7 +38,6 @@ use flow::Piece;
 use grammar::Grammar;
 use layout::{Layout, Station};
 use numbering::Numbering;
-use relations::Relations;
 use styles::Styles;
 
 /// Reads Office Open XML text.

@@ -7,9 +7,8 @@ mod numbering;
 mod tests;
 
 use crate::extract::encoding;
-use crate::extract::package::Package;
-use crate::extract::parts::{add_paragraphs, pictures};
-use crate::extract::properties::properties;
+use crate::extract::open_document;
+use crate::extract::parts::add_paragraphs;
 use crate::extract::reader::{Failure, Format, Reader};
 use crate::model::document::Body;
 use crate::model::place::Place;
@@ -22,18 +21,12 @@ use numbering::ListStyles;
 pub const READER: Reader = Reader { name: "odt", version: 1, formats: &[Format::Odt, Format::Odp], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
-    let package = Package::open(bytes)?;
-    let manifest = package.read("META-INF/manifest.xml").unwrap_or_default();
-    if manifest.windows(15).any(|w| w == b"encryption-data") {
-        return Err(Failure::Encrypted);
-    }
+    let (package, mut body) = open_document::open(bytes)?;
     let content = package.read("content.xml")?;
     let (xml, _) = encoding::decode(&content, None);
     let styles = package.read("styles.xml").unwrap_or_default();
     let (styles, _) = encoding::decode(&styles, None);
     let lists = ListStyles::of(&[&styles, &xml]);
-    let mut body = Body { pictures: pictures(&package, "pictures/"), ..Body::default() };
-    body.properties = properties(package.read("meta.xml").ok().as_deref(), None);
     // Page headers and footers stand with the styles.
     let mut pages = Flow::new(&lists);
     let mut parts = vec![("styles.xml", pages.read(&styles))];

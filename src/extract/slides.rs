@@ -5,7 +5,8 @@ use crate::extract::package::Package;
 use crate::extract::parts::pictures;
 use crate::extract::properties::properties;
 use crate::extract::reader::{Failure, Format, Reader as FormatReader};
-use crate::extract::xml_text::{attribute, push_text};
+use crate::extract::relations::{Relations, Target};
+use crate::extract::xml_text::{Elements, attribute, push_text, walk};
 use crate::model::document::{Block, Body, Cell, Content, Row, Table};
 use crate::model::limits;
 use crate::model::place::Place;
@@ -20,17 +21,27 @@ mod tests;
 /// Reads `.pptx`, `.pptm`, `.ppsx`.
 pub const READER: FormatReader = FormatReader { name: "slides", version: 1, formats: &[Format::Pptx], read };
 
+/// The part that lists the slides.
+const MAIN: &str = "ppt/presentation.xml";
+
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let package = Package::open(bytes)?;
     let mut body = Body { pictures: pictures(&package, "ppt/media/"), ..Body::default() };
     let (core, app) = (package.read("docProps/core.xml").ok(), package.read("docProps/app.xml").ok());
     body.properties = properties(core.as_deref(), app.as_deref());
-    let slides = slides(&package)?;
+    let (slides, all) = slides(&package)?;
+    if !all {
+        body.losses.push(Problem::LostText(msg!("extract.part_lost", MAIN), Place::Whole));
+    }
     let (mut notes, mut tables, mut chars) = (Vec::new(), 0, 0);
     for (slide, n) in slides.iter().zip(1u32..) {
         let mut parts = vec![(slide.clone(), Place::Slide(n))];
-        let of_slide = related(&package, slide, "notesSlide");
-        parts.extend(of_slide.into_iter().map(|(_, part)| (part, Place::Note(n))));
+        match Relations::of(&package, slide) {
+            Ok(relations) => {
+                parts.extend(relations.of_kind("notesSlide").map(|(_, part)| (part.to_string(), Place::Note(n))));
+            }
+            Err(error) => body.losses.push(Problem::LostText(error.message(), Place::Note(n))),
+        }
         for (part, place) in parts {
             let mut text = SlideText::new(place.clone(), tables);
             let whole = package.read(&part).is_ok_and(|xml| text.read(&encoding::decode(&xml, None).0));
@@ -50,11 +61,11 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     Ok(body)
 }
 
-/// The slides' parts in the order in which they are shown.
-fn slides(package: &Package<'_>) -> Result<Vec<String>, Failure> {
-    const MAIN: &str = "ppt/presentation.xml";
+/// The slides' parts in the order in which they are shown, and whether the list of them was whole. A slide that leads to no
+/// part goes by its id: it will not be found, and be missed.
+fn slides(package: &Package<'_>) -> Result<(Vec<String>, bool), Failure> {
     let (xml, _) = encoding::decode(&package.read(MAIN)?, None);
-    let parts = related(package, MAIN, "slide");
+    let relations = Relations::of(package, MAIN)?;
     let mut reader = Reader::from_str(&xml);
     let mut slides = Vec::new();
     loop {
@@ -63,53 +74,18 @@ fn slides(package: &Package<'_>) -> Result<Vec<String>, Failure> {
                 // Two attributes are called id; the relation's has a prefix.
                 let mut attributes = e.attributes();
                 let ids = attributes.with_checks(false).map_while(Result::ok);
-                let id = ids.filter(|a| a.key.prefix().is_some()).map(|a| a.value.to_string()).last();
-                slides.extend(parts.iter().find(|(known, _)| Some(known) == id.as_ref()).map(|(_, part)| part.clone()));
+                let id =
+                    ids.filter(|a| a.key.prefix().is_some()).map(|a| a.value.to_string()).last().unwrap_or_default();
+                slides.push(match relations.target(&id) {
+                    Some(Target::Part(part)) => part.clone(),
+                    _ => id,
+                });
             }
-            Ok(Event::Eof) | Err(_) => break,
+            Ok(Event::Eof) => return Ok((slides, true)),
+            Err(_) => return Ok((slides, false)),
             Ok(_) => {}
         }
     }
-    Ok(slides)
-}
-
-/// The parts that a part relates to by a kind of relation (ECMA-376 part 2, 9.3): id and name.
-fn related(package: &Package<'_>, part: &str, kind: &str) -> Vec<(String, String)> {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let Ok(bytes) = package.read(&format!("{folder}/_rels/{name}.rels")) else { return Vec::new() };
-    let (xml, _) = encoding::decode(&bytes, None);
-    let mut reader = Reader::from_str(&xml);
-    let mut found = Vec::new();
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "Relationship" => {
-                let (id, of, target) = (attribute(&e, "Id"), attribute(&e, "Type"), attribute(&e, "Target"));
-                if let (Some(id), Some(of), Some(target)) = (id, of, target)
-                    && of.rsplit('/').next() == Some(kind)
-                {
-                    found.push((id, resolved(folder, &target)));
-                }
-            }
-            Ok(Event::Eof) | Err(_) => return found,
-            Ok(_) => {}
-        }
-    }
-}
-
-/// A target seen from a folder of the package: `../notesSlides/notesSlide1.xml`.
-fn resolved(folder: &str, target: &str) -> String {
-    if let Some(whole) = target.strip_prefix('/') {
-        return whole.to_string();
-    }
-    let mut path: Vec<&str> = folder.split('/').collect();
-    for step in target.split('/') {
-        match step {
-            ".." => drop(path.pop()),
-            "." => {}
-            name => path.push(name),
-        }
-    }
-    path.join("/")
 }
 
 /// The text of one slide.
@@ -149,35 +125,15 @@ impl SlideText {
         }
     }
 
-    /// Reads a part to its end; false where the XML breaks off.
+    /// Reads a part to its end; false where the XML breaks off. What was open there is kept.
     fn read(&mut self, xml: &str) -> bool {
-        let mut reader = Reader::from_str(xml);
-        reader.config_mut().expand_empty_elements = true;
-        reader.config_mut().check_end_names = false;
-        let mut depth = 0usize;
-        loop {
-            match reader.read_event() {
-                Ok(Event::Start(e)) => {
-                    depth += 1;
-                    self.start(&e);
-                }
-                Ok(Event::End(e)) => {
-                    depth = depth.saturating_sub(1);
-                    self.end(e.local_name().as_ref());
-                }
-                Ok(Event::Eof) | Err(_) if depth > 0 => {
-                    // What was open when the part broke off is kept.
-                    self.end("p");
-                    return false;
-                }
-                Ok(Event::Eof) => return true,
-                Err(_) => return false,
-                Ok(event) if self.in_text => push_text(&mut self.text, &event),
-                Ok(_) => {}
-            }
-        }
+        let whole = walk(xml, self);
+        self.end_paragraph();
+        whole
     }
+}
 
+impl Elements for SlideText {
     fn start(&mut self, e: &BytesStart<'_>) {
         match e.local_name().as_ref() {
             "sp" => (self.title, self.filled_in) = (false, false),
@@ -234,6 +190,14 @@ impl SlideText {
         }
     }
 
+    fn text(&mut self, event: &Event<'_>) {
+        if self.in_text {
+            push_text(&mut self.text, event);
+        }
+    }
+}
+
+impl SlideText {
     fn end_paragraph(&mut self) {
         let text = std::mem::take(&mut self.text).trim().to_string();
         if text.is_empty() || self.filled_in || self.fallback > 0 {

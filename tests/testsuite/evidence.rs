@@ -45,6 +45,39 @@ fn the_same_cues_under_another_campaign_are_no_evidence() {
     labels("rectification", &[("absent", "对校园周边交通安全隐患进行了全面排查,建立了台账。")]);
 }
 
+/// What a whole report under a title says of an item.
+fn label_under(title: &str, text: &str, item: &str) -> String {
+    let report = shouqi::extract::read(format!("{title}\n{text}\n").as_bytes());
+    let reading = detect::detect(SourceFile::default(), report, engine(), false);
+    detect::labels(&reading.evidence).get(item).map_or("absent", |a| a.word()).to_string()
+}
+
+#[test]
+fn poor_families_alone_do_not_make_another_campaigns_report_this_ones() {
+    let text = "教师包片走访贫困家庭学生,与监护人签订责任书。";
+    assert_eq!(label_under("青石桥学校防溺水工作总结", text, "household_visit"), "absent");
+    assert_eq!(
+        label_under("青石桥学校征兵宣传总结", "走访贫困户,宣讲征兵政策,群众120人参加。", "policy_talk"),
+        "absent"
+    );
+    // Under a title that says nothing else they do, and so does the campaign's own name anywhere.
+    assert_eq!(label_under("青石桥学校10月工作总结", text, "household_visit"), "done");
+    let named = "扶贫日当天,教师走访贫困家庭,送去慰问品。";
+    assert_eq!(label_under("青石桥学校防溺水工作总结", named, "household_visit"), "done");
+}
+
+#[test]
+fn what_was_put_off_is_planned_and_what_was_moved_is_done() {
+    labels(
+        "meeting",
+        &[
+            ("planned", "教育扶贫部署会因校长外出学习,改到下周三。"),
+            ("planned", "扶贫专题会议原定14日召开,推迟到月底。"),
+            ("done", "扶贫专题会议原定15日,改为16日召开,全体教师参加了会议。"),
+        ],
+    );
+}
+
 #[test]
 fn instructions_given_at_a_meeting_are_plans_and_the_meeting_is_a_deed() {
     let text = "10月11日,我校召开教育扶贫工作会。校长要求各班要再次排查学生就学情况,务必在本周内组织送教上门。";

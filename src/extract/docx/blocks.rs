@@ -2,7 +2,7 @@
 
 use crate::extract::docx::flow::{Paragraph, Piece};
 use crate::extract::docx::grammar::{Grammar, Run};
-use crate::extract::docx::xml::Ns;
+use crate::extract::xml::Ns;
 use crate::msg;
 use std::mem;
 

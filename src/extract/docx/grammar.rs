@@ -6,7 +6,7 @@
 
 use crate::extract::docx::flow::{Paragraph, Piece};
 use crate::extract::docx::styles::Styles;
-use crate::extract::docx::xml::{Element, Ns, Xml};
+use crate::extract::xml::{Element, Ns, Xml};
 use crate::model::limits::{NESTING, TEXT_CHARS};
 use std::mem;
 

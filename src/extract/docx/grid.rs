@@ -2,7 +2,7 @@
 
 use crate::extract::docx::flow::{Grid, GridCell};
 use crate::extract::docx::grammar::Grammar;
-use crate::extract::docx::xml::Ns;
+use crate::extract::xml::Ns;
 use std::mem;
 
 /// More grid columns than Word allows are a mistake or an attack.

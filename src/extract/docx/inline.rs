@@ -4,8 +4,8 @@ use crate::extract::docx::captions;
 use crate::extract::docx::flow::{Drawing, Paragraph, Piece, Shown};
 use crate::extract::docx::grammar::{DrawingLook, Grammar, tick};
 use crate::extract::docx::shapes;
-use crate::extract::docx::xml::{Element, Ns};
 use crate::extract::symbols::{is_symbol_font, symbol};
+use crate::extract::xml::{Element, Ns};
 use crate::msg;
 
 impl Grammar<'_> {

@@ -3,13 +3,13 @@
 use crate::extract::docx::captions::{Line, Near};
 use crate::extract::docx::flow::{Drawing, Grid, GridCell, Listing, Paragraph, Piece, Shown};
 use crate::extract::docx::numbering::Numbering;
-use crate::extract::docx::relations::{Relations, Target};
 use crate::extract::docx::shapes;
 use crate::extract::docx::styles::{Look, Styles};
 use crate::extract::docx::tables::{Filled, fold, picture_labels};
-use crate::extract::docx::xml::{Xml, decode};
 use crate::extract::package::{Member, Package};
 use crate::extract::picture;
+use crate::extract::relations::{Relations, Target};
+use crate::extract::xml::{Xml, decode};
 use crate::model::document::{Block, Body, Content, Picture};
 use crate::model::message::Message;
 use crate::model::place::Place;

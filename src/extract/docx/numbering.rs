@@ -1,8 +1,8 @@
 //! Automatic numbers of lists: what `numbering.xml` defines, and the counting of paragraphs (ECMA-376-1, 17.9).
 
 use crate::extract::docx::flow::Listing;
-use crate::extract::docx::xml::{Ns, Xml};
 use crate::extract::numerals::numeral;
+use crate::extract::xml::{Ns, Xml};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Levels of a list.

@@ -1,6 +1,6 @@
 //! Text of DrawingML: shapes, diagrams (SmartArt) and charts.
 
-use crate::extract::docx::xml::{Ns, Xml};
+use crate::extract::xml::{Ns, Xml};
 
 /// The paragraphs and chart labels in the rest of the open element, each once, empty ones left out. A chart repeats
 /// the names of its categories for every series.

@@ -1,7 +1,7 @@
 //! The styles of a document (`styles.xml`), as far as they say what a paragraph is or whether text is shown.
 
 use crate::extract::docx::flow::Listing;
-use crate::extract::docx::xml::{Ns, Xml};
+use crate::extract::xml::{Ns, Xml};
 use std::collections::BTreeMap;
 
 /// How many styles deep `basedOn` is followed; Word itself stops at ten.

@@ -1,11 +1,10 @@
 //! The text of an OpenDocument part, element by element.
 
 use crate::extract::odt::numbering::{ListStyles, OpenLists};
-use crate::extract::xml_text::{attribute, push_text};
+use crate::extract::xml_text::{Elements, attribute, push_text, walk};
 use crate::model::document::{Block, Cell, Content, Row, Table};
 use crate::model::limits;
 use crate::model::place::Place;
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// What is read of a part.
@@ -80,37 +79,10 @@ impl<'s> Flow<'s> {
         }
     }
 
-    /// Reads a part to its end; false where the XML breaks off.
+    /// Reads a part to its end; false where the XML breaks off. What was open there is kept.
     pub fn read(&mut self, xml: &str) -> bool {
-        let mut reader = Reader::from_str(xml);
-        reader.config_mut().expand_empty_elements = true;
-        reader.config_mut().check_end_names = false;
-        let mut depth = 0usize;
-        let whole = loop {
-            match reader.read_event() {
-                Ok(Event::Start(e)) => {
-                    depth += 1;
-                    self.start(&e);
-                }
-                Ok(Event::End(e)) => {
-                    depth = depth.saturating_sub(1);
-                    self.end(e.local_name().as_ref());
-                }
-                Ok(Event::Eof) => break depth == 0,
-                Err(_) => break false,
-                Ok(event) if self.left_out == 0 => {
-                    if let Some(paragraph) = self.open.last_mut() {
-                        push_text(&mut paragraph.text, &event);
-                    }
-                }
-                Ok(_) => {}
-            }
-            if self.chars > limits::TEXT_CHARS || self.holders.len() > limits::NESTING {
-                self.cut = true;
-                break true;
-            }
-        };
-        // What was open when the part broke off is kept.
+        let whole = walk(xml, self);
+        self.cut = self.is_full();
         while !self.open.is_empty() {
             self.end_paragraph();
         }
@@ -119,7 +91,9 @@ impl<'s> Flow<'s> {
         }
         whole
     }
+}
 
+impl Elements for Flow<'_> {
     fn start(&mut self, e: &BytesStart<'_>) {
         let name = e.local_name();
         let name = name.as_ref();
@@ -184,6 +158,18 @@ impl<'s> Flow<'s> {
         }
     }
 
+    fn text(&mut self, event: &Event<'_>) {
+        if let Some(paragraph) = self.open.last_mut().filter(|_| self.left_out == 0) {
+            push_text(&mut paragraph.text, event);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.chars > limits::TEXT_CHARS || self.holders.len() > limits::NESTING
+    }
+}
+
+impl Flow<'_> {
     fn add(&mut self, text: &str) {
         if let Some(paragraph) = self.open.last_mut() {
             paragraph.text.push_str(text);
@@ -212,8 +198,10 @@ impl<'s> Flow<'s> {
         }
         self.paragraphs += 1;
         let place = if self.slides > 0 { Place::Slide(self.slides) } else { Place::Paragraph(self.paragraphs) };
-        let content =
-            heading.map_or_else(|| Content::Paragraph(text.clone()), |level| Content::Heading(level, text.clone()));
+        let content = match heading {
+            Some(level) => Content::Heading(level, text),
+            None => Content::Paragraph(text),
+        };
         self.blocks.push(Block { place, content });
     }
 
@@ -227,13 +215,12 @@ impl<'s> Flow<'s> {
                 }
             }
             Some(Holder::Cell(cell, texts)) => {
-                if let (Some(Holder::Table(table, ..)), false) = (self.holders.last_mut(), texts.is_empty()) {
-                    let text = texts.join("\n");
-                    table
-                        .rows
-                        .last_mut()
-                        .into_iter()
-                        .for_each(|row| row.cells.push(Cell { text: text.clone(), ..cell.clone() }));
+                let row = match self.holders.last_mut() {
+                    Some(Holder::Table(table, ..)) => table.rows.last_mut(),
+                    _ => None,
+                };
+                if let (Some(row), Some(text)) = (row, joined(texts)) {
+                    row.cells.push(Cell { text, ..cell });
                 }
             }
             Some(Holder::Box(texts)) => self.boxes.extend(joined(texts)),

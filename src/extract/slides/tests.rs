@@ -81,6 +81,26 @@ fn a_slide_that_breaks_off_is_a_loss() {
     assert_eq!(body.losses.len(), 2);
 }
 
+#[test]
+fn a_slide_that_cannot_be_found_is_missed() {
+    let main = r#"<p xmlns:r="r"><p:sldId id="256" r:id="a"/><p:sldId id="257" r:id="nowhere"/></p>"#;
+    let relations = r#"<R><Relationship Id="a" Type="x/slide" Target="slides/slide1.xml"/></R>"#;
+    let bytes = package(&[
+        ("ppt/presentation.xml", main),
+        ("ppt/_rels/presentation.xml.rels", relations),
+        ("ppt/slides/slide1.xml", &slide(&shape("body", "会议已召开"))),
+    ]);
+    let body = read(&bytes, Format::Pptx).unwrap();
+    assert!(matches!(body.losses.as_slice(), [Problem::LostText(_, Place::Slide(2))]), "{:?}", body.losses);
+}
+
+#[test]
+fn a_list_of_slides_that_breaks_off_is_a_loss() {
+    let bytes = package(&[("ppt/presentation.xml", r#"<p xmlns:r="r"><p:sldIdLst><p:sldId id="256" r:id="a"/><"#)]);
+    let body = read(&bytes, Format::Pptx).unwrap();
+    assert!(body.losses.iter().any(|l| matches!(l, Problem::LostText(_, Place::Whole))), "{:?}", body.losses);
+}
+
 proptest! {
     #[test]
     fn no_part_panics(xml in "(</?(a:p|a:t|a:tbl|a:tr|a:tc|p:sp|mc:Fallback)>|[一-龥]{1,3}|<a:br/>|<){0,40}") {

@@ -3,9 +3,8 @@
 use crate::extract::encoding;
 use crate::extract::grid::{Allowance, Grid, Region};
 use crate::extract::number_format::with_time;
-use crate::extract::package::Package;
-use crate::extract::parts::{add_paragraphs, pictures};
-use crate::extract::properties::properties;
+use crate::extract::open_document;
+use crate::extract::parts::add_paragraphs;
 use crate::extract::reader::Failure;
 use crate::extract::xml_text::{attribute, push_text};
 use crate::model::document::{Block, Body, Content};
@@ -20,15 +19,9 @@ use std::collections::BTreeSet;
 
 /// Sheets, then text boxes and comments; pictures and properties.
 pub fn read(bytes: &[u8]) -> Result<Body, Failure> {
-    let package = Package::open(bytes)?;
-    let manifest = package.read("META-INF/manifest.xml").unwrap_or_default();
-    if manifest.windows(15).any(|w| w == b"encryption-data") {
-        return Err(Failure::Encrypted);
-    }
+    let (package, mut body) = open_document::open(bytes)?;
     let content = package.read("content.xml")?;
     let (xml, _) = encoding::decode(&content, None);
-    let mut body = Body { pictures: pictures(&package, "pictures/"), ..Body::default() };
-    body.properties = properties(package.read("meta.xml").ok().as_deref(), None);
     let mut content = ContentReader::default();
     let whole = content.run(&xml, &mut body);
     if !whole {

@@ -1,7 +1,7 @@
 //! How the parts of a package refer to each other (ECMA-376-2, 6.5). External targets are known, never followed.
 
-use crate::extract::docx::xml::{Xml, decode};
 use crate::extract::package::{Package, PackageError};
+use crate::extract::xml::{Xml, decode};
 
 /// The relationships of one part.
 #[derive(Debug, Default)]
