@@ -11,7 +11,6 @@ use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::msg;
 use pdf_oxide::PdfDocument;
-use pdf_oxide::extractors::images::ImageData;
 use pdf_oxide::layout::TextLine;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -19,7 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 mod tests;
 
 /// Reads `.pdf`.
-pub const READER: Reader = Reader { name: "pdf", version: 1, formats: &[Format::Pdf], read };
+pub const READER: Reader = Reader { name: "pdf", version: 2, formats: &[Format::Pdf], read };
 
 /// A table of fewer columns, or rows, is lines of text that happen to stand apart.
 const LEAST: usize = 2;
@@ -51,14 +50,23 @@ fn document(bytes: &[u8]) -> Result<Body, Failure> {
             body.losses.push(Problem::LostText(msg!("extract.text_too_long"), Place::Page(n)));
             break;
         }
-        let pictures = guarded(|| pictures(&pdf, at)).unwrap_or_default();
-        match guarded(|| page(&pdf, at, n, &mut body)).flatten() {
-            Some(0) if !pictures.is_empty() => scanned.push(n),
-            Some(read) => chars += read,
+        let pictures = guarded(|| pictures(&pdf, at)).flatten();
+        let tables = body.blocks.iter().filter(|b| matches!(b.content, Content::Table(_))).count() as u32;
+        match guarded(|| page(&pdf, at, n, tables)).flatten() {
+            // Pictures that cannot be listed may be a page of text as well as any.
+            Some(found) if found.blocks.is_empty() && pictures.as_ref().is_none_or(|p| !p.is_empty()) => {
+                scanned.push(n)
+            }
+            Some(found) => {
+                chars += found.chars();
+                body.blocks.extend(found.blocks);
+            }
             None => body.losses.push(Problem::LostText(msg!("extract.pdf_page_broken"), Place::Page(n))),
         }
         let first = body.pictures.len() as u32 + 1;
-        let placed = pictures.into_iter().zip(first..);
+        // Without its bytes a picture would pass for the twin of every other such.
+        let known = pictures.unwrap_or_default().into_iter().filter(|p| !p.fingerprint.is_empty());
+        let placed = known.zip(first..);
         body.pictures.extend(placed.map(|(picture, n)| Picture { place: Some(Place::Picture(n)), ..picture }));
     }
     if body.blocks.is_empty() && !scanned.is_empty() {
@@ -70,8 +78,8 @@ fn document(bytes: &[u8]) -> Result<Body, Failure> {
     Ok(body)
 }
 
-/// Reads a page and gives the number of its characters; none where it cannot be read.
-fn page(pdf: &PdfDocument, at: usize, n: u32, body: &mut Body) -> Option<usize> {
+/// What stands on a page, lines and then tables, of which so many stand before it; none where it cannot be read.
+fn page(pdf: &PdfDocument, at: usize, n: u32, before: u32) -> Option<Body> {
     let found = pdf.extract_tables(at).unwrap_or_default();
     let tables = found.iter().filter(|t| t.col_count >= LEAST && t.rows.len() >= LEAST && t.bbox.is_some());
     let (tables, places): (Vec<Table>, Vec<_>) = tables.map(|t| (table(t), t.bbox)).unzip();
@@ -83,17 +91,10 @@ fn page(pdf: &PdfDocument, at: usize, n: u32, body: &mut Body) -> Option<usize> 
         !places.iter().flatten().any(|r| holds(&r))
     };
     let lines = lines.iter().filter(is_free).map(text_of).filter(|line| !line.is_empty());
-    let mut chars = 0;
-    for (line, k) in lines.zip(1u32..) {
-        chars += line.chars().count();
-        body.blocks.push(Block { place: Place::PageLine(n, k), content: Content::Paragraph(line) });
-    }
-    let tabled = body.blocks.iter().filter(|b| matches!(b.content, Content::Table(_))).count() as u32;
-    for (table, k) in tables.into_iter().zip(tabled + 1..) {
-        chars += table.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.chars().count()).sum::<usize>();
-        body.blocks.push(Block { place: Place::Table(k), content: Content::Table(table) });
-    }
-    Some(chars)
+    let line = |(line, k)| Block { place: Place::PageLine(n, k), content: Content::Paragraph(line) };
+    let table = |(table, k)| Block { place: Place::Table(k), content: Content::Table(table) };
+    let blocks = lines.zip(1u32..).map(line).chain(tables.into_iter().zip(before + 1..).map(table)).collect();
+    Some(Body { blocks, ..Body::default() })
 }
 
 /// The words of a line. The library parts Chinese from figures; only a gap as wide as a character, or a border between two
@@ -151,12 +152,10 @@ fn append(row: &mut Row, cells: Vec<Cell>) {
     }
 }
 
-/// The pictures of a page, known by what the file stores of them.
-fn pictures(pdf: &PdfDocument, at: usize) -> Vec<Picture> {
-    let images = pdf.extract_images(at).unwrap_or_default();
-    let stored = images.iter().map(|image| match image.data() {
-        ImageData::Jpeg(bytes) => picture::of_bytes(bytes),
-        ImageData::Raw { pixels, .. } => picture::of_bytes(pixels),
-    });
-    stored.take(limits::PDF_PICTURES).collect()
+/// The pictures of a page, known by the bytes that the file stores, so that a photograph is the same in a report of any
+/// format; none is unpacked. `None` where they cannot be listed.
+fn pictures(pdf: &PdfDocument, at: usize) -> Option<Vec<Picture>> {
+    let listed = pdf.page_image_handles(at).ok()?;
+    let stored = listed.iter().take(limits::PDF_PICTURES).map(|image| image.raw_compressed_bytes());
+    Some(stored.map(|bytes| bytes.map_or_else(|_| Picture::default(), |bytes| picture::of_bytes(&bytes))).collect())
 }

@@ -4,6 +4,11 @@ use proptest::prelude::*;
 /// A PDF of these pages, each the operators of its content; text is set in a Chinese font that is not embedded, by its
 /// UCS-2 codes, and `/I` is a grey picture.
 fn pdf(pages: &[String]) -> Vec<u8> {
+    pdf_with(pages, "")
+}
+
+/// The same with the picture said to be packed in some way.
+fn pdf_with(pages: &[String], packed: &str) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|n| format!("{} 0 R", 7 + 2 * n)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
@@ -11,7 +16,7 @@ fn pdf(pages: &[String]) -> Vec<u8> {
         "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>".into(),
         "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 /FontDescriptor 5 0 R >>".into(),
         "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>".into(),
-        format!("<< /Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 4096 >>\nstream\n{}\nendstream", "A".repeat(4096)),
+        format!("<< /Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray /BitsPerComponent 8 {packed} /Length 4096 >>\nstream\n{}\nendstream", "A".repeat(4096)),
     ];
     for (n, content) in pages.iter().enumerate() {
         objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> /XObject << /I 6 0 R >> >> /Contents {} 0 R >>", 8 + 2 * n));
@@ -71,6 +76,20 @@ fn pages_that_are_pictures_are_a_scan() {
     let mixed = read(&pdf(&[page_of(&["活动总结"]), PICTURE.into()]), Format::Pdf).unwrap();
     assert!(matches!(mixed.losses.as_slice(), [Problem::LostText(_, Place::Page(2))]));
     assert!(!mixed.losses.iter().any(Problem::is_unreadable));
+}
+
+#[test]
+fn a_scan_is_known_whatever_its_picture_is_packed_by() {
+    for filter in ["/JBIG2Decode", "/CCITTFaxDecode", "/JPXDecode", "/DCTDecode"] {
+        let scan = read(&pdf_with(&[PICTURE.into()], &format!("/Filter {filter}")), Format::Pdf).unwrap();
+        assert!(scan.losses.contains(&Problem::Scanned(1)), "{filter}: {:?}", scan.losses);
+    }
+}
+
+#[test]
+fn an_empty_page_is_no_scan() {
+    let body = read(&pdf(&[page_of(&["活动总结"]), String::new()]), Format::Pdf).unwrap();
+    assert!(body.losses.is_empty(), "{:?}", body.losses);
 }
 
 #[test]
