@@ -23,6 +23,11 @@ pub const READER: Reader = Reader { name: "pdf", version: 2, formats: &[Format::
 /// A table of fewer columns, or rows, is lines of text that happen to stand apart.
 const LEAST: usize = 2;
 
+/// Fewer characters over a picture of the whole page are its number or a watermark.
+const FEW: usize = 20;
+/// The share, in percent, of a page that a scan of it covers.
+const COVERED: f32 = 60.0;
+
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     // The library is young: a panic in it costs this file's text and nothing else.
     guarded(|| document(bytes)).unwrap_or_else(|| Err(broken()))
@@ -44,7 +49,7 @@ fn document(bytes: &[u8]) -> Result<Body, Failure> {
     }
     let pages = pdf.page_count().map_err(|_| broken())?;
     let mut body = Body::default();
-    let (mut chars, mut scanned) = (0, Vec::new());
+    let (mut chars, mut told, mut scanned) = (0, false, Vec::new());
     for (at, n) in (0..pages).zip(1u32..) {
         if at >= limits::PDF_PAGES || chars > limits::TEXT_CHARS {
             body.losses.push(Problem::LostText(msg!("extract.text_too_long"), Place::Page(n)));
@@ -53,23 +58,27 @@ fn document(bytes: &[u8]) -> Result<Body, Failure> {
         let pictures = guarded(|| pictures(&pdf, at)).flatten();
         let tables = body.blocks.iter().filter(|b| matches!(b.content, Content::Table(_))).count() as u32;
         match guarded(|| page(&pdf, at, n, tables)).flatten() {
-            // Pictures that cannot be listed may be a page of text as well as any.
-            Some(found) if found.blocks.is_empty() && pictures.as_ref().is_none_or(|p| !p.is_empty()) => {
-                scanned.push(n)
-            }
             Some(found) => {
-                chars += found.chars();
+                let length = found.chars();
+                let is_scan = match &pictures {
+                    Some(pictures) => length == 0 && !pictures.all.is_empty() || length < FEW && pictures.cover,
+                    // What cannot be listed may be a picture of text as well as any.
+                    None => length == 0,
+                };
+                scanned.extend(is_scan.then_some(n));
+                told |= !is_scan && length > 0;
+                chars += length;
                 body.blocks.extend(found.blocks);
             }
             None => body.losses.push(Problem::LostText(msg!("extract.pdf_page_broken"), Place::Page(n))),
         }
         let first = body.pictures.len() as u32 + 1;
         // Without its bytes a picture would pass for the twin of every other such.
-        let known = pictures.unwrap_or_default().into_iter().filter(|p| !p.fingerprint.is_empty());
+        let known = pictures.into_iter().flat_map(|p| p.all).filter(|p| !p.fingerprint.is_empty());
         let placed = known.zip(first..);
         body.pictures.extend(placed.map(|(picture, n)| Picture { place: Some(Place::Picture(n)), ..picture }));
     }
-    if body.blocks.is_empty() && !scanned.is_empty() {
+    if !told && !scanned.is_empty() {
         body.losses.push(Problem::Scanned(scanned.len() as u32));
     } else {
         let lost = |n| Problem::LostText(msg!("extract.pdf_page_is_picture"), Place::Page(n));
@@ -152,10 +161,21 @@ fn append(row: &mut Row, cells: Vec<Cell>) {
     }
 }
 
+/// The pictures of a page.
+struct Pictures {
+    all: Vec<Picture>,
+    /// One of them covers most of the page.
+    cover: bool,
+}
+
 /// The pictures of a page, known by the bytes that the file stores, so that a photograph is the same in a report of any
 /// format; none is unpacked. `None` where they cannot be listed.
-fn pictures(pdf: &PdfDocument, at: usize) -> Option<Vec<Picture>> {
+fn pictures(pdf: &PdfDocument, at: usize) -> Option<Pictures> {
     let listed = pdf.page_image_handles(at).ok()?;
+    let page = pdf.get_page_media_box(at).ok().map(|(left, bottom, right, top)| (right - left) * (top - bottom));
+    let covers = |area: f32| page.is_some_and(|page| area * 100.0 >= page * COVERED);
     let stored = listed.iter().take(limits::PDF_PICTURES).map(|image| image.raw_compressed_bytes());
-    Some(stored.map(|bytes| bytes.map_or_else(|_| Picture::default(), |bytes| picture::of_bytes(&bytes))).collect())
+    let all = stored.map(|bytes| bytes.map_or_else(|_| Picture::default(), |bytes| picture::of_bytes(&bytes)));
+    let cover = listed.iter().any(|image| covers(image.bbox.width * image.bbox.height));
+    Some(Pictures { all: all.collect(), cover })
 }

@@ -87,6 +87,20 @@ fn a_scan_is_known_whatever_its_picture_is_packed_by() {
 }
 
 #[test]
+fn a_page_number_does_not_make_a_scan_a_text() {
+    let numbered = |n: &str| format!("{PICTURE}\n{}", page_of(&[n]));
+    let scan = read(&pdf(&[numbered("第1页"), numbered("第2页")]), Format::Pdf).unwrap();
+    assert_eq!(scan.losses, [Problem::Scanned(2)]);
+    assert_eq!(scan.plain_text(), "第1页\n第2页\n");
+    // A photograph with its caption, and a text on a coloured ground, are no scans.
+    let photograph = format!("q 200 0 0 150 72 400 cm /I Do Q\n{}", page_of(&["教师入户走访"]));
+    let ground = format!("{PICTURE}\n{}", page_of(&["十月十二日召开教育扶贫专题会议,全体教师参加,会后走访贫困户。"]));
+    for page in [photograph, ground] {
+        assert!(read(&pdf(&[page]), Format::Pdf).unwrap().losses.is_empty());
+    }
+}
+
+#[test]
 fn an_empty_page_is_no_scan() {
     let body = read(&pdf(&[page_of(&["活动总结"]), String::new()]), Format::Pdf).unwrap();
     assert!(body.losses.is_empty(), "{:?}", body.losses);
