@@ -143,6 +143,11 @@ pub fn jobs(lang: Lang) -> Arg {
     jobs.value_parser(value_parser!(u16).range(1..=1024))
 }
 
+/// `--state DIR`
+pub fn state(lang: Lang) -> Arg {
+    path("state", "DIR", "cli.arg_state", lang)
+}
+
 /// `--no-cache`
 pub fn no_cache(lang: Lang) -> Arg {
     flag("no-cache", "cli.arg_no_cache", lang)
@@ -151,6 +156,15 @@ pub fn no_cache(lang: Lang) -> Arg {
 /// `--as-of TIME`
 pub fn as_of(lang: Lang) -> Arg {
     Arg::new("as-of").long("as-of").value_name("TIME").help(text("cli.arg_as_of", lang)).value_parser(moment)
+}
+
+/// A B: the nights to compare.
+pub fn nights(lang: Lang) -> [Arg; 2] {
+    let night = |id, name, help| positional(id, name, help, lang).value_parser(moment);
+    [
+        night("earlier", "cli.name_earlier", "cli.arg_earlier").display_order(1),
+        night("later", "cli.name_later", "cli.arg_later").display_order(2),
+    ]
 }
 
 /// NEW_RULES

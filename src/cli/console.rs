@@ -7,6 +7,9 @@ use crate::pipeline::run::Clock;
 use std::io::{self, ErrorKind, Write};
 use std::time::{Duration, Instant, SystemTime};
 
+/// The exit status where another run holds the lock.
+const LOCKED: u8 = 11;
+
 /// Why a command ends early.
 #[derive(Debug)]
 pub struct Stop {
@@ -25,7 +28,12 @@ impl Stop {
 
 impl From<PipelineError> for Stop {
     fn from(error: PipelineError) -> Self {
-        Stop { status: if error.is_input() { 2 } else { 1 }, messages: error.messages() }
+        let status = match &error {
+            PipelineError::Locked(_) => LOCKED,
+            error if error.is_input() => 2,
+            _ => 1,
+        };
+        Stop { status, messages: error.messages() }
     }
 }
 
@@ -43,6 +51,12 @@ impl Console {
         #[allow(clippy::disallowed_methods, reason = "cli reads the clock")]
         let (begun, now) = (Instant::now(), SystemTime::now());
         Console { lang, begun, now }
+    }
+
+    /// What a run says of itself to whoever comes second.
+    pub fn owner(&self) -> String {
+        let since = chrono::DateTime::<chrono::Local>::from(self.now).format("%Y-%m-%d %H:%M:%S").to_string();
+        msg!("pipeline.lock_owner", std::process::id(), since).text(self.lang)
     }
 
     /// How long it has been since the start.

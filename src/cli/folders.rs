@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 
 /// The campaign that a clone of the repository carries.
 const DEMONSTRATION: &str = "fixtures/chengshui-2020";
+/// Where its results go.
+const BESIDE: &str = "output";
+/// The folder of what is remembered from night to night.
+const STATE: &str = ".shouqi";
 
 /// The folder that was given, else the present one, else the demonstration.
 ///
@@ -22,9 +26,22 @@ pub fn campaign(given: Option<PathBuf>) -> Result<PathBuf, Stop> {
     }
 }
 
+/// Where nights are remembered: the folder that was given; in the output folder for the repository's demonstration; else in
+/// the campaign folder.
+pub fn state(given: Option<PathBuf>, campaign_given: bool, campaign: &Path) -> PathBuf {
+    given.unwrap_or_else(|| match is_demonstration(campaign_given, campaign) {
+        true => Path::new(BESIDE).join(STATE),
+        false => campaign.join(STATE),
+    })
+}
+
+fn is_demonstration(campaign_given: bool, campaign: &Path) -> bool {
+    !campaign_given && campaign == Path::new(DEMONSTRATION)
+}
+
 /// The output folder: the one that was given; beside the repository's files for its demonstration, so that a clone stays
 /// as it is; else in the campaign folder.
 pub fn out(given: Option<PathBuf>, campaign_given: bool, campaign: &Path) -> PathBuf {
-    let beside = !campaign_given && campaign == Path::new(DEMONSTRATION);
-    given.unwrap_or_else(|| if beside { PathBuf::from("output") } else { campaign.join("output") })
+    let beside = is_demonstration(campaign_given, campaign);
+    given.unwrap_or_else(|| if beside { PathBuf::from(BESIDE) } else { campaign.join("output") })
 }

@@ -21,7 +21,7 @@ pub const COMMAND: Subcommand = Subcommand { name: "judge", command, run };
 fn command(lang: Lang) -> Command {
     let command =
         args::command("cli.about_judge", "cli.usage_judge", lang).arg(args::readings(lang)).arg(args::campaign(lang));
-    command.arg(args::inbox(lang)).args(args::results(lang))
+    command.arg(args::inbox(lang)).args(args::results(lang)).arg(args::state(lang))
 }
 
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
@@ -35,6 +35,9 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
         },
         inbox: args::path_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),
+        state: Some(folders::state(args::path_of(matches, "state"), is_given, &folder)),
+        owner: console.owner(),
+        no_cache: false,
         as_of: matches.get_one("as-of").copied().unwrap_or_default(),
         masked: true,
         lang: console.lang,

@@ -8,6 +8,7 @@ mod args;
 mod changes;
 mod check;
 mod console;
+mod diff;
 mod examine;
 mod explain;
 mod explanation;
@@ -41,6 +42,7 @@ const COMMANDS: &[Subcommand] = &[
     check::COMMAND,
     explain::COMMAND,
     why::COMMAND,
+    diff::COMMAND,
     text::COMMAND,
     rules::COMMAND,
     examine::COMMAND,

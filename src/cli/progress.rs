@@ -1,7 +1,7 @@
 //! The bar: files, rate, time left. On a terminal only; scripts and schedulers see nothing of it.
 
 use crate::model::message::{Lang, text};
-use crate::pipeline::run::Step;
+use crate::pipeline::examined::Step;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, stderr};
 use std::time::Duration;

@@ -19,7 +19,7 @@ fn command(lang: Lang) -> Command {
         args::command("cli.about_run", "cli.usage_run", lang).arg(args::campaign_folder(lang)).arg(args::inbox(lang));
     command
         .args(args::results(lang))
-        .args([args::jobs(lang), args::no_cache(lang)])
+        .args([args::jobs(lang), args::no_cache(lang), args::state(lang)])
         .arg(args::timeout(lang))
         .arg(args::no_mask(lang))
 }
@@ -43,6 +43,9 @@ fn order(matches: &ArgMatches, console: &Console) -> Result<Order, Stop> {
         },
         inbox: args::path_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),
+        state: Some(folders::state(args::path_of(matches, "state"), is_given, &folder)),
+        owner: console.owner(),
+        no_cache: matches.get_flag("no-cache"),
         as_of: matches.get_one("as-of").copied().unwrap_or_default(),
         masked: !matches.get_flag("no-mask"),
         lang: console.lang,

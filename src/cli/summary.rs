@@ -19,6 +19,7 @@ pub fn print(night: &Night, json: bool, console: &Console) -> Result<u8, Stop> {
         if night.findings.balance.received == 0 {
             console.complain(&msg!("cli.sum_empty_inbox"));
         }
+        night.notes.iter().for_each(|note| console.complain(note));
         if let Some(kept) = &night.written.kept {
             console.complain(&msg!("cli.sum_kept", kept.display().to_string()));
         }
@@ -53,6 +54,9 @@ fn lines(night: &Night, console: &Console) -> [Message; 10] {
         msg!("cli.sum_gaps", counts.gaps, counts.hints),
         if written.beside { msg!("cli.sum_beside") } else { msg!("cli.sum_start") },
         msg!("cli.sum_workbook", written.workbook.display().to_string()),
-        msg!("cli.sum_time", format!("{:.1}", console.elapsed().as_secs_f64())),
+        match (format!("{:.1}", console.elapsed().as_secs_f64()), night.known) {
+            (seconds, 0) => msg!("cli.sum_time", seconds),
+            (seconds, known) => msg!("cli.sum_time_known", seconds, known),
+        },
     ]
 }

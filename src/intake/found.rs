@@ -4,6 +4,7 @@ use crate::model::message::Message;
 use crate::model::problem::Problem;
 use crate::model::source::Litter;
 use crate::msg;
+use std::fs::Metadata;
 use std::io;
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -19,6 +20,8 @@ pub struct Found {
     pub len: u64,
     /// When it was last written, when it was seen.
     pub modified: Option<SystemTime>,
+    /// When anything about it last changed, in nanoseconds since 1970, as far as the system says: see [`changed`].
+    pub changed: i64,
     /// Why it is no submission, if so.
     pub litter: Option<Litter>,
     /// Why it cannot be read in this run, if so.
@@ -48,6 +51,25 @@ impl IntakeError {
             IntakeError::Refused(why) => msg!("intake.refused", why),
         }
     }
+}
+
+/// When anything about a file last changed, its name and permissions included, in nanoseconds since 1970: a time that programs which set the time of
+/// writing do not reach. Windows keeps the time of creation instead, which copying over a file leaves and replacing it changes.
+#[cfg(unix)]
+pub fn changed(meta: &Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt;
+    meta.ctime().saturating_mul(1_000_000_000).saturating_add(meta.ctime_nsec())
+}
+
+/// When a file was created, in nanoseconds since 1970; 0 where the system does not say.
+#[cfg(not(unix))]
+pub fn changed(meta: &Metadata) -> i64 {
+    meta.created().map_or(0, nanoseconds)
+}
+
+/// A time of the file system in nanoseconds since 1970; 0 before.
+pub fn nanoseconds(time: SystemTime) -> i64 {
+    time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX))
 }
 
 /// Why the operating system would not do something, in words where they are known.

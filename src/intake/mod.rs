@@ -14,7 +14,7 @@ mod settle;
 mod tests;
 mod walk;
 
-pub use found::{Found, IntakeError};
+pub use found::{Found, IntakeError, nanoseconds};
 pub use open::{Opened, open};
 pub use settle::{QUIET, settle};
 pub use walk::scan;

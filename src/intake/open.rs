@@ -97,7 +97,7 @@ fn members<R>(
     for (index, path) in list {
         let litter = litter(&path);
         let Member { len, modified, bytes } = archive.member(index, offset, litter.is_none(), budget);
-        let stamps = Stamps { created: None, modified };
+        let stamps = Stamps { modified, ..Stamps::default() };
         let source = SourceFile { path, len, stamps, litter, digest: String::new() };
         results.push(match bytes {
             Ok(Some(bytes)) => walk(source, &bytes, offset, depth + 1, budget, each),
@@ -133,6 +133,7 @@ fn stamps(meta: &Metadata, offset: FixedOffset) -> Stamps {
     Stamps {
         created: meta.created().ok().and_then(|t| at(t, offset)),
         modified: meta.modified().ok().and_then(|t| at(t, offset)),
+        seen: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The walk through the inbox: every layout, always in the same order, never out of it.
 
-use crate::intake::found::{Found, IntakeError, refusal};
+use crate::intake::found::{Found, IntakeError, changed, refusal};
 use crate::intake::litter::litter;
 use crate::model::message::Message;
 use crate::model::problem::Problem;
@@ -58,6 +58,7 @@ fn seen(entry: &walkdir::DirEntry, inbox: &Path, label: &str) -> Found {
             path: path.to_path_buf(),
             len: meta.len(),
             modified: meta.modified().ok(),
+            changed: changed(&meta),
             problem: None,
             shown,
         },
@@ -67,7 +68,7 @@ fn seen(entry: &walkdir::DirEntry, inbox: &Path, label: &str) -> Found {
 
 fn refused(path: &Path, shown: String, why: Message) -> Found {
     let (path, litter, problem) = (path.to_path_buf(), litter(&shown), Some(Problem::NotOpened(why)));
-    Found { path, shown, len: 0, modified: None, litter, problem }
+    Found { path, shown, len: 0, modified: None, changed: 0, litter, problem }
 }
 
 fn shown(path: &Path, inbox: &Path, label: &str) -> String {

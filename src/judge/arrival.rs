@@ -36,9 +36,10 @@ pub fn date(
         paper.arrival = match register.receipt(i, paper, as_of) {
             Some(received) => Arrival { at: Some(received), by: Some(ReceivedBy::Receipt), ..Arrival::default() },
             // A member came with its archive.
-            None => {
-                container.filter(|c| c.at.is_some()).unwrap_or_else(|| stamped(paper, campaign, as_of, copied, zone))
-            }
+            None => container
+                .filter(|c| c.at.is_some())
+                .or_else(|| sighted(paper, campaign, as_of, copied, zone))
+                .unwrap_or_else(|| stamped(paper, campaign, as_of, copied, zone)),
         };
         paper.arrival.late = !early && paper.arrival.at.is_some_and(|at| is_late(at, campaign, zone));
         by_path.insert(paper.path().to_string(), paper.arrival);
@@ -72,6 +73,27 @@ fn is_late(at: DateTime<FixedOffset>, campaign: &Campaign, zone: FixedOffset) ->
 
 /// How far after `as_of` a time of the file system may lie and still be taken for the time of arrival.
 const REPLAY: Duration = Duration::days(90);
+
+/// By when it was first seen: it came after the night before, and not after that night. A copy's time of creation between the two says it more closely.
+/// Where the deadline lies between them and nothing does, this alone does not say whether it was kept.
+fn sighted(
+    paper: &Paper,
+    campaign: &Campaign,
+    as_of: DateTime<FixedOffset>,
+    copied: bool,
+    zone: FixedOffset,
+) -> Option<Arrival> {
+    let stamps = &paper.reading.source.stamps;
+    let seen = stamps.seen.filter(|s| s.first <= as_of)?;
+    let after = seen.after?;
+    let created = stamps.created.filter(|t| !copied && after < *t && *t <= seen.first);
+    let (at, by) = match created {
+        Some(created) => (created, ReceivedBy::Created),
+        None if is_late(seen.first, campaign, zone) && !is_late(after, campaign, zone) => return None,
+        None => (seen.first, ReceivedBy::FirstSeen),
+    };
+    Some(Arrival { at: Some(at), by: Some(by), ..Arrival::default() })
+}
 
 /// By what the file system, the archive and the document say.
 fn stamped(

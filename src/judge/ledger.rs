@@ -24,6 +24,8 @@ pub fn files(papers: &[Paper], roster: &Roster<'_>) -> Vec<FileFindings> {
                 bytes: reading.source.len,
                 received_at: paper.arrival.at,
                 received_by: paper.arrival.by,
+                digest: reading.source.digest.clone(),
+                seen: reading.source.stamps.seen,
                 status: paper.standing.status(),
                 schools: paper.claim.schools.iter().map(|s| roster.code(*s).to_string()).collect(),
                 why: why(paper, other),

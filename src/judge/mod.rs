@@ -20,6 +20,7 @@ mod verdicts;
 mod versions;
 
 use crate::model::campaign::Campaign;
+use crate::model::changes::Changes;
 use crate::model::findings::{Findings, SchoolFindings};
 use crate::model::reading::Reading;
 use chrono::{DateTime, FixedOffset};
@@ -74,6 +75,7 @@ pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedO
         figures,
         rule_hits: ledger::rule_hits(&papers, campaign),
         assumptions: assumptions::assumptions(campaign, &papers, of_arrival),
+        changes: Changes::default(),
     }
 }
 

@@ -1,11 +1,14 @@
 //! What a night found: everything that the workbook and the JSON files say.
 
 use crate::model::campaign::Campaign;
+use crate::model::changes::Changes;
 use crate::model::flag::Flag;
 use crate::model::message::Message;
 use crate::model::problem::Problem;
 use crate::model::reading::{Evidence, Figure};
 use crate::model::school::School;
+use crate::model::source::Sighting;
+pub use crate::model::status::{Status, SubmissionStatus};
 use crate::msg;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -34,6 +37,9 @@ pub struct Findings {
     pub assumptions: Vec<Message>,
     /// The sum that must come out.
     pub balance: Balance,
+    /// What is different from the night before; what nights remember is added after they are judged.
+    #[serde(default)]
+    pub changes: Changes,
 }
 
 /// What was found about one school.
@@ -68,21 +74,6 @@ pub struct Submission {
     pub covered_by: Option<String>,
     /// Some file of it could not be read.
     pub unreadable: bool,
-}
-
-/// Whether a school reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SubmissionStatus {
-    /// Before the deadline.
-    OnTime,
-    /// After it.
-    Late,
-    /// Nothing came.
-    Missing,
-    /// Nothing came and nothing needed to.
-    #[default]
-    NotRequired,
 }
 
 /// How a time of arrival is known, the most trusted first.
@@ -126,88 +117,6 @@ pub enum ItemKind {
     Material,
 }
 
-/// Every status of the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// ✔ evidence stands.
-    Done,
-    /// △ evidence is weak or doubtful.
-    Weak,
-    /// 拟 only a plan.
-    Planned,
-    /// ✘ said not to have been done.
-    NotDone,
-    /// ✘ nothing found.
-    Missing,
-    /// ? a file could not be read.
-    Unreadable,
-    /// … not due yet.
-    NotDue,
-    /// — no such duty.
-    NotApplicable,
-    /// — the school need not report it.
-    NotRequired,
-    /// 延 a person gave more time.
-    Extended,
-}
-
-impl Status {
-    /// All of them, in the order of the legend.
-    pub const ALL: [Status; 10] = [
-        Status::Done,
-        Status::Weak,
-        Status::Planned,
-        Status::NotDone,
-        Status::Missing,
-        Status::Unreadable,
-        Status::NotDue,
-        Status::NotApplicable,
-        Status::NotRequired,
-        Status::Extended,
-    ];
-
-    /// The word in JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Status::Done => "done",
-            Status::Weak => "weak",
-            Status::Planned => "planned",
-            Status::NotDone => "not_done",
-            Status::Missing => "missing",
-            Status::Unreadable => "unreadable",
-            Status::NotDue => "not_due",
-            Status::NotApplicable => "not_applicable",
-            Status::NotRequired => "not_required",
-            Status::Extended => "extended",
-        }
-    }
-
-    /// The word for a person.
-    pub fn message(self) -> Message {
-        Message::keyed(format!("model.status_{}", self.word()))
-    }
-
-    /// The symbol in the matrix; it must tell without colour.
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Status::Done => "✔",
-            Status::Weak => "△",
-            Status::Planned => "拟",
-            Status::NotDone | Status::Missing => "✘",
-            Status::Unreadable => "?",
-            Status::NotDue => "…",
-            Status::NotApplicable | Status::NotRequired => "—",
-            Status::Extended => "延",
-        }
-    }
-
-    /// Whether the item is asked of the school at all: the denominator of completion rates.
-    pub fn is_asked(self) -> bool {
-        !matches!(self, Status::NotApplicable | Status::NotRequired)
-    }
-}
-
 /// A piece of evidence and the file it stands in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cited {
@@ -232,6 +141,10 @@ pub struct FileFindings {
     pub received_at: Option<DateTime<FixedOffset>>,
     /// How that is known.
     pub received_by: Option<ReceivedBy>,
+    /// SHA-256 of the content; empty where it could not be read.
+    pub digest: String,
+    /// When a run first saw it.
+    pub seen: Option<Sighting>,
     /// What became of it.
     pub status: FileStatus,
     /// Codes of the schools it was taken for.

@@ -150,6 +150,7 @@ const FILES: &[(&str, &str)] = &[
     ("model", include_str!("messages/model.toml")),
     ("pipeline", include_str!("messages/pipeline.toml")),
     ("report", include_str!("messages/report.toml")),
+    ("store", include_str!("messages/store.toml")),
 ];
 
 /// The whole catalogue, `room.key` → texts. A file that does not parse leaves its room without texts; the

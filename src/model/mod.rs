@@ -4,6 +4,7 @@
 //! [`source::SourceFile`] → [`document::Document`] → [`reading::Reading`] → [`findings::Findings`] → [`sheet::Sheet`].
 
 pub mod campaign;
+pub mod changes;
 pub mod document;
 pub mod findings;
 pub mod flag;
@@ -18,3 +19,5 @@ pub mod ruling;
 pub mod school;
 pub mod sheet;
 pub mod source;
+pub mod status;
+pub mod transcript;

@@ -41,6 +41,11 @@ impl Problem {
         !matches!(self, Problem::LostText(..) | Problem::StillChanging)
     }
 
+    /// Whether another night may go better with the same file: what the machine, the share or the moment is to blame for.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Problem::TimedOut(_) | Problem::Crashed(_) | Problem::NotOpened(_) | Problem::StillChanging)
+    }
+
     /// What happened.
     pub fn message(&self) -> Message {
         match self {

@@ -72,6 +72,11 @@ impl Reading {
         self.problems.iter().any(Problem::is_unreadable)
     }
 
+    /// Whether another night may read more of it.
+    pub fn is_passing(&self) -> bool {
+        self.problems.iter().any(Problem::is_transient) || self.members.iter().any(Reading::is_passing)
+    }
+
     /// The year that the document tells of: that of its signature, else of its last deed.
     pub fn year(&self) -> Option<i32> {
         self.signed.or(self.dates.last().copied()).map(|day| day.year())

@@ -22,7 +22,7 @@ pub struct SourceFile {
     pub litter: Option<Litter>,
 }
 
-/// What the file system says of a file's times, in the campaign's time zone. Which of them is the time of arrival is
+/// What the file system, and the memory of former nights, say of a file's times, in the campaign's time zone. Which of them is the time of arrival is
 /// for the judge to say: it alone knows the receipts and `as_of`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Stamps {
@@ -32,6 +32,19 @@ pub struct Stamps {
     /// When the content was last written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<DateTime<FixedOffset>>,
+    /// When a run saw it first. Not of the file's own: what nights remember is added before they are judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Sighting>,
+}
+
+/// The first time that a run saw a file: it came after the night before, and not after this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Sighting {
+    /// The night that saw it first.
+    pub first: DateTime<FixedOffset>,
+    /// The night before, which did not; none where there was no night before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<DateTime<FixedOffset>>,
 }
 
 /// Files that offices and systems leave behind.

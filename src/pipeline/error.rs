@@ -17,6 +17,9 @@ pub enum PipelineError {
     /// A rule cannot be compiled.
     #[error("a rule cannot be compiled: {0}")]
     Rules(#[from] EngineError),
+    /// Another run holds the lock: what it says of itself.
+    #[error("another run is under way: {0}")]
+    Locked(String),
     /// The inbox as a whole cannot be walked: its path as people see it, and why.
     #[error("{0}: {1}")]
     Inbox(String, IntakeError),
@@ -48,6 +51,7 @@ impl PipelineError {
         let one = match self {
             Self::Campaign(errors) => return errors.iter().map(CampaignError::message).collect(),
             Self::Rules(e) => msg!("pipeline.rules", &e.file, &e.rule, &e.reason),
+            Self::Locked(owner) => msg!("pipeline.locked", owner),
             Self::Inbox(inbox, e) => msg!("pipeline.inbox", inbox, e.message()),
             Self::Readings(file, line, why) => msg!("pipeline.readings", file, *line, why),
             Self::Workers(e) => msg!("pipeline.workers", e.to_string()),

@@ -7,11 +7,13 @@ use crate::intake;
 use crate::intake::Opened;
 use crate::model::campaign::Campaign;
 use crate::model::document::Document;
+use crate::model::limits;
 use crate::model::privacy;
 use crate::model::problem::Problem;
 use crate::model::reading::Reading;
 use crate::model::rules::Rules;
 use crate::model::source::SourceFile;
+use crate::model::transcript::Transcript;
 use crate::msg;
 use crate::pipeline::scrutiny::Scrutineer;
 use chrono::{FixedOffset, NaiveDate, Offset, Utc};
@@ -85,7 +87,27 @@ impl Examiner {
 
     /// What a file says; `shown` is its path as people see it. Archives give the readings of their members.
     pub fn examine(&self, path: &Path, shown: &str) -> Reading {
-        self.open(path, shown, &|opened| self.detect(opened.source.clone(), read(opened)))
+        self.open(path, shown, &|opened, _| self.detect(opened.source.clone(), read(opened))).reading
+    }
+
+    /// The same, with what was read: everything, where it is fit to be kept. It is not where something went wrong that another night, a
+    /// password or another program may mend, nor where it is very much.
+    pub fn transcribe(&self, path: &Path, shown: &str) -> (Reading, Option<Transcript>) {
+        let made = self.open(path, shown, &|opened, kept| {
+            let document = read(opened);
+            *kept = Some(document.clone());
+            self.detect(opened.source.clone(), document)
+        });
+        (made.reading, made.transcript)
+    }
+
+    /// What a file says whose content was read before.
+    pub fn reread(&self, transcript: Transcript) -> Reading {
+        let Transcript { source, problems, document, members } = transcript;
+        let members = members.into_iter().map(|member| self.reread(member)).collect();
+        let mut reading = guarded(&source, || self.detect(source.clone(), document));
+        reading.problems.splice(0..0, problems);
+        Reading { members, ..reading }
     }
 
     /// The same, looked at closely: what comes near, what each rule finds by itself and, where a person wants to read it, the
@@ -93,7 +115,7 @@ impl Examiner {
     pub fn scrutinise(&self, path: &Path, shown: &str, with_text: bool) -> Reading {
         // Rules that compile do so too when they are taken apart.
         let scrutineer = self.scrutineer.get_or_init(|| Scrutineer::new(&self.campaign).ok());
-        self.open(path, shown, &|opened| {
+        let made = self.open(path, shown, &|opened, _| {
             let mut document = read(opened);
             if self.masked {
                 privacy::cover(&mut document.body);
@@ -101,31 +123,53 @@ impl Examiner {
             let reading = self.detect(opened.source.clone(), document.clone());
             let look = |s: &Scrutineer| Box::new(s.look(&document, &reading, self.masked, with_text));
             Reading { scrutiny: scrutineer.as_ref().map(look), ..reading }
-        })
+        });
+        made.reading
     }
 
     /// What can be said of a file without reading what it says: times, digest, members. For files that no reader survives.
     pub fn look(&self, path: &Path, shown: &str) -> Reading {
-        self.open(path, shown, &|opened| self.detect(opened.source.clone(), Document::default()))
+        self.open(path, shown, &|opened, _| self.detect(opened.source.clone(), Document::default())).reading
     }
 
     fn detect(&self, source: SourceFile, document: Document) -> Reading {
         detect::detect(source, document, &self.engine, self.masked)
     }
 
-    fn open(&self, path: &Path, shown: &str, examine: &dyn Fn(&Opened<'_>) -> Reading) -> Reading {
-        let mut each = |opened: Opened<'_>, members: Vec<Reading>| {
-            let source = opened.source.clone();
-            let known = opened.problems.clone();
-            // A reader that panics costs one file, even one member of an archive; nothing of it is used afterwards.
-            let mut reading = catch_unwind(AssertUnwindSafe(|| examine(&opened)))
-                .unwrap_or_else(|panic| failed(source, Problem::Crashed(msg!("pipeline.panicked", said(&*panic)))));
-            reading.problems.splice(0..0, known);
-            reading.members = members;
-            reading
+    fn open(&self, path: &Path, shown: &str, examine: &dyn Fn(&Opened<'_>, &mut Option<Document>) -> Reading) -> Made {
+        let mut each = |opened: Opened<'_>, members: Vec<Made>| {
+            let mut kept = None;
+            let mut reading = guarded(&opened.source, || examine(&opened, &mut kept));
+            reading.problems.splice(0..0, opened.problems.iter().cloned());
+            let chars = members.iter().map(|m| m.chars).fold(reading.chars as usize, usize::saturating_add);
+            let (readings, transcripts): (Vec<Reading>, Vec<Option<Transcript>>) =
+                members.into_iter().map(|m| (m.reading, m.transcript)).unzip();
+            let transcripts: Option<Vec<Transcript>> = transcripts.into_iter().collect();
+            let fit = chars <= limits::TEXT_CHARS && !reading.is_unreadable();
+            let transcript = kept.filter(|_| fit).zip(transcripts).map(|(document, members)| Transcript {
+                source: opened.source,
+                problems: opened.problems,
+                document,
+                members,
+            });
+            reading.members = readings;
+            Made { reading, transcript, chars }
         };
         intake::open(path, shown, self.offset, &mut each)
     }
+}
+
+/// What comes of a file: what it says, what was read, and the characters of it and its members.
+struct Made {
+    reading: Reading,
+    transcript: Option<Transcript>,
+    chars: usize,
+}
+
+/// A reader or a rule that panics costs one file, even one member of an archive; nothing of it is used afterwards.
+fn guarded(source: &SourceFile, examine: impl FnOnce() -> Reading) -> Reading {
+    catch_unwind(AssertUnwindSafe(examine))
+        .unwrap_or_else(|panic| failed(source.clone(), Problem::Crashed(msg!("pipeline.panicked", said(&*panic)))))
 }
 
 /// What a reader makes of a file. An archive has no text of its own.

@@ -6,12 +6,15 @@
 
 pub mod check;
 pub mod coverage;
+pub mod diff;
 pub mod error;
 pub mod examine;
+pub mod examined;
 pub mod explain;
 pub mod labels;
 pub mod limit;
 pub mod manifest;
+pub mod memory;
 pub mod pool;
 pub mod preview;
 pub mod readings;

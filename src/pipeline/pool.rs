@@ -2,7 +2,7 @@
 
 use crate::model::reading::Reading;
 use crate::pipeline::request::Work;
-use crate::pipeline::supervisor::{Recipe, Supervisor};
+use crate::pipeline::supervisor::{Examined, Recipe, Supervisor};
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use std::io;
@@ -12,6 +12,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// A file to be examined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
+    /// What is to be done with it.
+    pub work: Work,
     /// Where it is on disk.
     pub path: PathBuf,
     /// How people see it.
@@ -20,18 +22,23 @@ pub struct Task {
     pub len: u64,
 }
 
-/// Examines the files with `jobs` workers at a time, as closely as `work` asks. The Readings come in the order of the tasks, whatever the number of
-/// workers. `done` is called after each file.
+/// Whoever hands out the files and takes what comes of them.
+pub trait Desk: Sync {
+    /// What was read of a file before, for [`Work::Reread`]. Where it is no longer known the file is read again.
+    fn transcript(&self, _task: &Task) -> Option<String> {
+        None
+    }
+
+    /// A file is done.
+    fn done(&self, task: &Task, examined: &Examined);
+}
+
+/// Examines the files with `jobs` workers at a time. The Readings come in the order of the tasks, whatever the number of
+/// workers.
 ///
 /// # Errors
 /// Only where no worker can be started at all.
-pub fn examine(
-    tasks: &[Task],
-    work: Work,
-    jobs: usize,
-    recipe: &Recipe,
-    done: &(dyn Fn() + Sync),
-) -> io::Result<Vec<Reading>> {
+pub fn examine(tasks: &[Task], jobs: usize, recipe: &Recipe, desk: &dyn Desk) -> io::Result<Vec<Reading>> {
     // Large files first, so that none of them is begun when all others are done.
     let mut order: Vec<usize> = (0..tasks.len()).collect();
     order.sort_by_key(|n| std::cmp::Reverse(tasks.get(*n).map_or(0, |t| t.len)));
@@ -39,11 +46,17 @@ pub fn examine(
     let idle: Mutex<Vec<Supervisor<'_>>> = Mutex::new(Vec::new());
     let examine = |n: usize| -> Option<io::Result<(usize, Reading)>> {
         let task = tasks.get(n)?;
+        let (work, transcript) = match task.work {
+            Work::Reread => desk.transcript(task).map_or((Work::Transcribe, String::new()), |t| (Work::Reread, t)),
+            work => (work, String::new()),
+        };
         let mut supervisor = hold(&idle).pop().unwrap_or_else(|| Supervisor::new(recipe));
-        let reading = supervisor.examine(work, &task.path, &task.shown);
+        let examined = supervisor.carry_out(work, &task.path, &task.shown, transcript);
         hold(&idle).push(supervisor);
-        done();
-        Some(reading.map(|r| (n, r)))
+        Some(examined.map(|examined| {
+            desk.done(task, &examined);
+            (n, examined.reading)
+        }))
     };
     let threads = ThreadPoolBuilder::new().num_threads(jobs.max(1)).build().map_err(io::Error::other)?;
     // par_bridge hands the files out one at a time and in their order, which halving the list would not.

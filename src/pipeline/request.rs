@@ -1,5 +1,6 @@
 //! What a parent asks of a worker, and how it travels: two lines a file, the path as the system knows it and the path as
-//! people see it. Answers are one Reading (JSON) a line.
+//! people see it; a third with what was read of it before. Answers are one Reading (JSON) a line, and where it was asked for
+//! a line with what was read: the Transcript (JSON), empty where it is not fit to be kept.
 
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,10 @@ pub const READY: &[u8] = b"ready\n";
 pub enum Work {
     /// Read it.
     Examine,
+    /// Read it, and give what was read too, so that it can be kept.
+    Transcribe,
+    /// Ask what was read of it before.
+    Reread,
     /// Only look at it from outside: times, digest, members.
     Look,
     /// Read it and look closely: its text and its near misses too.
@@ -21,12 +26,14 @@ pub enum Work {
 }
 
 impl Work {
-    const ALL: [Work; 4] = [Work::Examine, Work::Look, Work::Explain, Work::Measure];
+    const ALL: [Work; 6] = [Work::Examine, Work::Transcribe, Work::Reread, Work::Look, Work::Explain, Work::Measure];
 
     /// What a request begins with.
     fn word(self) -> &'static [u8] {
         match self {
             Work::Examine => b"examine ",
+            Work::Transcribe => b"transcribe ",
+            Work::Reread => b"reread ",
             Work::Look => b"look ",
             Work::Explain => b"explain ",
             Work::Measure => b"measure ",
@@ -43,6 +50,8 @@ pub struct Request {
     pub path: PathBuf,
     /// Its path as people see it.
     pub shown: String,
+    /// What was read of it before, for [`Work::Reread`]; empty for anything else.
+    pub transcript: String,
 }
 
 impl Request {
@@ -53,7 +62,12 @@ impl Request {
         if path.contains(&b'\n') || self.shown.contains('\n') {
             return None;
         }
-        Some([self.work.word(), path, b"\n", self.shown.as_bytes(), b"\n"].concat())
+        let mut lines = [self.work.word(), path, b"\n", self.shown.as_bytes(), b"\n"].concat();
+        if self.work == Work::Reread {
+            lines.extend_from_slice(self.transcript.as_bytes());
+            lines.push(b'\n');
+        }
+        Some(lines)
     }
 
     /// The next request; `None` at the end.
@@ -65,7 +79,12 @@ impl Request {
         let asked = Work::ALL.into_iter().find_map(|work| Some((work, first.strip_prefix(work.word())?)));
         let (work, path) = asked.ok_or(io::ErrorKind::InvalidData)?;
         let shown = line(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
-        Ok(Some(Request { work, path: path_of(path)?, shown: String::from_utf8_lossy(&shown).into_owned() }))
+        let text = |line: Vec<u8>| String::from_utf8_lossy(&line).into_owned();
+        let transcript = match work {
+            Work::Reread => text(line(input)?.ok_or(io::ErrorKind::UnexpectedEof)?),
+            _ => String::new(),
+        };
+        Ok(Some(Request { work, path: path_of(path)?, shown: text(shown), transcript }))
     }
 }
 
@@ -121,18 +140,27 @@ mod tests {
 
     #[test]
     fn a_request_arrives_as_it_was_sent() {
-        let sent =
-            Request {
-                work: Work::Look, path: "收件/ 总结 (1).docx ".into(), shown: "inbox/ 总结 (1).docx ".into()
+        for (work, transcript) in [(Work::Look, ""), (Work::Reread, "{\"说\":\"什么\"}")] {
+            let sent = Request {
+                work,
+                path: "收件/ 总结 (1).docx ".into(),
+                shown: "inbox/ 总结 (1).docx ".into(),
+                transcript: transcript.to_string(),
             };
-        let lines = sent.lines().unwrap();
-        assert_eq!(Request::read(&mut lines.as_slice()).unwrap().unwrap(), sent);
+            let lines = sent.lines().unwrap();
+            assert_eq!(Request::read(&mut lines.as_slice()).unwrap().unwrap(), sent);
+        }
         assert_eq!(Request::read(&mut b"".as_slice()).unwrap(), None);
     }
 
     #[test]
     fn a_name_with_a_line_end_does_not_travel() {
-        let sent = Request { work: Work::Examine, path: "a\nlook b".into(), shown: "inbox/a?".into() };
+        let sent = Request {
+            work: Work::Examine,
+            path: "a\nlook b".into(),
+            shown: "inbox/a?".into(),
+            transcript: String::new(),
+        };
         assert_eq!(sent.lines(), None);
     }
 }

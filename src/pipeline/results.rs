@@ -1,7 +1,9 @@
 //! Last night's results, read back from the files that every run leaves.
 
 use crate::model::message::Message;
+use crate::model::source::Sighting;
 use crate::msg;
+use crate::store::sightings::Seen;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -161,4 +163,23 @@ fn lines<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<Vec<T>, NoRes
 fn one<T: DeserializeOwned>(folder: &Path, name: &str, json: &str) -> Result<T, NoResults> {
     let shown = || folder.join(name).display().to_string();
     serde_json::from_str(json).map_err(|e| NoResults(msg!("pipeline.results_wrong", shown(), e.to_string())))
+}
+
+/// What is needed of a line of `files.jsonl` to know when a file was first seen.
+#[derive(Deserialize)]
+struct SeenLine {
+    path: String,
+    #[serde(default)]
+    digest: String,
+    seen: Option<Sighting>,
+}
+
+/// The first sightings that earlier results tell of: last night's `files.jsonl`. Lines that tell of none are passed over.
+pub fn sightings(folder: &Path) -> Vec<Seen> {
+    let Ok(text) = fs::read_to_string(folder.join("files.jsonl")) else { return Vec::new() };
+    let line = |line: &str| {
+        let SeenLine { path, digest, seen } = serde_json::from_str(line).ok()?;
+        Some(Seen { path, content: digest, sighting: seen? })
+    };
+    text.lines().filter_map(line).collect()
 }

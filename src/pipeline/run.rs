@@ -6,13 +6,13 @@ use crate::intake::{self, Found};
 use crate::judge;
 use crate::model::campaign::Campaign;
 use crate::model::findings::Findings;
-use crate::model::message::Lang;
+use crate::model::message::{Lang, Message};
 use crate::model::reading::Reading;
-use crate::model::source::SourceFile;
 use crate::pipeline::error::PipelineError;
-use crate::pipeline::examine::{Settings, failed, offset};
+use crate::pipeline::examine::{Settings, offset};
+use crate::pipeline::examined::{self, Step};
 use crate::pipeline::manifest::{Manifest, Timings};
-use crate::pipeline::pool::{self, Task};
+use crate::pipeline::memory::Memory;
 use crate::pipeline::readings::distinct;
 use crate::pipeline::request::Work;
 use crate::pipeline::supervisor::Recipe;
@@ -39,6 +39,12 @@ pub struct Order {
     pub inbox: Option<PathBuf>,
     /// Where the results go.
     pub out: PathBuf,
+    /// Where nights are remembered; none for a run that remembers nothing.
+    pub state: Option<PathBuf>,
+    /// Who runs it, for whoever comes second.
+    pub owner: String,
+    /// Whether all files are read, whatever is known of them.
+    pub no_cache: bool,
     /// The moment to judge as of.
     pub as_of: AsOf,
     /// Whether personal data in quotes is masked.
@@ -84,17 +90,6 @@ pub struct Clock<'c> {
     pub pause: &'c dyn Fn(Duration),
 }
 
-/// How far a night is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// So many files will be examined.
-    Found(usize),
-    /// One of them is done.
-    Examined,
-    /// All are; what follows takes no time to speak of.
-    Judging,
-}
-
 /// What came of it.
 #[derive(Debug)]
 pub struct Night {
@@ -104,6 +99,10 @@ pub struct Night {
     pub written: Written,
     /// The manifest, as it stands in `run.json`.
     pub manifest: Manifest,
+    /// How many files were known from another night and not read again.
+    pub known: usize,
+    /// What a person should know about the memory.
+    pub notes: Vec<Message>,
 }
 
 /// The nightly batch.
@@ -119,14 +118,19 @@ pub fn run(
     let mut watch = Watch { clock, last: Duration::ZERO };
     let campaign = load(&order.folder, &order.registers)?;
     let recipe = recipe(&campaign, crew, order.masked)?;
+    let mut memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let mut timings = Timings { campaign: watch.lap(), ..Timings::default() };
 
     let found = walk(order, clock)?;
     timings.intake = watch.lap();
-    let readings = examine(found, Work::Examine, crew.jobs, &recipe, progress)?;
+    let (readings, known) = match order.no_cache {
+        true => (examined::all(found, Work::Examine, crew.jobs, &recipe, progress)?, 0),
+        false => examined::remembered(found, crew.jobs, &recipe, &mut memory, clock.now, progress)?,
+    };
     timings.examine = watch.lap();
     progress(Step::Judging);
-    finish(order, campaign, readings, timings, &mut watch)
+    let night = finish(order, campaign, readings, memory, timings, &mut watch)?;
+    Ok(Night { known, ..night })
 }
 
 /// What lies in the inbox, files that are still being written set aside.
@@ -140,26 +144,6 @@ pub fn walk(order: &Order, clock: &Clock<'_>) -> Result<Vec<Found>, PipelineErro
     Ok(found)
 }
 
-/// The Readings of what was found, as close as `work` asks, by path.
-///
-/// # Errors
-/// [`PipelineError::Workers`].
-pub fn examine(
-    found: Vec<Found>,
-    work: Work,
-    jobs: usize,
-    recipe: &Recipe,
-    progress: &(dyn Fn(Step) + Sync),
-) -> Result<Vec<Reading>, PipelineError> {
-    let (mut readings, tasks) = sorted_out(found);
-    progress(Step::Found(tasks.len()));
-    readings.extend(
-        pool::examine(&tasks, work, jobs, recipe, &|| progress(Step::Examined)).map_err(PipelineError::Workers)?,
-    );
-    readings.sort_by(|a, b| (&a.source.path, &a.source.digest).cmp(&(&b.source.path, &b.source.digest)));
-    Ok(readings)
-}
-
 /// The second half of a night, for Readings that were made elsewhere: the same results, byte for byte.
 ///
 /// # Errors
@@ -168,8 +152,9 @@ pub fn judge_readings(order: &Order, readings: Vec<Reading>, clock: &Clock<'_>) 
     let mut watch = Watch { clock, last: Duration::ZERO };
     let timings = Timings { examine: watch.lap(), ..Timings::default() };
     let campaign = load(&order.folder, &order.registers)?;
+    let memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let timings = Timings { campaign: watch.lap(), ..timings };
-    finish(order, campaign, distinct(readings), timings, &mut watch)
+    finish(order, campaign, distinct(readings), memory, timings, &mut watch)
 }
 
 /// The campaign of a folder.
@@ -209,29 +194,18 @@ pub fn inbox(order: &Order) -> (PathBuf, String) {
     (inbox, name.unwrap_or_else(|| "inbox".to_string()))
 }
 
-/// Files for the workers, and Readings of what no worker need be asked about.
-fn sorted_out(found: Vec<Found>) -> (Vec<Reading>, Vec<Task>) {
-    let (mut readings, mut tasks) = (Vec::new(), Vec::new());
-    for Found { path, shown, len, litter, problem, .. } in found {
-        match problem {
-            Some(problem) => {
-                readings.push(failed(SourceFile { path: shown, len, litter, ..SourceFile::default() }, problem))
-            }
-            None => tasks.push(Task { path, shown, len }),
-        }
-    }
-    (readings, tasks)
-}
-
 fn finish(
     order: &Order,
     campaign: Campaign,
-    readings: Vec<Reading>,
+    mut readings: Vec<Reading>,
+    mut memory: Memory,
     mut timings: Timings,
     watch: &mut Watch<'_>,
 ) -> Result<Night, PipelineError> {
     let as_of = as_of(order.as_of, &campaign, watch.clock.now);
-    let findings = judge::judge(readings, &campaign, as_of);
+    memory.recall(&mut readings, as_of);
+    let mut findings = judge::judge(readings, &campaign, as_of);
+    findings.changes = memory.changes(&findings);
     let balance = findings.balance;
     let files = u32::try_from(findings.files.len()).unwrap_or(u32::MAX);
     if !balance.holds() || files != balance.received {
@@ -250,7 +224,9 @@ fn finish(
     let manifest =
         Manifest { workbook, beside: written.beside, timings, ..Manifest::new(&campaign, as_of, counts, exit_status) };
     manifest.write(&order.out)?;
-    Ok(Night { findings, written, manifest })
+    // Last, so that a night is remembered only when its results stand.
+    memory.remember(&findings);
+    Ok(Night { findings, written, manifest, known: 0, notes: memory.notes })
 }
 
 /// 0 done; 1 gaps, where a script asked for it; 3 done, but some files could not be read.

@@ -38,6 +38,14 @@ impl Recipe {
         greeting.push(b'\n');
         Ok(Recipe { program, args, timeout, greeting })
     }
+
+    /// All that decides what a file says, beside its content: the program, which a new build changes, and the settings.
+    pub fn identity(&self) -> Vec<u8> {
+        let meta = self.program.metadata();
+        let built = meta.as_ref().ok().and_then(|m| m.modified().ok());
+        let program = format!("{} {:?} {:?}\n", env!("CARGO_PKG_VERSION"), meta.as_ref().map_or(0, |m| m.len()), built);
+        [program.as_bytes(), &self.greeting].concat()
+    }
 }
 
 /// Has files examined by a worker of its own, one after the other.
@@ -58,21 +66,31 @@ impl<'r> Supervisor<'r> {
     /// # Errors
     /// Only where no worker can be started at all.
     pub fn examine(&mut self, work: Work, path: &Path, shown: &str) -> io::Result<Reading> {
-        let problem = match self.ask(work, path, shown)? {
-            Ok(reading) => return Ok(reading),
+        Ok(self.carry_out(work, path, shown, String::new())?.reading)
+    }
+
+    /// The same for any work: with what was read of the file before, or with what is read now.
+    ///
+    /// # Errors
+    /// Only where no worker can be started at all.
+    pub fn carry_out(&mut self, work: Work, path: &Path, shown: &str, transcript: String) -> io::Result<Examined> {
+        let request =
+            |work, transcript| Request { work, path: path.to_path_buf(), shown: shown.to_string(), transcript };
+        let unknown = || SourceFile { path: shown.to_string(), ..SourceFile::default() };
+        let problem = match self.ask(&request(work, transcript))? {
+            Ok(examined) => return Ok(examined),
             Err(problem) => problem,
         };
         if matches!(problem, Problem::NotOpened(_)) {
-            return Ok(failed(SourceFile { path: shown.to_string(), ..SourceFile::default() }, problem));
+            return Ok(failed(unknown(), problem).into());
         }
-        match self.ask(Work::Look, path, shown)? {
-            Ok(reading) => Ok(overshadowed(reading, &problem)),
-            Err(_) => Ok(failed(SourceFile { path: shown.to_string(), ..SourceFile::default() }, problem)),
+        match self.ask(&request(Work::Look, String::new()))? {
+            Ok(seen) => Ok(overshadowed(seen.reading, &problem).into()),
+            Err(_) => Ok(failed(unknown(), problem).into()),
         }
     }
 
-    fn ask(&mut self, work: Work, path: &Path, shown: &str) -> io::Result<Result<Reading, Problem>> {
-        let request = Request { work, path: path.to_path_buf(), shown: shown.to_string() };
+    fn ask(&mut self, request: &Request) -> io::Result<Result<Examined, Problem>> {
         let Some(lines) = request.lines() else {
             return Ok(Err(Problem::NotOpened(msg!("pipeline.name_cannot_travel"))));
         };
@@ -80,14 +98,29 @@ impl<'r> Supervisor<'r> {
             Some(worker) => worker,
             None => Worker::start(self.recipe)?,
         };
-        match worker.ask(&lines, self.recipe.timeout) {
-            Answer::Reading(reading) => {
+        match worker.ask(&lines, request.work, self.recipe.timeout) {
+            Answer::Examined(examined) => {
                 self.worker = Some(worker);
-                Ok(Ok(*reading))
+                Ok(Ok(*examined))
             }
             Answer::Silence => Ok(Err(Problem::TimedOut(self.recipe.timeout.as_secs()))),
             Answer::Death => Ok(Err(worker.post_mortem())),
         }
+    }
+}
+
+/// What came of a file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Examined {
+    /// What it says.
+    pub reading: Reading,
+    /// What was read of it (JSON), where that was asked for and is fit to be kept.
+    pub transcript: Option<String>,
+}
+
+impl From<Reading> for Examined {
+    fn from(reading: Reading) -> Self {
+        Examined { reading, transcript: None }
     }
 }
 
@@ -111,7 +144,7 @@ struct Worker {
 }
 
 enum Answer {
-    Reading(Box<Reading>),
+    Examined(Box<Examined>),
     Silence,
     Death,
 }
@@ -150,14 +183,22 @@ impl Worker {
         Ok(worker)
     }
 
-    fn ask(&mut self, lines: &[u8], timeout: Duration) -> Answer {
+    fn ask(&mut self, lines: &[u8], work: Work, timeout: Duration) -> Answer {
         if self.requests.write_all(lines).and_then(|()| self.requests.flush()).is_err() {
             return Answer::Death;
         }
-        match self.answers.recv_timeout(timeout) {
-            Ok(answer) => {
-                serde_json::from_slice(&answer).map_or(Answer::Death, |reading| Answer::Reading(Box::new(reading)))
-            }
+        let next = || self.answers.recv_timeout(timeout);
+        let answer = || -> Result<Option<Examined>, RecvTimeoutError> {
+            let reading = serde_json::from_slice(&next()?).ok();
+            let transcript = match (work, &reading) {
+                (Work::Transcribe, Some(_)) => String::from_utf8(next()?).ok().filter(|line| !line.is_empty()),
+                _ => None,
+            };
+            Ok(reading.map(|reading| Examined { reading, transcript }))
+        };
+        match answer() {
+            Ok(Some(examined)) => Answer::Examined(Box::new(examined)),
+            Ok(None) => Answer::Death,
             Err(RecvTimeoutError::Timeout) => Answer::Silence,
             Err(RecvTimeoutError::Disconnected) => Answer::Death,
         }

@@ -37,7 +37,18 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write + Send + 'static) -
 
 fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Write) -> io::Result<()> {
     for request in requests {
+        let mut kept = Vec::new();
         let reading = match request.work {
+            Work::Transcribe => {
+                let (reading, transcript) = examiner.transcribe(&request.path, &request.shown);
+                kept = transcript.map_or(Ok(Vec::new()), |t| serde_json::to_vec(&t))?;
+                reading
+            }
+            Work::Reread => match serde_json::from_str(&request.transcript) {
+                Ok(transcript) => examiner.reread(transcript),
+                // Kept by another version: the file itself still says what it said.
+                Err(_) => examiner.examine(&request.path, &request.shown),
+            },
             Work::Examine => examiner.examine(&request.path, &request.shown),
             Work::Look => examiner.look(&request.path, &request.shown),
             Work::Explain => examiner.scrutinise(&request.path, &request.shown, true),
@@ -45,6 +56,10 @@ fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Wr
         };
         let mut line = serde_json::to_vec(&reading)?;
         line.push(b'\n');
+        if request.work == Work::Transcribe {
+            line.append(&mut kept);
+            line.push(b'\n');
+        }
         output.write_all(&line)?;
         output.flush()?;
     }

@@ -63,10 +63,11 @@ fn row(view: &View<'_>, flag: &Flag) -> Vec<Cell> {
     let nearest = verdict.and_then(|v| v.nearest.as_ref().or(v.evidence.first()));
     let tone = tones::of_flag(flag, school.map(|s| &s.submission));
     let late = school.map_or(0, |s| s.submission.days_late);
+    let standing = view.findings.changes.standing.get(&flag.id);
     let mut cells = vec![
         Cell::text(&flag.id).tone(Tone::Muted),
-        Cell::text(view.say(&msg!("report.change_new"))),
-        Cell::number(1),
+        Cell::text(standing.map_or_else(String::new, |s| view.say(&s.change.message()))),
+        standing.map_or_else(Cell::default, |s| Cell::number(s.nights)),
         Cell::text(school.map_or("", |s| s.school.name.as_str())).tone(Tone::Strong),
         Cell::text(school.map_or("", |s| view.centre_name(s))),
         Cell::text(school.map_or("", |s| s.school.category.as_str())),

@@ -7,6 +7,7 @@ use crate::model::findings::{
 use crate::model::flag::{Flag, Severity, Spot};
 use crate::model::message::Lang;
 use crate::model::reading::Count;
+use crate::model::source::Sighting;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -87,6 +88,10 @@ struct FileLine<'a> {
     received_at: Option<String>,
     received_by: Option<ReceivedBy>,
     other: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    digest: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seen: Option<Sighting>,
 }
 
 /// `verdicts.jsonl`: a line a school, in the roster's order.
@@ -191,5 +196,7 @@ fn file_line<'a>(f: &'a FileFindings, schools: &BTreeMap<&str, &'a SchoolFinding
         received_at: f.received_at.map(moment),
         received_by: f.received_by,
         other: f.other.as_deref(),
+        digest: &f.digest,
+        seen: f.seen,
     }
 }

@@ -5,6 +5,7 @@ use crate::model::flag::{Flag, FlagKind};
 use crate::model::message::Message;
 use crate::model::sheet::{Cell, Chart, Column, Link, Paper, Series, Sheet, Tone, names};
 use crate::msg;
+use crate::report::changes;
 use crate::report::tally::{Items, Reports};
 use crate::report::tones;
 use crate::report::view::{Item, View};
@@ -206,7 +207,9 @@ impl<'a> Page<'_, 'a> {
             false => (msg!("report.balance_broken", sum), Tone::Bad),
         };
         self.line(&word, tone);
-        self.line(&msg!("report.changes_first_run"), Tone::Plain);
+        for line in changes::lines(self.view) {
+            self.line(&line, Tone::Plain);
+        }
     }
 
     /// Symbols with their colours, four a row.

@@ -1,3 +1,18 @@
-//! What is remembered from night to night: readings by content and rules, first arrivals, the history of runs, rulings.
+//! What is remembered from night to night, in one SQLite file under the campaign's `.shouqi/`.
 //!
-//! Laid, not yet furnished: a run today remembers nothing, and every arrival is known by receipt or by the file's own times.
+//! Three memories that know nothing of each other: [`cache`] of what files said, [`sightings`] of when they were first seen,
+//! and [`nights`] with every gap and verdict. None of it was typed by a person: where the file is lost or damaged a night takes longer and
+//! first arrivals are rebuilt from earlier results, and that is all. [`lock`] lets one run at a time have it.
+
+pub mod cache;
+pub mod error;
+pub mod lock;
+pub mod nights;
+mod schema;
+pub mod sightings;
+mod state;
+
+pub use state::Store;
+
+#[cfg(test)]
+mod tests;

@@ -69,6 +69,7 @@ pub fn misfiled(name: &str, files: &[Value]) -> Vec<String> {
 pub fn night(name: &str, out: &Path, extra: &[&str], status: i32, wanted: &str) -> Vec<Value> {
     let run = Command::new(env!("CARGO_BIN_EXE_shouqi"))
         .args(["run", campaign(name).to_str().unwrap(), "--out", out.to_str().unwrap()])
+        .args(["--state", out.join("state").to_str().unwrap()])
         .args(extra)
         .output()
         .unwrap();

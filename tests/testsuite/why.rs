@@ -98,7 +98,8 @@ fn demonstration(out: &Path, arguments: &[&str]) -> Output {
 #[test]
 fn duties_and_reporters_of_the_demonstration_are_told() {
     let out = tempfile::tempdir().unwrap();
-    assert_eq!(demonstration(out.path(), &["run"]).status.code(), Some(3));
+    let state = out.path().join("state");
+    assert_eq!(demonstration(out.path(), &["run", "--state", state.to_str().unwrap()]).status.code(), Some(3));
     let why = |school: &str, item: &str| {
         let output = demonstration(out.path(), &["why", school, item]);
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));

@@ -13,6 +13,7 @@ use crate::model::reading::Reading;
 use crate::msg;
 use crate::pipeline::check;
 use crate::pipeline::error::PipelineError;
+use crate::pipeline::examined;
 use crate::pipeline::preview::{judge, near_misses, preview};
 use crate::pipeline::request::Work;
 use crate::pipeline::results;
@@ -55,7 +56,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
         let recipe = run::recipe(campaign, &crew, !matches.get_flag("no-mask"))?;
         let found = console.with_clock(|clock| run::walk(&order, clock))?;
         let step = |step| progress.step(step);
-        Ok(run::examine(found, work, crew.jobs, &recipe, &step)?)
+        Ok(examined::all(found, work, crew.jobs, &recipe, &step)?)
     };
     let before = judge(readings(&old, Work::Examine)?, &old, as_of);
     // A closer look, since what no longer counts will be asked about.

@@ -13,10 +13,11 @@ use crate::model::reading::Reading;
 use crate::msg;
 use crate::pipeline::coverage::coverage;
 use crate::pipeline::error::PipelineError;
+use crate::pipeline::examined::{self, Step};
 use crate::pipeline::labels::{self, Labelled, WrongLabels};
-use crate::pipeline::pool::{self, Task};
+use crate::pipeline::pool::Task;
 use crate::pipeline::request::Work;
-use crate::pipeline::run::{self, Order, Step};
+use crate::pipeline::run::{self, Order};
 use crate::pipeline::supervisor::Recipe;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use std::fs;
@@ -58,7 +59,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
         None if !run::inbox(&order).0.is_dir() => Vec::new(),
         None => {
             let found = console.with_clock(|clock| run::walk(&order, clock))?;
-            run::examine(found, Work::Measure, crew.jobs, &recipe, &step)?
+            examined::all(found, Work::Measure, crew.jobs, &recipe, &step)?
         }
     };
     drop(progress);
@@ -99,11 +100,9 @@ fn read_reports(
         let path = labels::path(report, folder);
         // Large files are begun first; one whose length is not known will do at any time.
         let len = path.metadata().map_or(0, |m| m.len());
-        Task { path, shown: report.file.clone(), len }
+        Task { work: Work::Measure, path, shown: report.file.clone(), len }
     };
-    let tasks: Vec<Task> = labelled.iter().map(task).collect();
-    progress(Step::Found(tasks.len()));
-    let readings = pool::examine(&tasks, Work::Measure, jobs, recipe, &|| progress(Step::Examined));
+    let readings = examined::tasks(&labelled.iter().map(task).collect::<Vec<_>>(), jobs, recipe, progress);
     progress(Step::Judging);
-    readings.map_err(PipelineError::Workers)
+    readings
 }

@@ -26,16 +26,23 @@ while read -r line; do
 done
 "#;
 
+struct Nobody;
+
+impl Desk for Nobody {
+    fn done(&self, _: &Task, _: &Examined) {}
+}
+
 fn examined(names: &[&str], jobs: usize) -> Vec<Reading> {
     let args = vec!["-c".into(), SCRIPT.into()];
     let recipe = Recipe::new("/bin/sh".into(), args, Duration::from_secs(1), &Settings::default()).unwrap();
     let task = |(n, name): (usize, &&str)| Task {
+        work: Work::Examine,
         path: Path::new("in").join(name),
         shown: format!("inbox/{name}"),
         len: n as u64,
     };
     let tasks: Vec<Task> = names.iter().enumerate().map(task).collect();
-    examine(&tasks, Work::Examine, jobs, &recipe, &|| ()).unwrap()
+    examine(&tasks, jobs, &recipe, &Nobody).unwrap()
 }
 
 fn problem_of(name: &str) -> Problem {
@@ -95,14 +102,14 @@ fn the_order_is_the_tasks_whatever_the_number_of_workers() {
 fn a_program_that_is_not_there_ends_the_run() {
     let recipe =
         Recipe::new("/no/such/program".into(), Vec::new(), Duration::from_secs(1), &Settings::default()).unwrap();
-    let task = Task { path: "a".into(), shown: "a".into(), len: 0 };
-    assert!(examine(std::slice::from_ref(&task), Work::Examine, 1, &recipe, &|| ()).is_err());
+    let task = Task { work: Work::Examine, path: "a".into(), shown: "a".into(), len: 0 };
+    assert!(examine(std::slice::from_ref(&task), 1, &recipe, &Nobody).is_err());
 }
 
 #[test]
 fn a_worker_that_does_not_understand_its_settings_is_no_fault_of_the_files() {
     let args = vec!["-c".into(), "read settings; echo 'what?' >&2; exit 1".into()];
     let recipe = Recipe::new("/bin/sh".into(), args, Duration::from_secs(1), &Settings::default()).unwrap();
-    let task = Task { path: "a".into(), shown: "a".into(), len: 0 };
-    assert_eq!(examine(&[task], Work::Examine, 1, &recipe, &|| ()).unwrap_err().to_string(), "what?");
+    let task = Task { work: Work::Examine, path: "a".into(), shown: "a".into(), len: 0 };
+    assert_eq!(examine(&[task], 1, &recipe, &Nobody).unwrap_err().to_string(), "what?");
 }

@@ -1,5 +1,6 @@
 //! A night's findings, invented: every kind of flag and file, and strings that mean harm.
 
+use crate::model::changes::Changes;
 use crate::model::findings::{
     Balance, Cited, FileFindings, FileStatus, Findings, ReceivedBy, ReportedFigure, SchoolFindings, Status,
 };
@@ -130,6 +131,8 @@ fn file(path: &str, status: FileStatus, schools: &[&str], why: &str, problems: V
         bytes: 48_213,
         received_at: Some(moment("18T09:12")),
         received_by: Some(ReceivedBy::Modified),
+        digest: String::new(),
+        seen: None,
         status,
         schools: schools.iter().map(|s| format!("61050000{s}")).collect(),
         why: say(why),
@@ -183,6 +186,7 @@ pub fn findings() -> Findings {
         },
     };
     Findings {
+        changes: Changes::default(),
         as_of: moment("24T08:00"),
         flags: flags(&schools),
         schools,

@@ -1,0 +1,227 @@
+//! All files of a night examined: those that are known from another night are not read again.
+
+use crate::intake::Found;
+use crate::model::limits;
+use crate::model::reading::Reading;
+use crate::model::source::SourceFile;
+use crate::pipeline::error::PipelineError;
+use crate::pipeline::examine::failed;
+use crate::pipeline::memory::{Memory, outside, readers};
+use crate::pipeline::pool::{self, Desk, Task};
+use crate::pipeline::request::Work;
+use crate::pipeline::supervisor::{Examined, Recipe};
+use crate::store::cache::{Cache, Known, Outside};
+use crate::store::error::StoreError;
+use libdeflater::{CompressionLvl, Compressor, Decompressor};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// How far a night is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// So many files will be examined.
+    Found(usize),
+    /// One of them is done.
+    Examined,
+    /// All are; what follows takes no time to speak of.
+    Judging,
+}
+
+/// The Readings of what was found, as close as `work` asks, by path.
+///
+/// # Errors
+/// [`PipelineError::Workers`].
+pub fn all(
+    found: Vec<Found>,
+    work: Work,
+    jobs: usize,
+    recipe: &Recipe,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Vec<Reading>, PipelineError> {
+    let (mut readings, files) = sorted_out(found);
+    let files: Vec<Task> = files.into_iter().map(|f| task(f, work)).collect();
+    readings.extend(tasks(&files, jobs, recipe, progress)?);
+    Ok(by_path(readings))
+}
+
+/// The Readings of files that need no looking for, in their order.
+///
+/// # Errors
+/// [`PipelineError::Workers`].
+pub fn tasks(
+    tasks: &[Task],
+    jobs: usize,
+    recipe: &Recipe,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Vec<Reading>, PipelineError> {
+    progress(Step::Found(tasks.len()));
+    let desk = Counting(&|| progress(Step::Examined));
+    pool::examine(tasks, jobs, recipe, &desk).map_err(PipelineError::Workers)
+}
+
+/// The same with what is known from other nights, and kept for the next. Gives how many files were known, too.
+///
+/// # Errors
+/// [`PipelineError::Workers`].
+pub fn remembered(
+    found: Vec<Found>,
+    jobs: usize,
+    recipe: &Recipe,
+    memory: &mut Memory,
+    now: SystemTime,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<(Vec<Reading>, usize), PipelineError> {
+    let Some(mut store) = memory.store.take() else {
+        return Ok((all(found, Work::Examine, jobs, recipe, progress)?, 0));
+    };
+    let (mut readings, files) = sorted_out(found);
+    let digest = |text: &[u8]| Sha256::digest(text).to_vec();
+    let mut cache = Cache::new(&mut store, digest(&recipe.identity()), digest(readers().as_bytes()));
+    let (known, tasks, before) = recalled(&cache, files, now);
+    progress(Step::Found(tasks.len()));
+    let reused = known.len();
+    readings.extend(known);
+    let desk = Remembering { cache: Mutex::new((&mut cache, None)), before, progress };
+    let examined = pool::examine(&tasks, jobs, recipe, &desk);
+    let (cache, failed) = desk.cache.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let failed = failed.or_else(|| cache.settle().err());
+    readings.extend(examined.map_err(PipelineError::Workers)?);
+    let readings = by_path(readings);
+    let failed = failed.or_else(|| store.forget_all_but(readings.iter().map(|r| r.source.path.as_str())).err());
+    match failed {
+        Some(error) => memory.without(&error),
+        None => memory.store = Some(store),
+    }
+    Ok((readings, reused))
+}
+
+/// Readings of what no worker need be asked about, and the files that one must.
+fn sorted_out(found: Vec<Found>) -> (Vec<Reading>, Vec<Found>) {
+    let (mut readings, mut files) = (Vec::new(), Vec::new());
+    for file in found {
+        match file.problem {
+            Some(problem) => {
+                let source =
+                    SourceFile { path: file.shown, len: file.len, litter: file.litter, ..SourceFile::default() };
+                readings.push(failed(source, problem));
+            }
+            None => files.push(file),
+        }
+    }
+    (readings, files)
+}
+
+fn task(file: Found, work: Work) -> Task {
+    Task { work, path: file.path, shown: file.shown, len: file.len }
+}
+
+fn by_path(mut readings: Vec<Reading>) -> Vec<Reading> {
+    readings.sort_by(|a, b| (&a.source.path, &a.source.digest).cmp(&(&b.source.path, &b.source.digest)));
+    readings
+}
+
+/// What a file looked like when the run began, and the content it is known to have.
+struct Before {
+    outside: Option<Outside>,
+    content: Option<String>,
+}
+
+/// The Readings that are known, and tasks for all other files. Where the memory fails a file is read.
+fn recalled(
+    cache: &Cache<'_>,
+    files: Vec<Found>,
+    now: SystemTime,
+) -> (Vec<Reading>, Vec<Task>, BTreeMap<String, Before>) {
+    let mut kept = Vec::new();
+    let mut rest = Vec::new();
+    for file in files {
+        let outside = outside(&file, now);
+        match outside.as_ref().and_then(|o| cache.known(o).ok().flatten()) {
+            Some(Known::Reading(reading)) => kept.push((file, outside, reading)),
+            Some(Known::Content(content)) => rest.push((file, Before { outside, content: Some(content) })),
+            None => rest.push((file, Before { outside, content: None })),
+        }
+    }
+    let parsed: Vec<_> = kept
+        .into_par_iter()
+        .map(|(file, outside, reading)| (file, outside, serde_json::from_slice::<Reading>(&reading).ok()))
+        .collect();
+    let mut readings = Vec::with_capacity(parsed.len());
+    for (file, outside, reading) in parsed {
+        match reading {
+            Some(reading) => readings.push(reading),
+            None => rest.push((file, Before { outside, content: None })),
+        }
+    }
+    let work = |before: &Before| if before.content.is_some() { Work::Reread } else { Work::Transcribe };
+    let (tasks, before): (Vec<Task>, Vec<_>) = rest
+        .into_iter()
+        .map(|(file, before)| {
+            let shown = file.shown.clone();
+            (task(file, work(&before)), (shown, before))
+        })
+        .unzip();
+    (readings, tasks, before.into_iter().collect())
+}
+
+/// A desk that only counts.
+struct Counting<'p>(&'p (dyn Fn() + Sync));
+
+impl Desk for Counting<'_> {
+    fn done(&self, _: &Task, _: &Examined) {
+        (self.0)();
+    }
+}
+
+/// A desk that keeps what comes of the files, and has what was read before at hand.
+struct Remembering<'d, 's> {
+    cache: Mutex<(&'d mut Cache<'s>, Option<StoreError>)>,
+    before: BTreeMap<String, Before>,
+    progress: &'d (dyn Fn(Step) + Sync),
+}
+
+impl Desk for Remembering<'_, '_> {
+    fn transcript(&self, task: &Task) -> Option<String> {
+        let content = self.before.get(&task.shown)?.content.as_ref()?;
+        let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let packed = cache.0.transcript(content).ok().flatten()?;
+        drop(cache);
+        unpacked(&packed)
+    }
+
+    fn done(&self, task: &Task, examined: &Examined) {
+        (self.progress)(Step::Examined);
+        let outside = self.before.get(&task.shown).and_then(|b| b.outside.as_ref());
+        let Some(outside) = outside.filter(|_| !examined.reading.is_passing()) else { return };
+        let packed = examined.transcript.as_deref().and_then(packed);
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        // A memory that fails once is not asked again in this run.
+        if cache.1.is_none() {
+            cache.1 = cache.0.keep(outside, &examined.reading, packed.as_deref()).err();
+        }
+    }
+}
+
+/// A text in less room: its length, and what deflating makes of it.
+fn packed(text: &str) -> Option<Vec<u8>> {
+    let mut compressor = Compressor::new(CompressionLvl::fastest());
+    let mut packed = u64::try_from(text.len()).ok()?.to_le_bytes().to_vec();
+    let start = packed.len();
+    packed.resize(start + compressor.deflate_compress_bound(text.len()), 0);
+    let len = compressor.deflate_compress(text.as_bytes(), packed.get_mut(start..)?).ok()?;
+    packed.truncate(start + len);
+    Some(packed)
+}
+
+/// The text that was packed; nothing where it is none.
+fn unpacked(packed: &[u8]) -> Option<String> {
+    let (len, deflated) = packed.split_first_chunk::<8>()?;
+    let len = usize::try_from(u64::from_le_bytes(*len)).ok()?;
+    // Far more than a transcript ever takes; what says otherwise is not ours.
+    let mut text = vec![0; Some(len).filter(|len| *len <= limits::WORKER_BYTES as usize)?];
+    let written = Decompressor::new().deflate_decompress(deflated, &mut text).ok()?;
+    String::from_utf8(text).ok().filter(|t| t.len() == written)
+}

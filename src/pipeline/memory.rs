@@ -1,0 +1,141 @@
+//! What a night knows of the nights before, and leaves to the nights after. A night that cannot remember goes on without: it takes
+//! longer, compares with nothing, and says so.
+
+use crate::extract;
+use crate::intake::{Found, nanoseconds};
+use crate::model::changes::{Change, Changes, Standing};
+use crate::model::findings::Findings;
+use crate::model::message::Message;
+use crate::model::reading::Reading;
+use crate::model::source::Sighting;
+use crate::msg;
+use crate::pipeline::error::PipelineError;
+use crate::pipeline::results;
+use crate::store::Store;
+use crate::store::cache::Outside;
+use crate::store::error::StoreError;
+use crate::store::lock::{Lock, LockError};
+use crate::store::sightings::Seen;
+use chrono::{DateTime, FixedOffset};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+/// A file that was written less than this before it is examined may be written again without looking different.
+const TICK: Duration = Duration::from_secs(3);
+
+/// The memory of one run, held under the campaign's lock.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The store; none where nothing can be remembered.
+    pub store: Option<Store>,
+    /// What a person should know about it.
+    pub notes: Vec<Message>,
+    seen: Vec<Seen>,
+    _lock: Option<Lock>,
+}
+
+impl Memory {
+    /// Opens the memory in a folder, `.shouqi/` of the campaign, and keeps other runs out; `owner` says who has it. Where there is none yet, first sightings are
+    /// taken over from the results in `out`.
+    ///
+    /// # Errors
+    /// [`PipelineError::Locked`] where another run has it.
+    pub fn open(folder: Option<&Path>, owner: &str, out: &Path) -> Result<Self, PipelineError> {
+        let Some(folder) = folder else { return Ok(Memory::default()) };
+        let mut notes = Vec::new();
+        let lock = match Lock::take(folder, owner) {
+            Ok(lock) => Some(lock),
+            Err(LockError::Held(by)) => return Err(PipelineError::Locked(by)),
+            Err(LockError::Io(error)) => {
+                notes.push(msg!("pipeline.no_lock", folder.display().to_string(), error.to_string()));
+                None
+            }
+        };
+        let mut memory = Memory { _lock: lock, notes, ..Memory::default() };
+        match Store::open(folder) {
+            Ok(store) => {
+                memory.notes.extend(store.notes().iter().cloned());
+                memory.store = Some(store);
+            }
+            Err(error) => memory.without(&error),
+        }
+        if memory.store.as_ref().is_some_and(Store::is_new) {
+            memory.rebuild(out);
+        }
+        Ok(memory)
+    }
+
+    /// The memory was lost or never was: earlier results tell when files were first seen.
+    fn rebuild(&mut self, out: &Path) {
+        let seen = results::sightings(out);
+        if seen.is_empty() {
+            return;
+        }
+        self.notes.push(msg!("pipeline.rebuilt", seen.len()));
+        self.try_to(|store| store.take_over(&seen));
+    }
+
+    /// Goes on without a memory, and says why.
+    pub fn without(&mut self, error: &StoreError) {
+        self.store = None;
+        self.notes.push(msg!("pipeline.no_memory", error.message()));
+    }
+
+    /// Does something with the memory; where that fails the night goes on without one.
+    fn try_to<T>(&mut self, with: impl FnOnce(&mut Store) -> Result<T, StoreError>) -> Option<T> {
+        match with(self.store.as_mut()?) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.without(&error);
+                None
+            }
+        }
+    }
+
+    /// Tells each file when it was first seen.
+    pub fn recall(&mut self, readings: &mut [Reading], as_of: DateTime<FixedOffset>) {
+        let seen = self.try_to(|store| {
+            let before = store.night_before(as_of)?;
+            let tonight = Sighting { first: as_of, after: before.map(|n| n.as_of) };
+            let files: Vec<(&str, &str)> =
+                readings.iter().map(|r| (r.source.path.as_str(), r.source.digest.as_str())).collect();
+            store.sightings(&files, tonight)
+        });
+        self.seen = seen.unwrap_or_default();
+        for (reading, seen) in readings.iter_mut().zip(&self.seen) {
+            reading.source.stamps.seen = Some(seen.sighting);
+        }
+    }
+
+    /// What is different from the night before.
+    pub fn changes(&mut self, findings: &Findings) -> Changes {
+        self.try_to(|store| store.changes(findings)).unwrap_or_else(|| Changes {
+            standing: findings
+                .flags
+                .iter()
+                .map(|f| (f.id.clone(), Standing { change: Change::New, nights: 1 }))
+                .collect(),
+            ..Changes::default()
+        })
+    }
+
+    /// Remembers a night whose results stand.
+    pub fn remember(&mut self, findings: &Findings) {
+        let seen = std::mem::take(&mut self.seen);
+        if self.try_to(|store| store.remember(findings, &seen)) == Some(false) {
+            self.notes.push(msg!("pipeline.looks_back"));
+        }
+    }
+}
+
+/// What a file looks like from outside; nothing where that says too little to rely on.
+pub fn outside(found: &Found, now: SystemTime) -> Option<Outside> {
+    let modified = found.modified.filter(|m| now.duration_since(*m).is_ok_and(|age| age >= TICK))?;
+    Some(Outside { path: found.shown.clone(), len: found.len, modified: nanoseconds(modified), changed: found.changed })
+}
+
+/// Names and versions of all readers, in one text.
+pub fn readers() -> String {
+    let readers = extract::READERS.iter().map(|r| format!("{}/{}", r.name, r.version));
+    readers.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,280 @@
+//! The history of nights: every gap and every verdict, each as the nights from which and until which it stood.
+//!
+//! Nights are told apart by the moment they were judged as of. A run as of the last night's moment is that night again and takes its place; one
+//! as of an earlier moment looks back, compares with the night before that moment, and is not remembered.
+
+use crate::model::changes::{Change, Changes, Gap, Standing, Turn, Turned};
+use crate::model::findings::Findings;
+use crate::model::flag::Flag;
+use crate::store::error::StoreError;
+use crate::store::sightings::{self, Seen};
+use crate::store::state::Store;
+use chrono::{DateTime, FixedOffset};
+use rusqlite::{Transaction, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A night that is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Night {
+    id: i64,
+    /// The moment that it was judged as of.
+    pub as_of: DateTime<FixedOffset>,
+}
+
+/// What stood in one night.
+#[derive(Default)]
+struct Snapshot {
+    gaps: BTreeMap<String, Stood>,
+    /// By school and item; the empty item is the submission.
+    verdicts: BTreeMap<(String, String), String>,
+}
+
+struct Stood {
+    fingerprint: String,
+    /// The night that it came up.
+    first: i64,
+    gap: Gap,
+}
+
+impl Store {
+    /// All nights, the oldest first.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn nights(&self) -> Result<Vec<Night>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT id, as_of FROM nights ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        let night = |(id, as_of): (i64, String)| {
+            Ok(Night { id, as_of: DateTime::parse_from_rfc3339(&as_of).unwrap_or_default() })
+        };
+        rows.map(|row| night(row?)).collect()
+    }
+
+    /// The last night before a moment.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn night_before(&self, as_of: DateTime<FixedOffset>) -> Result<Option<Night>, StoreError> {
+        Ok(self.nights()?.into_iter().rfind(|n| n.as_of < as_of))
+    }
+
+    /// What is different tonight from the night before.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn changes(&self, findings: &Findings) -> Result<Changes, StoreError> {
+        let before = self.night_before(findings.as_of)?;
+        self.compare(before, &of_findings(findings), None)
+    }
+
+    /// What is different in a night from an earlier one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn between(&self, earlier: Night, later: Night) -> Result<Changes, StoreError> {
+        self.compare(Some(earlier), &self.snapshot(later)?, Some(later))
+    }
+
+    fn compare(&self, before: Option<Night>, now: &Snapshot, night: Option<Night>) -> Result<Changes, StoreError> {
+        let Some(before) = before else {
+            let standing = Standing { change: Change::New, nights: 1 };
+            return Ok(Changes {
+                standing: now.gaps.keys().map(|id| (id.clone(), standing)).collect(),
+                ..Changes::default()
+            });
+        };
+        let then = self.snapshot(before)?;
+        let ids: Vec<i64> = self.nights()?.iter().map(|n| n.id).collect();
+        // Tonight is not among the nights yet, or is their last.
+        let upto = night.map_or(before.id, |n| n.id);
+        let stood = |first: i64| ids.iter().filter(|id| (first..=upto).contains(id)).count() as u32;
+        let tonight = u32::from(night.is_none());
+        let standing = now.gaps.iter().map(|(id, gap)| {
+            let standing = match then.gaps.get(id) {
+                None => Standing { change: Change::New, nights: night.map_or(1, |_| stood(gap.first)) },
+                Some(old) if old.fingerprint == gap.fingerprint => {
+                    Standing { change: Change::Still, nights: stood(old.first) + tonight }
+                }
+                Some(old) => Standing { change: Change::Altered, nights: stood(old.first) + tonight },
+            };
+            (id.clone(), standing)
+        });
+        let standing: BTreeMap<String, Standing> = standing.collect();
+        let nights_of = |first: i64| ids.iter().filter(|id| (first..=before.id).contains(id)).count() as u32;
+        let gone = then.gaps.iter().filter(|(id, _)| !now.gaps.contains_key(*id));
+        let gone = gone.map(|(_, old)| Gap { nights: nights_of(old.first), ..old.gap.clone() }).collect();
+        let so = |change: Change| {
+            let so = standing.iter().filter(|(_, s)| s.change == change);
+            let gap = |(id, s): (&String, &Standing)| Some(Gap { nights: s.nights, ..now.gaps.get(id)?.gap.clone() });
+            so.filter_map(gap).collect()
+        };
+        let turned = now.verdicts.iter().filter_map(|((school, item), status)| {
+            let old = then.verdicts.get(&(school.clone(), item.clone()));
+            let what = (old != Some(status)).then(|| turned(item, old, status))??;
+            Some(Turn { school: school.clone(), what })
+        });
+        let (new, altered) = (in_order(so(Change::New)), in_order(so(Change::Altered)));
+        Ok(Changes {
+            since: Some(before.as_of),
+            new,
+            altered,
+            gone: in_order(gone),
+            turned: turned.collect(),
+            standing,
+        })
+    }
+
+    fn snapshot(&self, night: Night) -> Result<Snapshot, StoreError> {
+        let mut snapshot = Snapshot::default();
+        let stood = "since <= ?1 AND (until IS NULL OR until > ?1)";
+        let mut gaps =
+            self.connection.prepare(&format!("SELECT flag, fingerprint, first, gap FROM gaps WHERE {stood}"))?;
+        let mut rows = gaps.query([night.id])?;
+        while let Some(row) = rows.next()? {
+            let gap = serde_json::from_str(&row.get::<_, String>(3)?)?;
+            snapshot.gaps.insert(row.get(0)?, Stood { fingerprint: row.get(1)?, first: row.get(2)?, gap });
+        }
+        let mut verdicts =
+            self.connection.prepare(&format!("SELECT school, item, status FROM verdicts WHERE {stood}"))?;
+        let mut rows = verdicts.query([night.id])?;
+        while let Some(row) = rows.next()? {
+            snapshot.verdicts.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+        }
+        Ok(snapshot)
+    }
+
+    /// Remembers a night: what was found, and what was seen for the first time. `false` where it looks back on a moment
+    /// before the last night, and is not remembered.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing of the night is then remembered.
+    pub fn remember(&mut self, findings: &Findings, seen: &[Seen]) -> Result<bool, StoreError> {
+        let last = self.nights()?.last().copied();
+        if last.is_some_and(|l| l.as_of > findings.as_of) {
+            return Ok(false);
+        }
+        let transaction = self.connection.transaction()?;
+        let id = match last.filter(|l| l.as_of == findings.as_of) {
+            Some(again) => {
+                for table in ["gaps", "verdicts"] {
+                    transaction.execute(&format!("DELETE FROM {table} WHERE since = ?1"), [again.id])?;
+                    transaction.execute(&format!("UPDATE {table} SET until = NULL WHERE until = ?1"), [again.id])?;
+                }
+                again.id
+            }
+            None => {
+                let moment = findings.as_of.timestamp_millis();
+                transaction.execute(
+                    "INSERT INTO nights (moment, as_of) VALUES (?1, ?2)",
+                    params![moment, findings.as_of.to_rfc3339()],
+                )?;
+                transaction.last_insert_rowid()
+            }
+        };
+        let now = of_findings(findings);
+        record_gaps(&transaction, id, &now)?;
+        record_verdicts(&transaction, id, &now)?;
+        sightings::record(&transaction, seen)?;
+        transaction.commit()?;
+        Ok(true)
+    }
+}
+
+fn in_order(mut gaps: Vec<Gap>) -> Vec<Gap> {
+    gaps.sort_by(|a, b| (&a.school, &a.item, a.kind, &a.id).cmp(&(&b.school, &b.item, b.kind, &b.id)));
+    gaps
+}
+
+fn record_gaps(transaction: &Transaction<'_>, night: i64, now: &Snapshot) -> Result<(), StoreError> {
+    let mut stand: BTreeMap<String, (String, i64)> = BTreeMap::new();
+    let mut open = transaction.prepare("SELECT flag, fingerprint, first FROM gaps WHERE until IS NULL")?;
+    let mut rows = open.query([])?;
+    while let Some(row) = rows.next()? {
+        stand.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
+    }
+    let mut close = transaction.prepare("UPDATE gaps SET until = ?1 WHERE flag = ?2 AND until IS NULL")?;
+    let mut insert = transaction.prepare("INSERT INTO gaps VALUES (?1, ?2, NULL, ?3, ?4, ?5)")?;
+    for flag in stand.keys().filter(|flag| !now.gaps.contains_key(*flag)) {
+        close.execute(params![night, flag])?;
+    }
+    for (flag, gap) in &now.gaps {
+        let first = match stand.get(flag) {
+            Some((fingerprint, _)) if *fingerprint == gap.fingerprint => continue,
+            Some((_, first)) => {
+                close.execute(params![night, flag])?;
+                *first
+            }
+            None => night,
+        };
+        insert.execute(params![flag, night, first, gap.fingerprint, serde_json::to_string(&gap.gap)?])?;
+    }
+    Ok(())
+}
+
+fn record_verdicts(transaction: &Transaction<'_>, night: i64, now: &Snapshot) -> Result<(), StoreError> {
+    let mut stand: BTreeMap<(String, String), String> = BTreeMap::new();
+    let mut open = transaction.prepare("SELECT school, item, status FROM verdicts WHERE until IS NULL")?;
+    let mut rows = open.query([])?;
+    while let Some(row) = rows.next()? {
+        stand.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+    }
+    let mut close =
+        transaction.prepare("UPDATE verdicts SET until = ?1 WHERE school = ?2 AND item = ?3 AND until IS NULL")?;
+    let mut insert = transaction.prepare("INSERT INTO verdicts VALUES (?1, ?2, ?3, ?4, NULL)")?;
+    for ((school, item), status) in &stand {
+        if now.verdicts.get(&(school.clone(), item.clone())) != Some(status) {
+            close.execute(params![night, school, item])?;
+        }
+    }
+    for (key @ (school, item), status) in &now.verdicts {
+        if stand.get(key) != Some(status) {
+            insert.execute(params![school, item, status, night])?;
+        }
+    }
+    Ok(())
+}
+
+fn of_findings(findings: &Findings) -> Snapshot {
+    let gap = |f: &Flag| Gap {
+        id: f.id.clone(),
+        kind: f.kind,
+        school: f.school.clone(),
+        item: f.item.clone(),
+        message: f.message.clone(),
+        nights: 0,
+    };
+    let gaps = findings
+        .flags
+        .iter()
+        .map(|f| (f.id.clone(), Stood { fingerprint: f.fingerprint.clone(), first: i64::MAX, gap: gap(f) }));
+    let verdicts = findings.schools.iter().flat_map(|s| {
+        let code = &s.school.code;
+        let submission = ((code.clone(), String::new()), word(&s.submission.status));
+        let items = s.verdicts.iter().map(|v| ((code.clone(), v.item.clone()), word(&v.status)));
+        std::iter::once(submission).chain(items)
+    });
+    Snapshot { gaps: gaps.collect(), verdicts: verdicts.collect() }
+}
+
+fn turned(item: &str, old: Option<&String>, new: &str) -> Option<Turned> {
+    Some(match item {
+        "" => Turned::Submission(old.and_then(|o| meant(o)), meant(new)?),
+        item => Turned::Verdict(item.to_string(), old.and_then(|o| meant(o)), meant(new)?),
+    })
+}
+
+/// The word that JSON has for a value.
+fn word<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// The value that a word of JSON stands for.
+fn meant<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(Value::String(word.to_string())).ok()
+}

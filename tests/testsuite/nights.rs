@@ -1,0 +1,165 @@
+//! Night after night: what is remembered, what it saves, and what losing it costs.
+
+use crate::folder::Folder;
+use serde_json::Value;
+use std::fs;
+
+const RESULTS: [&str; 3] = ["汇总表.xlsx", "verdicts.jsonl", "files.jsonl"];
+
+fn results(folder: &Folder) -> Vec<Vec<u8>> {
+    RESULTS.iter().map(|name| folder.read(&format!("output/{name}"))).collect()
+}
+
+fn lines(folder: &Folder, name: &str) -> Vec<Value> {
+    let text = String::from_utf8(folder.read(&format!("output/{name}"))).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn file(folder: &Folder, path: &str) -> Value {
+    lines(folder, "files.jsonl").into_iter().find(|f| f["path"] == path).unwrap()
+}
+
+#[test]
+fn an_unchanged_folder_is_not_read_again_and_says_the_same() {
+    let folder = Folder::new();
+    let first = folder.shouqi(&["run"]).ends(0).said();
+    assert!(!first.contains("没有重读"), "{first}");
+    let before = results(&folder);
+    let second = folder.shouqi(&["run"]).ends(0).said();
+    assert!(second.contains("4 个文件与上次相同、没有重读"), "{second}");
+    assert!(results(&folder) == before);
+    let all = folder.shouqi(&["run", "--no-cache"]).ends(0).said();
+    assert!(!all.contains("没有重读"), "{all}");
+    assert!(results(&folder) == before);
+}
+
+#[test]
+fn only_what_changed_is_read_again() {
+    let folder = Folder::new();
+    folder.shouqi(&["run"]).ends(0);
+    folder.write("inbox/清泉镇中心校/总结.txt", "清泉镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
+    folder.replace("inbox/荆山镇中心校/安排.txt", "10月25日", "10月26日");
+    let said = folder.shouqi(&["run"]).ends(0).said();
+    assert!(said.contains("3 个文件与上次相同"), "{said}");
+    assert_eq!(lines(&folder, "files.jsonl").len(), 5);
+}
+
+#[test]
+fn another_deadline_or_roster_reads_nothing_and_other_rules_read_the_texts_again() {
+    let folder = Folder::new();
+    folder.shouqi(&["run"]).ends(0);
+    folder.replace("campaign.toml", "date = 2020-10-19", "date = 2020-10-16");
+    folder.replace("roster.csv", "清泉镇中心校,,", "清泉镇中心校,清泉中心校,");
+    let said = folder.shouqi(&["run"]).ends(0).said();
+    assert!(said.contains("4 个文件与上次相同"), "{said}");
+    assert_eq!(lines(&folder, "verdicts.jsonl")[0]["submission"]["status"], "late");
+
+    folder.replace("rules/meeting.toml", r#""专题会议", "推进会""#, r#""推进会""#);
+    folder.replace(
+        "rules/meeting.toml",
+        r#"must_match = ["召开扶贫专题会议。"]"#,
+        r#"must_match = ["召开扶贫推进会。"]"#,
+    );
+    folder.replace(
+        "rules/meeting.toml",
+        r#"text = "10月12日,我校召开扶贫专题会议。""#,
+        r#"text = "10月12日,我校召开扶贫推进会。""#,
+    );
+    folder.replace(
+        "rules/meeting.toml",
+        r#"text = "我校拟于下周召开扶贫专题会议。""#,
+        r#"text = "我校拟于下周召开扶贫推进会。""#,
+    );
+    let by_memory = folder.shouqi(&["run"]);
+    let (status, said) = (by_memory.status(), by_memory.said());
+    assert!(!said.contains("与上次相同"), "{status}: {said}");
+    let remembered = results(&folder);
+    folder.shouqi(&["run", "--no-cache"]).ends(status);
+    assert!(results(&folder) == remembered, "texts from memory and from the files say the same");
+}
+
+#[test]
+fn a_lost_or_damaged_memory_costs_time_and_no_arrival() {
+    let folder = Folder::new();
+    folder.write("inbox/清泉镇中心校/总结.txt", "清泉镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
+    folder.shouqi(&["run", "--as-of", "2020-10-17T02:00"]).ends(0);
+    folder.write("inbox/荆山镇中心校/总结.txt", "荆山镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
+    folder.shouqi(&["run", "--as-of", "2020-10-18T02:00"]).ends(0);
+    let path = "inbox/荆山镇中心校/总结.txt";
+    let before = file(&folder, path);
+    assert_eq!(before["seen"]["first"], "2020-10-18T02:00:00+08:00");
+    assert_eq!(before["received_by"], "first_seen", "{before}");
+
+    fs::write(folder.path().join(".shouqi/state.sqlite"), "nothing but noise ".repeat(300)).unwrap();
+    let complained = folder.shouqi(&["run", "--as-of", "2020-10-19T02:00"]).ends(0).complained();
+    assert!(complained.contains("已损坏") && complained.contains("首次见到"), "{complained}");
+    assert_eq!(file(&folder, path)["seen"], before["seen"]);
+
+    fs::remove_dir_all(folder.path().join(".shouqi")).unwrap();
+    let complained = folder.shouqi(&["run", "--as-of", "2020-10-20T02:00"]).ends(0).complained();
+    assert!(!complained.contains("已损坏") && complained.contains("首次见到"), "{complained}");
+    assert_eq!(file(&folder, path)["seen"], before["seen"]);
+}
+
+#[test]
+fn a_report_that_is_mended_after_the_deadline_was_still_handed_in_before_it() {
+    let folder = Folder::new();
+    folder.shouqi(&["run", "--as-of", "2020-10-18T20:00"]).ends(0);
+    folder.write("inbox/清泉镇中心校/总结.txt", "清泉镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
+    folder.shouqi(&["run", "--as-of", "2020-10-19T20:00"]).ends(0);
+    let submission = |folder: &Folder| lines(folder, "verdicts.jsonl")[2]["submission"].clone();
+    assert_eq!(submission(&folder)["status"], "on_time");
+    folder.replace("inbox/清泉镇中心校/总结.txt", "扶贫推进会", "扶贫专题会议");
+    folder.shouqi(&["run", "--as-of", "2020-10-25T20:00"]).ends(0);
+    let mended = submission(&folder);
+    assert_eq!((mended["status"].as_str(), mended["received_by"].as_str()), (Some("on_time"), Some("first_seen")));
+    // What first came after the deadline came late, whatever its own times say.
+    folder.write("inbox/荆山镇中心校/总结.txt", "荆山镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
+    folder.shouqi(&["run", "--as-of", "2020-10-26T20:00"]).ends(0);
+    let late = file(&folder, "inbox/荆山镇中心校/总结.txt");
+    assert_eq!(
+        (late["received_by"].as_str(), late["received_at"].as_str()),
+        (Some("first_seen"), Some("2020-10-26T20:00:00+08:00"))
+    );
+}
+
+#[test]
+fn the_workbook_says_what_changed_and_for_how_many_nights() {
+    let folder = Folder::new();
+    let start = |folder: &Folder| folder.shouqi(&["text", "output/汇总表.xlsx"]).ends(0).said();
+    folder.shouqi(&["run", "--as-of", "2020-10-20T02:00"]).ends(0);
+    assert!(start(&folder).contains("这是第一晚"));
+    folder.shouqi(&["run", "--as-of", "2020-10-21T02:00"]).ends(0);
+    folder.write("inbox/清泉镇中心校/总结.txt", "清泉镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
+    folder.shouqi(&["run", "--as-of", "2020-10-22T02:00"]).ends(0);
+    let said = start(&folder);
+    assert!(said.contains("与上一晚（2020-10-21 02:00）相比") && said.contains("新报送 1 所学校"), "{said}");
+    assert!(said.contains("新报送：清泉镇中心校") && said.contains("连续 3 晚"), "{said}");
+    let gap = said.lines().find(|l| l.starts_with("F-") && l.contains("荆山镇中心校")).unwrap();
+    assert!(gap.contains("仍在\t3"), "{gap}");
+}
+
+#[test]
+fn a_second_run_is_kept_out_and_told_who_is_at_work() {
+    let folder = Folder::new();
+    folder.shouqi(&["run"]).ends(0);
+    let before = results(&folder);
+    folder.write("inbox/清泉镇中心校/总结.txt", "清泉镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
+    fs::write(folder.path().join(".shouqi/lock-owner"), "进程号 4711，开始于 02:00").unwrap();
+    let lock = fs::File::options().write(true).open(folder.path().join(".shouqi/lock")).unwrap();
+    lock.lock().unwrap();
+    let complained = folder.shouqi(&["run"]).ends(11).complained();
+    assert!(complained.contains("4711"), "{complained}");
+    assert!(results(&folder) == before);
+    drop(lock);
+    folder.shouqi(&["run"]).ends(0);
+}
+
+#[test]
+fn a_memory_that_cannot_be_had_is_done_without_and_said() {
+    let folder = Folder::new();
+    fs::write(folder.path().join("taken"), "a file where a folder should be").unwrap();
+    let night = folder.shouqi(&["run", "--state", "taken/state"]).ends(0);
+    assert!(night.complained().contains("不能使用夜间记忆"), "{}", night.complained());
+    assert_eq!(lines(&folder, "files.jsonl").len(), 4);
+}
