@@ -172,6 +172,31 @@ pub fn new_rules(lang: Lang) -> Arg {
     positional("rules", "cli.name_new_rules", "cli.arg_new_rules", lang).required(true).display_order(1)
 }
 
+/// FILE…, files of the inbox by name.
+pub fn names(lang: Lang) -> Arg {
+    let names = positional("names", "cli.name_files", "cli.arg_names", lang).value_parser(value_parser!(String));
+    names.num_args(1..)
+}
+
+/// `--by NAME`
+pub fn by(lang: Lang) -> Arg {
+    words("by", "NAME", "cli.arg_by", lang).required(true)
+}
+
+/// `--note TEXT`
+pub fn note(lang: Lang) -> Arg {
+    words("note", "TEXT", "cli.arg_note", lang)
+}
+
+fn words(id: &'static str, name: &'static str, help: &'static str, lang: Lang) -> Arg {
+    path(id, name, help, lang).value_parser(value_parser!(String))
+}
+
+/// The texts that were given.
+pub fn texts_of(matches: &ArgMatches, id: &str) -> Vec<String> {
+    matches.get_many::<String>(id).into_iter().flatten().cloned().collect()
+}
+
 /// A path that was given, or not.
 pub fn path_of(matches: &ArgMatches, id: &str) -> Option<PathBuf> {
     matches.get_one::<PathBuf>(id).cloned()

@@ -20,6 +20,7 @@ mod misses;
 mod misuse;
 mod nearest;
 mod progress;
+mod quarantine;
 mod rules;
 mod run;
 mod subcommand;
@@ -43,6 +44,7 @@ const COMMANDS: &[Subcommand] = &[
     explain::COMMAND,
     why::COMMAND,
     diff::COMMAND,
+    quarantine::COMMAND,
     text::COMMAND,
     rules::COMMAND,
     examine::COMMAND,

@@ -51,6 +51,7 @@ fn why(paper: &Paper, other: Option<&Paper>) -> Message {
             Some(Litter::OwnerFile) => msg!("judge.litter_owner_file"),
             Some(Litter::Scratch) => msg!("judge.litter_scratch"),
             Some(Litter::Pointer) => msg!("judge.litter_pointer"),
+            Some(Litter::Accepted) => msg!("judge.litter_accepted"),
             Some(Litter::System) | None => msg!("judge.litter_system"),
         },
     }

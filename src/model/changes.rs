@@ -58,6 +58,8 @@ pub struct Gap {
     pub item: Option<String>,
     /// What it says, or said last.
     pub message: Message,
+    /// The files it is about.
+    pub files: Vec<String>,
     /// How many nights in a row it has stood, or had.
     pub nights: u32,
 }

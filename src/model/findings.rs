@@ -162,6 +162,11 @@ pub struct FileFindings {
 }
 
 impl FileFindings {
+    /// Whether it should have been read and was not.
+    pub fn is_unread(&self) -> bool {
+        self.status != FileStatus::Ignored && self.problems.iter().any(Problem::is_unreadable)
+    }
+
     /// What to do about it, if anything.
     pub fn advice(&self) -> Vec<Message> {
         let mut advice: Vec<Message> = self.problems.iter().map(Problem::advice).collect();

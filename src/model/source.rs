@@ -59,4 +59,6 @@ pub enum Litter {
     System,
     /// A shortcut or a half-done download (`.lnk`, `.crdownload`, `.part`).
     Pointer,
+    /// No litter of itself: a person has accepted that the file need not be dealt with.
+    Accepted,
 }

@@ -5,6 +5,7 @@ use crate::model::message::Message;
 use crate::msg;
 use crate::pipeline::run::AsOf;
 use crate::store::Store;
+use crate::store::error::StoreError;
 use crate::store::nights::Night;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, TimeDelta};
 use std::path::Path;
@@ -29,11 +30,10 @@ pub struct NoDiff(pub Message);
 /// # Errors
 /// [`NoDiff`] where nothing is remembered, or no such nights.
 pub fn diff(state: &Path, earlier: Option<AsOf>, later: Option<AsOf>, zone: FixedOffset) -> Result<Diff, NoDiff> {
-    if !state.join("state.sqlite").is_file() {
+    let failed = |e: StoreError| NoDiff(e.message());
+    let Some(store) = Store::existing(state).map_err(failed)? else {
         return Err(NoDiff(msg!("pipeline.no_nights", state.display().to_string())));
-    }
-    let failed = |e: crate::store::error::StoreError| NoDiff(e.message());
-    let store = Store::open(state).map_err(failed)?;
+    };
     let nights = store.nights().map_err(failed)?;
     let later = named(&nights, later, zone).or_else(|| nights.last().copied().filter(|_| later.is_none()));
     let Some(later) = later else { return Err(none(&nights)) };

@@ -7,17 +7,19 @@ use crate::model::changes::{Change, Changes, Standing};
 use crate::model::findings::Findings;
 use crate::model::message::Message;
 use crate::model::reading::Reading;
-use crate::model::source::Sighting;
+use crate::model::source::{Litter, Sighting};
 use crate::msg;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::results;
 use crate::store::Store;
+use crate::store::accepted::{self, Accepted};
 use crate::store::cache::Outside;
 use crate::store::error::StoreError;
 use crate::store::lock::{Lock, LockError};
 use crate::store::sightings::Seen;
 use chrono::{DateTime, FixedOffset};
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// A file that was written less than this before it is examined may be written again without looking different.
@@ -30,6 +32,7 @@ pub struct Memory {
     pub store: Option<Store>,
     /// What a person should know about it.
     pub notes: Vec<Message>,
+    folder: Option<PathBuf>,
     seen: Vec<Seen>,
     _lock: Option<Lock>,
 }
@@ -51,7 +54,7 @@ impl Memory {
                 None
             }
         };
-        let mut memory = Memory { _lock: lock, notes, ..Memory::default() };
+        let mut memory = Memory { _lock: lock, notes, folder: Some(folder.to_path_buf()), ..Memory::default() };
         match Store::open(folder) {
             Ok(store) => {
                 memory.notes.extend(store.notes().iter().cloned());
@@ -107,6 +110,16 @@ impl Memory {
         }
     }
 
+    /// Sets files aside that a person has accepted as they are, members of archives too.
+    pub fn set_aside(&mut self, readings: &mut [Reading]) {
+        let Some(accepted) = self.folder.as_deref().map(accepted::read) else { return };
+        match accepted {
+            Ok(accepted) if accepted.is_empty() => {}
+            Ok(accepted) => readings.iter_mut().for_each(|r| mark(r, &accepted)),
+            Err(error) => self.notes.push(msg!("pipeline.accepted_unread", error.to_string())),
+        }
+    }
+
     /// What is different from the night before.
     pub fn changes(&mut self, findings: &Findings) -> Changes {
         self.try_to(|store| store.changes(findings)).unwrap_or_else(|| Changes {
@@ -126,6 +139,14 @@ impl Memory {
             self.notes.push(msg!("pipeline.looks_back"));
         }
     }
+}
+
+fn mark(reading: &mut Reading, accepted: &BTreeMap<(String, String), Accepted>) {
+    let key = (reading.source.path.clone(), reading.source.digest.clone());
+    if accepted.contains_key(&key) {
+        reading.source.litter = Some(Litter::Accepted);
+    }
+    reading.members.iter_mut().for_each(|member| mark(member, accepted));
 }
 
 /// What a file looks like from outside; nothing where that says too little to rely on.

@@ -17,6 +17,7 @@ pub mod manifest;
 pub mod memory;
 pub mod pool;
 pub mod preview;
+pub mod quarantine;
 pub mod readings;
 pub mod request;
 pub mod results;

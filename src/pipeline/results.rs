@@ -115,6 +115,11 @@ pub struct FileLine {
     pub why: String,
     /// What went wrong.
     pub problem: Option<String>,
+    /// What to do about it.
+    pub advice: Option<String>,
+    /// SHA-256 of the content; empty where it could not be read.
+    #[serde(default)]
+    pub digest: String,
 }
 
 /// What is needed of `run.json`.

@@ -203,6 +203,7 @@ fn finish(
     watch: &mut Watch<'_>,
 ) -> Result<Night, PipelineError> {
     let as_of = as_of(order.as_of, &campaign, watch.clock.now);
+    memory.set_aside(&mut readings);
     memory.recall(&mut readings, as_of);
     let mut findings = judge::judge(readings, &campaign, as_of);
     findings.changes = memory.changes(&findings);

@@ -48,7 +48,7 @@ pub fn count(findings: &Findings) -> Tallies {
         late,
         missing: with(SubmissionStatus::Missing),
         files: findings.balance,
-        unreadable: total(findings.files.iter().filter(|f| f.problems.iter().any(|p| p.is_unreadable()))),
+        unreadable: total(findings.files.iter().filter(|f| f.is_unread())),
         verdicts,
         gaps: total(findings.flags.iter().filter(|f| !f.kind.is_hint())),
         hints: total(findings.flags.iter().filter(|f| f.kind.is_hint())),

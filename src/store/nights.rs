@@ -5,7 +5,7 @@
 
 use crate::model::changes::{Change, Changes, Gap, Standing, Turn, Turned};
 use crate::model::findings::Findings;
-use crate::model::flag::Flag;
+use crate::model::flag::{Flag, FlagKind};
 use crate::store::error::StoreError;
 use crate::store::sightings::{self, Seen};
 use crate::store::state::Store;
@@ -76,6 +76,19 @@ impl Store {
     /// [`StoreError`].
     pub fn between(&self, earlier: Night, later: Night) -> Result<Changes, StoreError> {
         self.compare(Some(earlier), &self.snapshot(later)?, Some(later))
+    }
+
+    /// How many nights in a row each file has had a gap of these kinds, the last night included.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn standing(&self, kinds: &[FlagKind]) -> Result<BTreeMap<String, u32>, StoreError> {
+        let nights = self.nights()?;
+        let Some(last) = nights.last() else { return Ok(BTreeMap::new()) };
+        let of = |stood: &Stood| nights.iter().filter(|n| n.id >= stood.first).count() as u32;
+        let snapshot = self.snapshot(*last)?;
+        let stands = snapshot.gaps.values().filter(|s| kinds.contains(&s.gap.kind));
+        Ok(stands.flat_map(|s| s.gap.files.iter().map(move |f| (f.clone(), of(s)))).collect())
     }
 
     fn compare(&self, before: Option<Night>, now: &Snapshot, night: Option<Night>) -> Result<Changes, StoreError> {
@@ -244,6 +257,7 @@ fn of_findings(findings: &Findings) -> Snapshot {
         school: f.school.clone(),
         item: f.item.clone(),
         message: f.message.clone(),
+        files: f.files.clone(),
         nights: 0,
     };
     let gaps = findings

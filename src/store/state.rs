@@ -39,6 +39,14 @@ impl Store {
         }
     }
 
+    /// Opens the memory where there is one.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn existing(folder: &Path) -> Result<Option<Self>, StoreError> {
+        if folder.join(FILE).is_file() { Self::open(folder).map(Some) } else { Ok(None) }
+    }
+
     fn at(path: &Path) -> Result<Self, StoreError> {
         let connection = Connection::open(path)?;
         // Readers do not wait for the writer, and a killed run leaves a file that is whole.

@@ -163,3 +163,50 @@ fn a_memory_that_cannot_be_had_is_done_without_and_said() {
     assert!(night.complained().contains("不能使用夜间记忆"), "{}", night.complained());
     assert_eq!(lines(&folder, "files.jsonl").len(), 4);
 }
+
+#[test]
+fn the_quarantine_is_listed_read_again_and_accepted() {
+    let folder = Folder::new();
+    folder.write("inbox/清泉镇中心校/坏.docx", b"PK\x03\x04 and nothing more");
+    folder.write("inbox/清泉镇中心校/总结.txt", "清泉镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
+    folder.shouqi(&["run", "--as-of", "2020-10-20T02:00"]).ends(3);
+    folder.shouqi(&["run", "--as-of", "2020-10-21T02:00"]).ends(3);
+    let listed = folder.shouqi(&["quarantine", "list"]).ends(0).said();
+    assert!(listed.contains("inbox/清泉镇中心校/坏.docx（连续 2 晚）") && listed.contains("→"), "{listed}");
+
+    let known = |said: String, n: u32| assert!(said.contains(&format!("{n} 个文件与上次相同")), "{said}");
+    known(folder.shouqi(&["run", "--as-of", "2020-10-22T02:00"]).ends(3).said(), 6);
+    folder.shouqi(&["quarantine", "retry", "坏"]).ends(0);
+    known(folder.shouqi(&["run", "--as-of", "2020-10-22T02:00"]).ends(3).said(), 5);
+
+    let complained = folder.shouqi(&["quarantine", "accept", "没有这个", "--by", "甲"]).ends(2).complained();
+    assert!(complained.contains("没有这个"), "{complained}");
+    folder.shouqi(&["quarantine", "accept", "坏", "--by", "甲", "--note", "与本次活动无关"]).ends(0);
+    folder.shouqi(&["run", "--as-of", "2020-10-23T02:00"]).ends(0);
+    assert_eq!(file(&folder, "inbox/清泉镇中心校/坏.docx")["status"], "ignored");
+    // What a person typed does not stand or fall with the database.
+    fs::remove_file(folder.path().join(".shouqi/state.sqlite")).unwrap();
+    folder.shouqi(&["run", "--as-of", "2020-10-24T02:00"]).ends(0);
+    folder.write("inbox/清泉镇中心校/坏.docx", b"PK\x03\x04 another one");
+    folder.shouqi(&["run", "--as-of", "2020-10-25T02:00"]).ends(3);
+    assert_eq!(folder.shouqi(&["quarantine", "list"]).ends(0).said().matches("坏.docx").count(), 1);
+}
+
+#[test]
+fn any_two_nights_can_be_compared() {
+    let folder = Folder::new();
+    assert!(folder.shouqi(&["diff"]).ends(2).complained().contains("还没有夜间记忆"));
+    folder.shouqi(&["run", "--as-of", "2020-10-20T02:00"]).ends(0);
+    assert!(folder.shouqi(&["diff"]).ends(2).complained().contains("只记得 1 晚"));
+    folder.write("inbox/清泉镇中心校/总结.txt", "清泉镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
+    folder.shouqi(&["run", "--as-of", "2020-10-21T02:00"]).ends(0);
+    folder.shouqi(&["run", "--as-of", "2020-10-22T02:00"]).ends(0);
+    let said = folder.shouqi(&["diff"]).ends(0).said();
+    assert!(said.contains("2020-10-22 02:00 与 2020-10-21 02:00 相比") && said.contains("没有变化"), "{said}");
+    let said = folder.shouqi(&["diff", "2020-10-20", "2020-10-22"]).ends(0).said();
+    assert!(said.contains("新报送 1\n  清泉镇中心校") && said.contains("专题会议: 未见 → 有证据"), "{said}");
+    let said = folder.shouqi(&["diff", "--json", "2020-10-20T03:00", "2020-10-21"]).ends(0).said();
+    let json: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(json["since"], "2020-10-20T02:00:00+08:00");
+    assert!(folder.shouqi(&["diff", "2019-01-01"]).ends(2).complained().contains("2020-10-20 02:00、2020-10-21 02:00"));
+}
