@@ -8,7 +8,6 @@ use crate::model::message::Lang;
 use crate::msg;
 use crate::pipeline::quarantine::{self, Quarantined, Refused};
 use crate::pipeline::results::{self, NoResults, Results};
-use crate::store::accepted::Accepted;
 use clap::{ArgMatches, Command};
 use std::path::PathBuf;
 
@@ -105,14 +104,8 @@ fn accept(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let place = place(matches)?;
     let all = quarantine::list(&place.results.files, &place.state);
     let files = quarantine::meant(&all, &args::texts_of(matches, "names")).map_err(refused)?;
-    let like = Accepted {
-        path: String::new(),
-        content: String::new(),
-        by: args::text_of(matches, "by"),
-        note: args::text_of(matches, "note"),
-        on: console.now(),
-    };
-    quarantine::accept(&files, &place.state, &like).map_err(refused)?;
+    let (by, note) = (args::text_of(matches, "by"), args::text_of(matches, "note"));
+    quarantine::accept(&files, &place.state, &by, &note, console.now()).map_err(refused)?;
     for file in &files {
         console.say(&msg!("cli.quarantine_accepted", &file.line.path))?;
     }

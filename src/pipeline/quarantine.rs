@@ -7,8 +7,12 @@ use crate::pipeline::results::FileLine;
 use crate::store::Store;
 use crate::store::accepted::{self, Accepted};
 use crate::store::error::StoreError;
+use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// When something was decided.
+pub type Moment = DateTime<FixedOffset>;
 
 /// A file of the quarantine.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,9 +78,14 @@ pub fn retry(files: &[&Quarantined<'_>], state: &Path) -> Result<usize, Refused>
 ///
 /// # Errors
 /// [`Refused`] where that cannot be written down.
-pub fn accept(files: &[&Quarantined<'_>], state: &Path, like: &Accepted) -> Result<(), Refused> {
-    let one =
-        |q: &&Quarantined<'_>| Accepted { path: q.line.path.clone(), content: q.line.digest.clone(), ..like.clone() };
+pub fn accept(files: &[&Quarantined<'_>], state: &Path, by: &str, note: &str, on: Moment) -> Result<(), Refused> {
+    let one = |q: &&Quarantined<'_>| Accepted {
+        path: q.line.path.clone(),
+        content: q.line.digest.clone(),
+        by: by.to_string(),
+        note: note.to_string(),
+        on,
+    };
     let all: Vec<Accepted> = files.iter().map(one).collect();
     accepted::append(state, &all).map_err(|e| Refused(msg!("pipeline.not_accepted", e.to_string())))
 }
