@@ -60,6 +60,8 @@ pub struct Region {
 
 /// More merged regions than this are not a sheet that a person made.
 const MERGES: usize = 65_536;
+/// Nor are merges that, one by one, look at more rows than this: what they cover is then shown.
+const MERGED_ROWS: usize = 4 * SHEET_CELLS;
 
 impl Grid {
     /// Puts a cell; blank text is no cell. False where the allowance is used up: the caller stops and says so.
@@ -87,8 +89,10 @@ impl Grid {
     /// The finished table.
     pub fn into_table(mut self, hidden: bool) -> Table {
         let mut spans = BTreeMap::new();
+        let mut steps = MERGED_ROWS;
         for m in &self.merges {
-            for (row, cells) in self.rows.range_mut(m.top..=m.bottom) {
+            for (row, cells) in self.rows.range_mut(m.top..=m.bottom).take(steps) {
+                steps -= 1;
                 let under: Vec<u32> = cells.range(m.left..=m.right).map(|(c, _)| *c).collect();
                 for column in under {
                     if (*row, column) != (m.top, m.left) {
@@ -96,7 +100,9 @@ impl Grid {
                     }
                 }
             }
-            spans.entry((m.top, m.left)).or_insert((m.bottom - m.top + 1, m.right - m.left + 1));
+            spans
+                .entry((m.top, m.left))
+                .or_insert(((m.bottom - m.top).saturating_add(1), (m.right - m.left).saturating_add(1)));
         }
         let rows = self.rows.into_iter().filter(|(_, cells)| !cells.is_empty()).map(|(row, cells)| Row {
             number: row.saturating_add(1),

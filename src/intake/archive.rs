@@ -89,7 +89,10 @@ pub struct Member {
 
 impl Archive<'_> {
     /// The files inside by the paths that people see, in the order of these paths; and what is wrong with the whole.
-    pub fn list(&self, outer: &str, budget: &mut Budget) -> (Vec<(usize, String)>, Vec<Problem>) {
+    pub fn list(&mut self, outer: &str, budget: &mut Budget) -> (Vec<(usize, String)>, Vec<Problem>) {
+        if self.overlaps() {
+            return (Vec::new(), vec![Problem::Damaged(msg!("intake.archive_overlap"))]);
+        }
         let mut problems = Vec::new();
         let names = self.zip.file_names_raw().enumerate().map(|(index, raw)| (index, decoded(raw)));
         let files = names.filter(|(_, name)| !name.ends_with(['/', '\\']));
@@ -111,6 +114,17 @@ impl Archive<'_> {
             if name.is_empty() { format!("{outer}!/#{}", index + 1) } else { format!("{outer}!/{name}") }
         };
         (files.into_iter().map(|(index, name)| (index, distinct.take(shown(name, index)))).collect(), problems)
+    }
+
+    /// Whether members share bytes, by which a small file inflates to terabytes: no program writes such a file but to harm.
+    fn overlaps(&mut self) -> bool {
+        let places = (0..self.zip.len()).filter_map(|index| {
+            let member = self.zip.by_index_raw(index).ok()?;
+            Some((member.header_start(), member.header_start().saturating_add(member.compressed_size())))
+        });
+        let mut places: Vec<(u64, u64)> = places.collect();
+        places.sort_unstable();
+        places.windows(2).any(|pair| matches!(pair, [(_, end), (next, _)] if end > next))
     }
 
     /// A member by its number, with its content where it is wanted.
@@ -176,4 +190,28 @@ fn modified<R: Read>(member: &zip::read::ZipFile<'_, R>, offset: FixedOffset) ->
         let begun = NaiveDate::from_ymd_opt(1980, 1, 1)?.and_hms_opt(0, 0, 0)?;
         (time > begun).then(|| time.and_local_timezone(offset).single()).flatten()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    #[test]
+    fn all_members_together_inflate_to_no_more_than_the_archive_may() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["a", "b", "c"] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(&[b'x'; 100]).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let Content::Archive(mut archive) = look(&bytes) else { panic!("an archive") };
+        let mut budget = Budget { bytes: 200, ..Budget::default() };
+        let zone = FixedOffset::east_opt(0).unwrap();
+        let read: Vec<_> = (0..3).map(|n| archive.member(n, zone, true, &mut budget).bytes).collect();
+        assert!(read[0].is_ok() && read[1].is_ok());
+        assert_eq!(read[2], Err(Problem::TooLarge(msg!("intake.archive_bytes", ARCHIVE_BYTES >> 20))));
+    }
 }

@@ -120,8 +120,15 @@ fn content(path: &Path, len: u64) -> Result<Vec<u8>, Problem> {
     let file = File::open(path).map_err(|e| not_opened(&e))?;
     let mut bytes = Vec::new();
     bytes.try_reserve(usize::try_from(len).unwrap_or(0)).map_err(|_| too_large())?;
-    file.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|e| not_opened(&e))?;
-    if bytes.len() as u64 > FILE_BYTES { Err(too_large()) } else { Ok(bytes) }
+    let before = file.metadata().map_err(|e| not_opened(&e))?;
+    (&file).take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|e| not_opened(&e))?;
+    if bytes.len() as u64 > FILE_BYTES {
+        return Err(too_large());
+    }
+    // Half of the old and half of the new is neither: the next run reads it.
+    let after = file.metadata().map_err(|e| not_opened(&e))?;
+    let same = after.len() == bytes.len() as u64 && after.modified().ok() == before.modified().ok();
+    if same { Ok(bytes) } else { Err(Problem::StillChanging) }
 }
 
 fn not_opened(error: &io::Error) -> Problem {

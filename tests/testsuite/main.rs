@@ -16,6 +16,7 @@ mod evidence;
 mod explained;
 mod folder;
 mod gold;
+mod hostile;
 mod killed;
 mod links;
 mod nights;

@@ -1,6 +1,6 @@
 //! The container of [MS-CFB]: header, allocation tables, directory, streams. Lenient where a strict reader would refuse a file
 //! that Word opens: a table with entries beyond the end, a directory with a broken branch, a last sector cut short.
-//! Whatever the numbers say, no chain is followed further than the file has sectors.
+//! Whatever the numbers say, no chain is followed twice through a sector.
 
 use crate::extract::le::{slice_at, u8_at, u16_at, u32_at, u64_at, utf16_at};
 use std::collections::BTreeSet;
@@ -95,7 +95,7 @@ impl<'a> Container<'a> {
             return self.follow(stream.start, len);
         }
         let mut out = Vec::new();
-        for sector in chain(stream.start, &self.mini_table, self.mini.len() / MINI_SECTOR + 1) {
+        for sector in chain(stream.start, &self.mini_table) {
             let at = (sector as usize).saturating_mul(MINI_SECTOR).min(self.mini.len());
             out.extend(self.mini.iter().skip(at).take(MINI_SECTOR));
             if out.len() as u64 >= len {
@@ -134,7 +134,7 @@ impl<'a> Container<'a> {
 
     fn follow(&self, start: u32, len: u64) -> Vec<u8> {
         let mut out = Vec::new();
-        for number in chain(start, &self.table, (self.bytes.len() >> self.shift) + 1) {
+        for number in chain(start, &self.table) {
             let sector = self.sector(number);
             out.extend_from_slice(sector);
             if sector.is_empty() || out.len() as u64 >= len {
@@ -146,9 +146,13 @@ impl<'a> Container<'a> {
     }
 }
 
-/// The numbers of a chain's sectors, `most` at the most: more of them go round in a circle.
-fn chain(start: u32, table: &[u32], most: usize) -> impl Iterator<Item = u32> {
-    std::iter::successors(Some(start), |n| table.get(*n as usize).copied()).take_while(|n| *n < SIGNS).take(most)
+/// The numbers of a chain's sectors. One that leads back to itself ends there: what goes round is nobody's text.
+fn chain(start: u32, table: &[u32]) -> impl Iterator<Item = u32> {
+    let mut seen = vec![false; table.len()];
+    let next = |n: &u32| table.get(*n as usize).copied();
+    let numbers = std::iter::successors(Some(start), next).take_while(|n| *n < SIGNS);
+    // A sector beyond the table is the last of its chain.
+    numbers.take_while(move |n| seen.get_mut(*n as usize).is_none_or(|seen| !std::mem::replace(seen, true)))
 }
 
 fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {

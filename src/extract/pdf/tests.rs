@@ -124,3 +124,11 @@ proptest! {
         let _ = read(&bytes, Format::Pdf);
     }
 }
+
+#[test]
+fn more_pictures_on_a_page_than_are_counted_do_no_harm() {
+    let many =
+        "q 9 0 0 9 72 400 cm /I Do Q\n".repeat(limits::PDF_PICTURES + 1) + &page_of(&["教师入户走访贫困户四十八户"]);
+    let body = read(&pdf(&[many]), Format::Pdf).unwrap();
+    assert_eq!((body.pictures.len(), body.plain_text().trim()), (limits::PDF_PICTURES, "教师入户走访贫困户四十八户"));
+}
