@@ -14,6 +14,7 @@ use zip::ZipArchive;
 /// Larger files make a fuzzer slow and find nothing more.
 const LARGEST: usize = 200_000;
 
+#[allow(clippy::disallowed_methods, reason = "an example is a program of its own")]
 fn main() -> Result<()> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();

@@ -46,6 +46,13 @@ fn packages_by_their_members_whole_or_cut() {
 }
 
 #[test]
+fn an_open_document_that_somebody_packed_again_is_still_one() {
+    let text = ("mimetype", "application/vnd.oasis.opendocument.text");
+    assert_eq!(sniff(&package(&[("content.xml", "<x/>"), text])), Format::Odt);
+    assert_eq!(sniff(&package(&[("总结.txt", "x"), ("mimetype", "text/plain")])), Format::Zip);
+}
+
+#[test]
 fn a_docx_stored_in_an_archive_does_not_make_it_a_docx() {
     let inner = package(&[TYPES, ("word/document.xml", "x")]);
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
