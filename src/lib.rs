@@ -18,6 +18,7 @@
 //! | [`intake`] | the inbox: walking, archives, litter, digests, arrival times; the only reader of the inbox |
 //! | [`extract`] | bytes → Document: sniffing, `READERS`, one file per format; third-party parsers live here |
 //! | [`campaign`] | the campaign folder: `campaign.toml`, rules, roster, receipts; errors with file and line |
+//! | [`ocr`] | pictures of pages → lines of text, by Tesseract where it is installed |
 //! | [`detect`] | Document + rules → Reading: clauses, assertion, patterns, tables, dates, counts |
 //! | [`judge`] | Readings + Campaign → Findings: attribution, timeliness, completeness, similarity |
 //! | [`report`] | Findings → workbook and JSON lines; `xlsx.rs` alone knows `rust_xlsxwriter` |
@@ -38,6 +39,7 @@ pub mod intake;
 pub mod judge;
 pub mod letters;
 pub mod model;
+pub mod ocr;
 pub mod pipeline;
 pub mod report;
 pub mod review;

@@ -14,7 +14,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Stages import `model` and themselves.
-const STAGES: [&str; 9] = ["intake", "extract", "campaign", "detect", "judge", "report", "store", "review", "letters"];
+const STAGES: [&str; 10] =
+    ["intake", "extract", "ocr", "campaign", "detect", "judge", "report", "store", "review", "letters"];
 /// Beside `pipeline`, `cli` names the registers that a person may give.
 const CLI_NEEDS: [&str; 3] = ["pipeline", "model", "campaign"];
 /// A file past this wants to be two rooms.

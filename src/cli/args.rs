@@ -4,6 +4,7 @@ use crate::cli::console::Stop;
 use crate::model::limits;
 use crate::model::message::{Lang, text};
 use crate::msg;
+use crate::pipeline::recognition::{self, Ocr, Tesseract};
 use crate::pipeline::run::{AsOf, Crew};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use clap::builder::PossibleValuesParser;
@@ -137,6 +138,27 @@ pub fn timeout(lang: Lang) -> Arg {
         .value_parser(value_parser!(u64).range(1..=86_400))
 }
 
+/// `--ocr auto|off|require`
+pub fn ocr(lang: Lang) -> Arg {
+    let ocr = Arg::new("ocr").long("ocr").value_name("auto|off|require").help(text("cli.arg_ocr", lang));
+    ocr.value_parser(PossibleValuesParser::new(["auto", "off", "require"])).hide_possible_values(true)
+}
+
+/// What recognises text in pictures: the program of the search path, where it may be used.
+///
+/// # Errors
+/// Where it is required and cannot be used; nothing is read then.
+pub fn tesseract(matches: &ArgMatches) -> Result<Option<Tesseract>, Stop> {
+    let given = matches.try_get_one::<String>("ocr").ok().flatten().map(String::as_str);
+    let ocr = match given {
+        Some("off") => Ocr::Off,
+        Some("require") => Ocr::Require,
+        _ => Ocr::Auto,
+    };
+    let found = if ocr == Ocr::Off { None } else { which::which("tesseract").ok() };
+    recognition::tesseract(ocr, found.as_deref()).map_err(|message| Stop { status: 2, messages: vec![message] })
+}
+
 /// `--jobs N`
 pub fn jobs(lang: Lang) -> Arg {
     let jobs = Arg::new("jobs").short('j').long("jobs").value_name("N").help(text("cli.arg_jobs", lang));
@@ -240,7 +262,8 @@ pub fn crew(matches: &ArgMatches) -> Result<Crew, Stop> {
         .unwrap_or(limits::SECONDS_PER_FILE);
     let program = std::env::current_exe()
         .map_err(|e| Stop { status: 1, messages: vec![msg!("pipeline.workers", e.to_string())] })?;
-    Ok(Crew { program, args: vec!["examine".into(), "--worker".into()], jobs, timeout: Duration::from_secs(seconds) })
+    let args = vec!["examine".into(), "--worker".into()];
+    Ok(Crew { program, args, jobs, timeout: Duration::from_secs(seconds), tesseract: tesseract(matches)? })
 }
 
 /// `2020-10-20`, `2020-10-20T08:00`, `2020-10-20 08:00:30`, each with or without an offset (`+08:00`, `Z`). A day alone is

@@ -49,7 +49,7 @@ fn one(change: &Change<'_>, name: &str, lang: Lang) -> String {
     for (verdict, when) in [(change.before, msg!("cli.preview_before")), (change.after, msg!("cli.preview_after"))] {
         if let Some((cited, is_evidence)) = sentence(verdict) {
             let when = if is_evidence { when } else { msg!("cli.preview_nearest", &when) };
-            let place = cited.evidence.place.text(lang);
+            let place = cited.evidence.place_message().text(lang);
             let said = msg!("cli.preview_sentence", &when, one_line(&cited.evidence.quote), &cited.file, place);
             out += &format!("    {}\n        {}\n", said.text(lang), note(&cited.evidence, name, lang));
         }

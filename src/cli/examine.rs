@@ -26,7 +26,7 @@ fn command(lang: Lang) -> Command {
     let command =
         args::command("cli.about_examine", "cli.usage_examine", lang).arg(args::campaign(lang)).arg(args::inbox(lang));
     let worker = Arg::new("worker").long("worker").action(ArgAction::SetTrue).hide(true);
-    command.arg(args::timeout(lang)).arg(args::no_mask(lang)).arg(worker)
+    command.args([args::timeout(lang), args::ocr(lang), args::no_mask(lang), worker])
 }
 
 /// Whether this process is a worker: its parent takes care of interrupts.

@@ -21,7 +21,7 @@ pub const COMMAND: Subcommand = Subcommand { name: "explain", command, run };
 fn command(lang: Lang) -> Command {
     let command =
         args::command("cli.about_explain", "cli.usage_explain", lang).arg(args::files(lang)).arg(args::campaign(lang));
-    command.arg(args::json("cli.arg_json_line", lang)).arg(args::timeout(lang)).arg(args::no_mask(lang))
+    command.arg(args::json("cli.arg_json_line", lang)).args([args::timeout(lang), args::ocr(lang), args::no_mask(lang)])
 }
 
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {

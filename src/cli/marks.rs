@@ -121,6 +121,7 @@ mod tests {
             counts: Vec::new(),
             amounts: Vec::new(),
             unit: None,
+            ocr: None,
         }
     }
 

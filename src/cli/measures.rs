@@ -89,7 +89,7 @@ fn wrong_cell(cell: &CellScore<'_>, campaign: &Campaign, lang: Lang) -> String {
     let mut out = format!("  {}\n", msg!("cli.rules_wrong_cell", &cell.report.id, name, gold, got).text(lang));
     let decided = evidence(cell.reading).find(|e| e.item == cell.item && e.assertion.word() == cell.got);
     if let Some(e) = decided {
-        out += &format!("      {}  {}\n", e.place.text(lang), one_line(&e.quote));
+        out += &format!("      {}  {}\n", e.place_message().text(lang), one_line(&e.quote));
         out += &format!("      {}\n", note(e, name, lang));
         return out;
     }

@@ -20,7 +20,7 @@ fn command(lang: Lang) -> Command {
     command
         .args(args::results(lang))
         .args([args::jobs(lang), args::no_cache(lang), args::state(lang)])
-        .arg(args::timeout(lang))
+        .args([args::timeout(lang), args::ocr(lang)])
         .arg(args::no_mask(lang))
 }
 

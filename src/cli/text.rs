@@ -12,14 +12,15 @@ use clap::{ArgMatches, Command};
 pub const COMMAND: Subcommand = Subcommand { name: "text", command, run };
 
 fn command(lang: Lang) -> Command {
-    args::command("cli.about_text", "cli.usage_text", lang).arg(args::files(lang))
+    args::command("cli.about_text", "cli.usage_text", lang).arg(args::files(lang)).arg(args::ocr(lang))
 }
 
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let files = args::existing(matches)?;
+    let tesseract = args::tesseract(matches)?;
     let mut status = 0;
     for file in &files {
-        let texts = text::text(file);
+        let texts = text::text(file, tesseract.as_ref());
         let several = files.len() > 1 || texts.len() > 1;
         for read in &texts {
             if several {

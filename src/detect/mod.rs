@@ -45,7 +45,8 @@ mod titles;
 use crate::model::document::{Block, Body, Content, Document};
 use crate::model::place::Place;
 use crate::model::privacy;
-use crate::model::reading::{Assertion, Evidence, Masthead, Reading};
+use crate::model::reading::{Assertion, Evidence, Masthead, Reading, Strength};
+use crate::model::recognition::confidence_at;
 use crate::model::source::SourceFile;
 use assertion::Scan;
 use engine::{Engine, SetMood};
@@ -108,10 +109,12 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         reader: document.reader,
         pictures: document.body.pictures,
         properties: document.body.properties,
+        recognised: document.body.recognised,
         problems: document.problems.into_iter().chain(losses).collect(),
         members: Vec::new(),
         scrutiny: None,
     };
+    vouch(&mut reading);
     if masked {
         mask(&mut reading);
     }
@@ -119,6 +122,17 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     reading.evidence.iter_mut().for_each(|e| shorten(&mut e.quote, QUOTE));
     reading.excerpts.iter_mut().for_each(|e| shorten(&mut e.text, EXCERPT));
     reading
+}
+
+/// Says of each piece of evidence how it was read. A deed whose words are doubtful is a clue that a person checks: one lost
+/// 未 turns it into its opposite.
+fn vouch(reading: &mut Reading) {
+    for evidence in &mut reading.evidence {
+        evidence.ocr = confidence_at(&reading.recognised, &evidence.place);
+        if evidence.is_doubtful() {
+            evidence.strength = Strength::Weak;
+        }
+    }
 }
 
 fn shorten(text: &mut String, most: usize) {
@@ -288,6 +302,7 @@ fn piece(mut hit: Hit, engine: &Engine) -> Evidence {
         counts,
         amounts,
         unit: hit.unit,
+        ocr: None,
     }
 }
 

@@ -65,7 +65,7 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     blocks.extend(teller.asides(&stories.notes, Place::Note, &stories));
     blocks.extend(teller.asides(&stories.comments, Place::Comment, &stories));
     let pictures = teller.pictures;
-    Ok(Body { blocks, pictures, properties: file.properties(), losses: losses(&fib, &text) })
+    Ok(Body { blocks, pictures, properties: file.properties(), losses: losses(&fib, &text), ..Body::default() })
 }
 
 /// What the file promises and the text does not hold.

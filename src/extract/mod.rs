@@ -20,10 +20,12 @@ mod office_art;
 mod ole;
 mod open_document;
 mod package;
+mod pages;
 mod parts;
 mod pdf;
 mod picture;
 mod properties;
+mod raster;
 pub mod reader;
 mod relations;
 mod rtf;
@@ -32,11 +34,14 @@ mod slides;
 mod sniff;
 mod spreadsheet;
 mod symbols;
+mod taken;
 mod txt;
 mod xml;
 mod xml_text;
 
-use crate::model::document::{Body, Document};
+pub use pages::pages;
+
+use crate::model::document::{Body, Document, is_pictures_only};
 use crate::model::limits;
 use crate::model::problem::Problem;
 use crate::msg;
@@ -85,8 +90,15 @@ pub fn read(bytes: &[u8]) -> Document {
     if document.problems.is_empty() && document.body.pictures.is_empty() && is_without_text(&document.body) {
         document.problems.push(Problem::NoText);
     }
+    let (pictures, chars) = (document.body.pictures.len(), document.body.chars());
+    if TEXTS.contains(&format) && is_pictures_only(pictures, chars) && document.body.losses.is_empty() {
+        document.body.losses.push(Problem::OnlyPictures(u32::try_from(pictures).unwrap_or(u32::MAX)));
+    }
     document
 }
+
+/// Formats that schools write reports in: one of pictures alone is worth a look.
+const TEXTS: &[Format] = &[Format::Docx, Format::Doc, Format::Doc95, Format::Rtf, Format::Odt, Format::Pdf];
 
 fn is_without_text(body: &Body) -> bool {
     body.plain_text().chars().all(char::is_whitespace)

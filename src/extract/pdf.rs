@@ -3,17 +3,18 @@
 //!
 //! Fonts, encodings and layout are `pdf_oxide`'s; places, limits and what counts as lost are ours.
 
-use crate::extract::picture;
 use crate::extract::reader::{Failure, Format, Reader};
 use crate::model::document::{Block, Body, Cell, Content, Picture, Row, Table};
 use crate::model::limits;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
+use crate::model::raster::PagePicture;
 use crate::msg;
 use pdf_oxide::PdfDocument;
 use pdf_oxide::layout::TextLine;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+mod scans;
 #[cfg(test)]
 mod tests;
 
@@ -22,11 +23,6 @@ pub const READER: Reader = Reader { name: "pdf", version: 2, formats: &[Format::
 
 /// A table of fewer columns, or rows, is lines of text that happen to stand apart.
 const LEAST: usize = 2;
-
-/// Fewer characters over a picture of the whole page are its number or a watermark.
-const FEW: usize = 20;
-/// The share, in percent, of a page that a scan of it covers.
-const COVERED: f32 = 60.0;
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     // The library is young: a panic in it costs this file's text and nothing else.
@@ -41,12 +37,36 @@ fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(read)).ok()
 }
 
-fn document(bytes: &[u8]) -> Result<Body, Failure> {
+fn opened(bytes: &[u8]) -> Result<PdfDocument, Failure> {
     let pdf = PdfDocument::from_bytes(bytes.to_vec()).map_err(|_| broken())?;
     // Many a file is locked against printing only, and opens without a password.
     if pdf.is_encrypted() && !pdf.is_authenticated() && !pdf.authenticate(b"").unwrap_or(false) {
         return Err(Failure::Encrypted);
     }
+    Ok(pdf)
+}
+
+/// Gives the pages that are scans, unpacked one at a time, to `take`.
+pub fn pages(bytes: &[u8], take: &mut dyn FnMut(PagePicture)) {
+    let Some(Ok(pdf)) = guarded(|| opened(bytes)) else { return };
+    let count = guarded(|| pdf.page_count().ok()).flatten().unwrap_or(0);
+    let scans = (0..count.min(limits::PDF_PAGES)).zip(1u32..).filter(|(at, n)| {
+        let pictures = guarded(|| scans::pictures(&pdf, *at)).flatten();
+        guarded(|| page(&pdf, *at, *n, 0))
+            .flatten()
+            .is_some_and(|found| scans::is_scan(found.chars(), pictures.as_ref()))
+    });
+    for ((at, n), before) in scans.zip(0..) {
+        if before == limits::OCR_PAGES {
+            return take(PagePicture::lost(Place::Page(n), msg!("extract.too_many_pages", before)));
+        }
+        let broken = || PagePicture::lost(Place::Page(n), msg!("extract.picture_broken"));
+        take(guarded(|| scans::page(&pdf, at, n)).unwrap_or_else(broken));
+    }
+}
+
+fn document(bytes: &[u8]) -> Result<Body, Failure> {
+    let pdf = opened(bytes)?;
     let pages = pdf.page_count().map_err(|_| broken())?;
     let mut body = Body::default();
     let (mut chars, mut told, mut scanned) = (0, false, Vec::new());
@@ -55,16 +75,12 @@ fn document(bytes: &[u8]) -> Result<Body, Failure> {
             body.losses.push(Problem::LostText(msg!("extract.text_too_long"), Place::Page(n)));
             break;
         }
-        let pictures = guarded(|| pictures(&pdf, at)).flatten();
+        let pictures = guarded(|| scans::pictures(&pdf, at)).flatten();
         let tables = body.blocks.iter().filter(|b| matches!(b.content, Content::Table(_))).count() as u32;
         match guarded(|| page(&pdf, at, n, tables)).flatten() {
             Some(found) => {
                 let length = found.chars();
-                let is_scan = match &pictures {
-                    Some(pictures) => length == 0 && !pictures.all.is_empty() || length < FEW && pictures.cover,
-                    // What cannot be listed may be a picture of text as well as any.
-                    None => length == 0,
-                };
+                let is_scan = scans::is_scan(length, pictures.as_ref());
                 scanned.extend(is_scan.then_some(n));
                 told |= !is_scan && length > 0;
                 chars += length;
@@ -159,23 +175,4 @@ fn append(row: &mut Row, cells: Vec<Cell>) {
             .filter(|above| above.column == cell.column)
             .for_each(|above| above.text.push_str(&cell.text));
     }
-}
-
-/// The pictures of a page.
-struct Pictures {
-    all: Vec<Picture>,
-    /// One of them covers most of the page.
-    cover: bool,
-}
-
-/// The pictures of a page, known by the bytes that the file stores, so that a photograph is the same in a report of any
-/// format; none is unpacked. `None` where they cannot be listed.
-fn pictures(pdf: &PdfDocument, at: usize) -> Option<Pictures> {
-    let listed = pdf.page_image_handles(at).ok()?;
-    let page = pdf.get_page_media_box(at).ok().map(|(left, bottom, right, top)| (right - left) * (top - bottom));
-    let covers = |area: f32| page.is_some_and(|page| area * 100.0 >= page * COVERED);
-    let stored = listed.iter().take(limits::PDF_PICTURES).map(|image| image.raw_compressed_bytes());
-    let all = stored.map(|bytes| bytes.map_or_else(|_| Picture::default(), |bytes| picture::of_bytes(&bytes)));
-    let cover = listed.iter().any(|image| covers(image.bbox.width * image.bbox.height));
-    Some(Pictures { all: all.collect(), cover })
 }

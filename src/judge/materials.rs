@@ -138,6 +138,7 @@ fn received(paper: &Paper, material: &Material) -> Cited {
             counts: Vec::new(),
             amounts: Vec::new(),
             unit: None,
+            ocr: None,
         },
     }
 }

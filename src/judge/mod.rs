@@ -60,6 +60,7 @@ pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedO
     flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));
     flags.extend(flags::copies::past_years(&papers, campaign, &roster));
     flags.extend(flags::copies::pictures(&papers, &campaign.id, &roster));
+    flags.extend(flags::photos::taken_outside(&papers, campaign, &roster));
     flags.extend(figures::disagreements(&figures, campaign, &roster));
     flags::sort(&mut flags, &roster);
 

@@ -123,7 +123,8 @@ impl Paper {
     /// What sort of thing it is, by content.
     pub fn kind(&self) -> Kind {
         match self.reading.format.as_str() {
-            "jpeg" | "png" | "gif" | "bmp" | "tiff" | "webp" | "heic" => Kind::Picture,
+            // A picture that a page of text was recognised in is a document.
+            _ if self.reading.is_picture() && self.reading.recognised.is_empty() => Kind::Picture,
             "zip" | "rar" | "7z" => Kind::Archive,
             _ if self.members > 0 => Kind::Archive,
             _ if self.reading.prose => Kind::Prose,
@@ -150,14 +151,11 @@ impl Paper {
     /// Whether words may stand in it that nobody has read: a document of pictures only (a scan), a photograph under a
     /// document's name, a report of which a part was lost.
     pub fn may_hide_words(&self) -> bool {
-        /// Fewer characters than this beside pictures are a caption, not a report.
-        const CAPTION: u32 = 30;
-        let scan = !self.reading.pictures.is_empty() && self.reading.chars < CAPTION;
         match self.kind() {
             Kind::Picture => !paths::suffix_fits(self.path(), &self.reading.format),
             Kind::Archive => false,
             Kind::Prose => self.reading.problems.iter().any(|p| matches!(p, Problem::LostText(..))),
-            Kind::Table => scan && !self.is_sheet(),
+            Kind::Table => self.reading.is_pictures_only() && !self.is_sheet(),
         }
     }
 

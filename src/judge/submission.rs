@@ -18,6 +18,8 @@ pub struct Account {
     pub papers: Vec<usize>,
     /// The register says that something came that is not in the inbox: on paper, or not filed yet.
     pub on_paper: bool,
+    /// What it says was recognised in pictures, in part or whole: a word, and with it an item, may have been missed.
+    pub recognised: bool,
     /// The school exists in the campaign's days.
     pub exists: bool,
 }
@@ -66,6 +68,7 @@ pub fn accounts(
             if let Some(account) = of.get_mut(*school) {
                 account.papers.push(i);
                 account.submission.files.push(paper.path().to_string());
+                account.recognised |= !paper.reading.recognised.is_empty();
                 account.submission.unreadable |= paper.is_unread() || paper.may_hide_words();
             }
         }

@@ -69,7 +69,9 @@ fn judge(
         );
     }
     let has = |weight: Weight, assertion: Assertion| {
-        said.iter().any(|t| t.weight == weight && t.evidence.assertion == assertion)
+        // Red is only what is certain: that something was not done is not taken from words that are doubtful themselves.
+        let is_certain = |t: &Testimony<'_>| assertion != Assertion::NotDone || !t.evidence.is_doubtful();
+        said.iter().any(|t| t.weight == weight && t.evidence.assertion == assertion && is_certain(t))
     };
     let due = bench.today > activity.due;
     let until_due = |status: Status, why: Message| {
@@ -106,6 +108,10 @@ pub fn absent(bench: &Bench<'_>, account: &Account, criterion: &str) -> Option<(
     if account.submission.unreadable {
         return Some((Status::Unreadable, msg!("judge.why_unreadable", criterion)));
     }
+    // Recognition drops one character in fifty of a good scan: what is not found may stand there all the same.
+    if account.recognised {
+        return Some((Status::Unreadable, msg!("judge.why_recognised", criterion)));
+    }
     if account.on_paper {
         return Some((Status::Unreadable, msg!("judge.why_on_paper", criterion)));
     }
@@ -131,6 +137,8 @@ fn done(bench: &Bench<'_>, activity: &Activity, said: &[&Testimony<'_>]) -> (Sta
         msg!("judge.why_past_year", name, bench.campaign.year)
     } else if !deeds().filter(recent).any(|t| in_window(t, activity)) {
         msg!("judge.why_out_of_window", name, first, last)
+    } else if deeds().any(|t| t.evidence.is_doubtful()) {
+        msg!("judge.why_doubtful", name)
     } else {
         msg!("judge.why_weak", activity.criterion.as_str())
     };

@@ -2,6 +2,7 @@
 
 use crate::model::place::Place;
 use crate::model::problem::Problem;
+use crate::model::recognition::Recognised;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,9 @@ pub struct Body {
     pub properties: Properties,
     /// What was seen but could not be read; each becomes a Problem.
     pub losses: Vec<Problem>,
+    /// The pictures whose text was recognised, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recognised: Vec<Recognised>,
 }
 
 /// A piece of content and where it stands.
@@ -100,6 +104,9 @@ pub struct Picture {
     pub caption: Option<String>,
     /// Which picture it is.
     pub place: Option<Place>,
+    /// When it was taken, as the camera wrote it down, in local time; looked for in pictures that are files of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<NaiveDateTime>,
 }
 
 /// What the document says of itself.
@@ -125,6 +132,22 @@ pub struct Properties {
 /// The fingerprint of a picture by CRC-32 and length.
 pub fn picture_fingerprint(crc32: u32, len: u64) -> String {
     format!("{crc32:08x}-{len:08x}")
+}
+
+impl Document {
+    /// Whether some of its pictures may be pages of text that nobody has read.
+    pub fn may_be_pages(&self) -> bool {
+        let body = &self.body;
+        let scanned = |loss: &Problem| matches!(loss, Problem::Scanned(_) | Problem::LostText(_, Place::Page(_)));
+        body.losses.iter().any(scanned) || is_pictures_only(body.pictures.len(), body.chars())
+    }
+}
+
+/// Whether so many pictures with so many characters beside them are photographs or a scan, and no report with pictures.
+pub fn is_pictures_only(pictures: usize, chars: usize) -> bool {
+    /// Fewer characters than this beside pictures are a caption, not a report.
+    const CAPTION: usize = 30;
+    pictures > 0 && chars < CAPTION
 }
 
 impl Body {

@@ -88,6 +88,8 @@ pub enum FlagKind {
     FiguresDisagree,
     /// Some content of a file was lost while reading.
     LostText,
+    /// Photographs taken outside the days in which deeds count.
+    PhotoDate,
 }
 
 impl FlagKind {
@@ -103,6 +105,7 @@ impl FlagKind {
                 | FlagKind::OutOfWindow
                 | FlagKind::FiguresDisagree
                 | FlagKind::LostText
+                | FlagKind::PhotoDate
         )
     }
 
@@ -127,6 +130,7 @@ impl FlagKind {
             FlagKind::DatesContradict => "dates_contradict",
             FlagKind::FiguresDisagree => "figures_disagree",
             FlagKind::LostText => "lost_text",
+            FlagKind::PhotoDate => "photo_date",
         }
     }
 

@@ -20,6 +20,12 @@ pub const SHEET_CELLS: usize = 1_000_000;
 pub const PDF_PAGES: usize = 2_000;
 /// The most pictures counted on one page of a PDF.
 pub const PDF_PICTURES: usize = 200;
+/// The most pixels of a picture that is unpacked.
+pub const PICTURE_PIXELS: u64 = 100_000_000;
+/// The most pictures of one file that are looked at for text (OCR).
+pub const OCR_PAGES: usize = 50;
+/// Seconds that the recognition of one page may take (OCR).
+pub const OCR_SECONDS: u64 = 60;
 /// How deep elements of a document may nest.
 pub const NESTING: usize = 256;
 /// Seconds that a worker may take for one file, unless `--timeout` says otherwise.

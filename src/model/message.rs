@@ -148,6 +148,7 @@ const FILES: &[(&str, &str)] = &[
     ("intake", include_str!("messages/intake.toml")),
     ("judge", include_str!("messages/judge.toml")),
     ("model", include_str!("messages/model.toml")),
+    ("ocr", include_str!("messages/ocr.toml")),
     ("pipeline", include_str!("messages/pipeline.toml")),
     ("report", include_str!("messages/report.toml")),
     ("store", include_str!("messages/store.toml")),

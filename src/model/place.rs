@@ -32,7 +32,9 @@ pub enum Place {
     TextBox(u32),
     /// A picture.
     Picture(u32),
-    /// A line of a plain text file.
+    /// A line of text in a picture: picture, line.
+    PictureLine(u32, u32),
+    /// A line of a plain text file, or of a picture that is a file of its own.
     Line(u32),
     /// A page of a file that is laid out in pages.
     Page(u32),
@@ -56,6 +58,25 @@ impl Place {
         }
     }
 
+    /// A line of the picture that this is: of a page, of a picture in a document, of a file that is a picture.
+    pub fn line(&self, number: u32) -> Place {
+        match self {
+            Place::Page(p) => Place::PageLine(*p, number),
+            Place::Picture(p) => Place::PictureLine(*p, number),
+            _ => Place::Line(number),
+        }
+    }
+
+    /// The picture that this would be a line of, the other way round; none for what is no line.
+    pub fn picture(&self) -> Option<Place> {
+        match self {
+            Place::PageLine(p, _) => Some(Place::Page(*p)),
+            Place::PictureLine(p, _) => Some(Place::Picture(*p)),
+            Place::Line(_) => Some(Place::Whole),
+            _ => None,
+        }
+    }
+
     /// The place in words.
     pub fn message(&self) -> Message {
         match self {
@@ -71,6 +92,7 @@ impl Place {
             Place::Comment(n) => msg!("model.place_comment", *n),
             Place::TextBox(n) => msg!("model.place_text_box", *n),
             Place::Picture(n) => msg!("model.place_picture", *n),
+            Place::PictureLine(p, n) => msg!("model.place_picture_line", *p, *n),
             Place::Line(n) => msg!("model.place_line", *n),
             Place::Page(n) => msg!("model.place_page", *n),
             Place::PageLine(p, n) => msg!("model.place_page_line", *p, *n),
@@ -109,6 +131,7 @@ mod tests {
         assert_eq!(Place::PageLine(2, 5).text(Lang::Zh), "第2页第5行");
         assert_eq!(Place::TableRow(2, 4).text(Lang::Zh), "表2第4行");
         assert_eq!(Place::SheetCell("统计".into(), 1, 7).text(Lang::Zh), "工作表「统计」B7");
+        assert_eq!(Place::Picture(2).line(5).text(Lang::Zh), "图2第5行");
         assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

@@ -31,6 +31,12 @@ pub enum Problem {
     LostText(Message, Place),
     /// So many pages, and each is a picture of its text.
     Scanned(u32),
+    /// Text in a picture was not recognised, for a reason that another night may not have: what, and where.
+    NotRecognised(Message, Place),
+    /// A text document with so many pictures and next to no text: photographs, or a scan.
+    OnlyPictures(u32),
+    /// The text of so many pages was recognised in their pictures (OCR), with so much confidence in percent.
+    Recognised(u32, u8),
     /// Read, but without a word of text where text was expected.
     NoText,
 }
@@ -38,12 +44,26 @@ pub enum Problem {
 impl Problem {
     /// Whether the file's text must be taken as not read: its school is then 读不了, never 缺.
     pub fn is_unreadable(&self) -> bool {
-        !matches!(self, Problem::LostText(..) | Problem::StillChanging)
+        !matches!(
+            self,
+            Problem::LostText(..)
+                | Problem::StillChanging
+                | Problem::NotRecognised(..)
+                | Problem::OnlyPictures(_)
+                | Problem::Recognised(..)
+        )
     }
 
     /// Whether another night may go better with the same file: what the machine, the share or the moment is to blame for.
     pub fn is_transient(&self) -> bool {
-        matches!(self, Problem::TimedOut(_) | Problem::Crashed(_) | Problem::NotOpened(_) | Problem::StillChanging)
+        matches!(
+            self,
+            Problem::TimedOut(_)
+                | Problem::Crashed(_)
+                | Problem::NotOpened(_)
+                | Problem::StillChanging
+                | Problem::NotRecognised(..)
+        )
     }
 
     /// What happened.
@@ -60,6 +80,9 @@ impl Problem {
             Problem::StillChanging => msg!("model.problem_still_changing"),
             Problem::LostText(d, place) => msg!("model.problem_lost_text", d, place.message()),
             Problem::Scanned(pages) => msg!("model.problem_scanned", *pages),
+            Problem::NotRecognised(d, place) => msg!("model.problem_not_recognised", d, place.message()),
+            Problem::OnlyPictures(pictures) => msg!("model.problem_only_pictures", *pictures),
+            Problem::Recognised(pages, confidence) => msg!("model.problem_recognised", *pages, *confidence),
             Problem::NoText => msg!("model.problem_no_text"),
         }
     }
@@ -76,8 +99,10 @@ impl Problem {
             Problem::Crashed(_) => msg!("model.advice_crashed"),
             Problem::NotOpened(_) => msg!("model.advice_not_opened"),
             Problem::StillChanging => msg!("model.advice_still_changing"),
-            Problem::LostText(..) => msg!("model.advice_lost_text"),
+            Problem::LostText(..) | Problem::NotRecognised(..) => msg!("model.advice_lost_text"),
             Problem::Scanned(_) => msg!("model.advice_scanned"),
+            Problem::OnlyPictures(_) => msg!("model.advice_only_pictures"),
+            Problem::Recognised(..) => msg!("model.advice_recognised"),
             Problem::NoText => msg!("model.advice_no_text"),
         }
     }

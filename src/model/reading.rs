@@ -1,12 +1,15 @@
 //! A Reading: all that survives of a file once it has been examined. Small, serialisable, and what worker processes,
 //! caches and engines pass along.
 
-use crate::model::document::{Picture, Properties};
+use crate::model::document::{Picture, Properties, is_pictures_only};
+use crate::model::limits;
 use crate::model::message::Message;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
+use crate::model::recognition::{Recognised, SURE};
 use crate::model::rules::Need;
 use crate::model::source::SourceFile;
+use crate::msg;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -55,6 +58,9 @@ pub struct Reading {
     /// What the document says of itself.
     #[serde(default)]
     pub properties: Properties,
+    /// The pictures whose text was recognised, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recognised: Vec<Recognised>,
     /// What went wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
@@ -75,6 +81,28 @@ impl Reading {
     /// Whether another night may read more of it.
     pub fn is_passing(&self) -> bool {
         self.problems.iter().any(Problem::is_transient) || self.members.iter().any(Reading::is_passing)
+    }
+
+    /// Whether it is a picture that is a file of its own.
+    pub fn is_picture(&self) -> bool {
+        matches!(self.format.as_str(), "jpeg" | "png" | "gif" | "bmp" | "tiff" | "webp" | "heic")
+    }
+
+    /// Whether it has pictures and no more words than a caption: photographs, or a scan.
+    pub fn is_pictures_only(&self) -> bool {
+        is_pictures_only(self.pictures.len(), self.chars as usize)
+    }
+
+    /// How many pictures, those of an archive's members included, may be pages of text that nobody has read.
+    pub fn unread_pages(&self) -> usize {
+        let pages = |problem: &Problem| match problem {
+            Problem::Scanned(pages) => *pages as usize,
+            Problem::LostText(_, Place::Page(_)) => 1,
+            _ => 0,
+        };
+        let scanned: usize = self.problems.iter().map(pages).sum();
+        let own = if scanned == 0 && self.is_pictures_only() { self.pictures.len() } else { scanned };
+        own.min(limits::OCR_PAGES) + self.members.iter().map(Reading::unread_pages).sum::<usize>()
     }
 
     /// The year that the document tells of: that of its signature, else of its last deed.
@@ -212,6 +240,22 @@ pub struct Evidence {
     /// The school that the row or section names, where a document speaks of several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// The confidence, in percent, with which the words were recognised in a picture (OCR); none where they were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ocr: Option<u8>,
+}
+
+impl Evidence {
+    /// Where it stands, and that the words were recognised in a picture where they were.
+    pub fn place_message(&self) -> Message {
+        let place = self.place.message();
+        self.ocr.map_or(place.clone(), |confidence| msg!("model.place_recognised", place, confidence))
+    }
+
+    /// Whether the words were recognised in a picture with so little confidence that only the picture can tell.
+    pub fn is_doubtful(&self) -> bool {
+        self.ocr.is_some_and(|confidence| confidence < SURE)
+    }
 }
 
 /// A number and its unit: 45人, 2000份.

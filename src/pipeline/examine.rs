@@ -2,7 +2,6 @@
 
 use crate::detect;
 use crate::detect::engine::{Engine, EngineError};
-use crate::extract;
 use crate::intake;
 use crate::intake::Opened;
 use crate::model::campaign::Campaign;
@@ -15,6 +14,8 @@ use crate::model::rules::Rules;
 use crate::model::source::SourceFile;
 use crate::model::transcript::Transcript;
 use crate::msg;
+use crate::ocr::tesseract::Tesseract;
+use crate::pipeline::read::read;
 use crate::pipeline::scrutiny::Scrutineer;
 use chrono::{FixedOffset, NaiveDate, Offset, Utc};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ pub struct Settings {
     pub utc_offset_hours: i32,
     /// Whether personal data in quotes is masked.
     pub masked: bool,
+    /// What recognises text in pictures, where something does.
+    #[serde(default)]
+    pub tesseract: Option<Tesseract>,
 }
 
 impl Settings {
@@ -50,6 +54,7 @@ impl Settings {
             period: campaign.period,
             utc_offset_hours: campaign.utc_offset_hours,
             masked,
+            tesseract: None,
         }
     }
 }
@@ -66,6 +71,7 @@ pub struct Examiner {
     scrutineer: OnceCell<Option<Scrutineer>>,
     offset: FixedOffset,
     masked: bool,
+    tesseract: Option<Tesseract>,
 }
 
 impl Examiner {
@@ -82,19 +88,21 @@ impl Examiner {
             campaign,
             offset: offset(settings.utc_offset_hours),
             masked: settings.masked,
+            tesseract: settings.tesseract.clone(),
         })
     }
 
-    /// What a file says; `shown` is its path as people see it. Archives give the readings of their members.
-    pub fn examine(&self, path: &Path, shown: &str) -> Reading {
-        self.open(path, shown, &|opened, _| self.detect(opened.source.clone(), read(opened))).reading
+    /// What a file says, text in its pictures included where it is to be recognised; `shown` is its path as people see it.
+    /// Archives give the readings of their members.
+    pub fn examine(&self, path: &Path, shown: &str, recognise: bool) -> Reading {
+        self.open(path, shown, &|opened, _| self.detect(opened.source.clone(), self.read(opened, recognise))).reading
     }
 
     /// The same, with what was read: everything, where it is fit to be kept. It is not where something went wrong that another night, a
     /// password or another program may mend, nor where it is very much.
-    pub fn transcribe(&self, path: &Path, shown: &str) -> (Reading, Option<Transcript>) {
+    pub fn transcribe(&self, path: &Path, shown: &str, recognise: bool) -> (Reading, Option<Transcript>) {
         let made = self.open(path, shown, &|opened, kept| {
-            let document = read(opened);
+            let document = self.read(opened, recognise);
             *kept = Some(document.clone());
             self.detect(opened.source.clone(), document)
         });
@@ -112,11 +120,11 @@ impl Examiner {
 
     /// The same, looked at closely: what comes near, what each rule finds by itself and, where a person wants to read it, the
     /// text.
-    pub fn scrutinise(&self, path: &Path, shown: &str, with_text: bool) -> Reading {
+    pub fn scrutinise(&self, path: &Path, shown: &str, recognise: bool, with_text: bool) -> Reading {
         // Rules that compile do so too when they are taken apart.
         let scrutineer = self.scrutineer.get_or_init(|| Scrutineer::new(&self.campaign).ok());
         let made = self.open(path, shown, &|opened, _| {
-            let mut document = read(opened);
+            let mut document = self.read(opened, recognise);
             if self.masked {
                 privacy::cover(&mut document.body);
             }
@@ -130,6 +138,10 @@ impl Examiner {
     /// What can be said of a file without reading what it says: times, digest, members. For files that no reader survives.
     pub fn look(&self, path: &Path, shown: &str) -> Reading {
         self.open(path, shown, &|opened, _| self.detect(opened.source.clone(), Document::default())).reading
+    }
+
+    fn read(&self, opened: &Opened<'_>, recognise: bool) -> Document {
+        read(opened, self.tesseract.as_ref().filter(|_| recognise))
     }
 
     fn detect(&self, source: SourceFile, document: Document) -> Reading {
@@ -170,15 +182,6 @@ struct Made {
 fn guarded(source: &SourceFile, examine: impl FnOnce() -> Reading) -> Reading {
     catch_unwind(AssertUnwindSafe(examine))
         .unwrap_or_else(|panic| failed(source.clone(), Problem::Crashed(msg!("pipeline.panicked", said(&*panic)))))
-}
-
-/// What a reader makes of a file. An archive has no text of its own.
-fn read(opened: &Opened<'_>) -> Document {
-    match opened.bytes {
-        Some(_) if opened.archive => Document { format: "zip".to_string(), ..Document::default() },
-        Some(bytes) => extract::read(bytes),
-        None => Document::default(),
-    }
 }
 
 /// The Reading of a file that nothing else is known of.

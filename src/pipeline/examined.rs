@@ -79,7 +79,8 @@ pub fn remembered(
     };
     let (mut readings, files) = sorted_out(found);
     let digest = |text: &[u8]| Sha256::digest(text).to_vec();
-    let mut cache = Cache::new(&mut store, digest(&recipe.identity()), digest(readers().as_bytes()));
+    let mut cache =
+        Cache::new(&mut store, digest(&recipe.identity()), digest(readers(recipe.recogniser.as_deref()).as_bytes()));
     let (known, tasks, before) = recalled(&cache, files, now);
     progress(Step::Found(tasks.len()));
     let reused = known.len();

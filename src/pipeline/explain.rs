@@ -59,6 +59,9 @@ pub struct Piece<'r> {
     pub amounts: &'r [Count],
     /// The rule that found it.
     pub rule: &'r str,
+    /// The confidence, in percent, with which the words were recognised in a picture; none where they were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ocr: Option<u8>,
 }
 
 /// A sentence that is no deed.
@@ -137,6 +140,7 @@ fn piece(e: &Evidence, lang: Lang) -> Piece<'_> {
         counts: &e.counts,
         amounts: &e.amounts,
         rule: &e.rule,
+        ocr: e.ocr,
     }
 }
 

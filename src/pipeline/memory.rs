@@ -9,6 +9,7 @@ use crate::model::message::Message;
 use crate::model::reading::Reading;
 use crate::model::source::{Litter, Sighting};
 use crate::msg;
+use crate::ocr;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::results;
 use crate::store::Store;
@@ -155,8 +156,8 @@ pub fn outside(found: &Found, now: SystemTime) -> Option<Outside> {
     Some(Outside { path: found.shown.clone(), len: found.len, modified: nanoseconds(modified), changed: found.changed })
 }
 
-/// Names and versions of all readers, in one text.
-pub fn readers() -> String {
+/// Names and versions of all readers, and of what recognises text in pictures, in one text.
+pub fn readers(recogniser: Option<&str>) -> String {
     let readers = extract::READERS.iter().map(|r| format!("{}/{}", r.name, r.version));
-    readers.collect::<Vec<_>>().join(" ")
+    readers.chain(recogniser.map(|r| format!("{r}/{}", ocr::VERSION))).collect::<Vec<_>>().join(" ")
 }

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 /// What a worker says once it has understood its settings: before that, its end is nobody's file's fault.
 pub const READY: &[u8] = b"ready\n";
 
+/// What stands before the work where text is looked for in pictures.
+const RECOGNISE: &[u8] = b"recognise ";
+
 /// What is to be done with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Work {
@@ -46,6 +49,8 @@ impl Work {
 pub struct Request {
     /// What is to be done.
     pub work: Work,
+    /// Text is looked for in its pictures too.
+    pub recognise: bool,
     /// The file.
     pub path: PathBuf,
     /// Its path as people see it.
@@ -62,7 +67,8 @@ impl Request {
         if path.contains(&b'\n') || self.shown.contains('\n') {
             return None;
         }
-        let mut lines = [self.work.word(), path, b"\n", self.shown.as_bytes(), b"\n"].concat();
+        let recognise: &[u8] = if self.recognise { RECOGNISE } else { b"" };
+        let mut lines = [recognise, self.work.word(), path, b"\n", self.shown.as_bytes(), b"\n"].concat();
         if self.work == Work::Reread {
             lines.extend_from_slice(self.transcript.as_bytes());
             lines.push(b'\n');
@@ -76,6 +82,8 @@ impl Request {
     /// The stream's own, and `InvalidData` for lines that are no request.
     pub fn read(input: &mut impl BufRead) -> io::Result<Option<Self>> {
         let Some(first) = line(input)? else { return Ok(None) };
+        let after = first.strip_prefix(RECOGNISE);
+        let (recognise, first) = (after.is_some(), after.unwrap_or(&first));
         let asked = Work::ALL.into_iter().find_map(|work| Some((work, first.strip_prefix(work.word())?)));
         let (work, path) = asked.ok_or(io::ErrorKind::InvalidData)?;
         let shown = line(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
@@ -84,7 +92,7 @@ impl Request {
             Work::Reread => text(line(input)?.ok_or(io::ErrorKind::UnexpectedEof)?),
             _ => String::new(),
         };
-        Ok(Some(Request { work, path: path_of(path)?, shown: text(shown), transcript }))
+        Ok(Some(Request { work, recognise, path: path_of(path)?, shown: text(shown), transcript }))
     }
 }
 
@@ -140,9 +148,12 @@ mod tests {
 
     #[test]
     fn a_request_arrives_as_it_was_sent() {
-        for (work, transcript) in [(Work::Look, ""), (Work::Reread, "{\"说\":\"什么\"}")] {
+        for (work, recognise, transcript) in
+            [(Work::Look, false, ""), (Work::Examine, true, ""), (Work::Reread, false, "{\"说\":\"什么\"}")]
+        {
             let sent = Request {
                 work,
+                recognise,
                 path: "收件/ 总结 (1).docx ".into(),
                 shown: "inbox/ 总结 (1).docx ".into(),
                 transcript: transcript.to_string(),
@@ -157,6 +168,7 @@ mod tests {
     fn a_name_with_a_line_end_does_not_travel() {
         let sent = Request {
             work: Work::Examine,
+            recognise: false,
             path: "a\nlook b".into(),
             shown: "inbox/a?".into(),
             transcript: String::new(),

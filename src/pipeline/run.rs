@@ -8,6 +8,7 @@ use crate::model::campaign::Campaign;
 use crate::model::findings::Findings;
 use crate::model::message::{Lang, Message};
 use crate::model::reading::Reading;
+use crate::ocr::tesseract::Tesseract;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::examine::{Settings, offset};
 use crate::pipeline::examined::{self, Step};
@@ -78,6 +79,8 @@ pub struct Crew {
     pub jobs: usize,
     /// How long one file may take.
     pub timeout: Duration,
+    /// What recognises text in pictures, where something does.
+    pub tesseract: Option<Tesseract>,
 }
 
 /// Time, which this room cannot tell by itself.
@@ -170,7 +173,7 @@ pub fn load(folder: &Path, registers: &CampaignFiles) -> Result<Campaign, Pipeli
 /// # Errors
 /// [`PipelineError::Rules`], [`PipelineError::Workers`].
 pub fn recipe(campaign: &Campaign, crew: &Crew, masked: bool) -> Result<Recipe, PipelineError> {
-    let settings = Settings::new(campaign, masked);
+    let settings = Settings { tesseract: crew.tesseract.clone(), ..Settings::new(campaign, masked) };
     crate::detect::engine::Engine::new(campaign)?;
     Recipe::new(crew.program.clone(), crew.args.clone(), crew.timeout, &settings).map_err(PipelineError::Workers)
 }

@@ -2,6 +2,7 @@
 
 use crate::model::limits;
 use crate::model::message::Message;
+use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::reading::Reading;
 use crate::model::source::SourceFile;
@@ -28,6 +29,8 @@ pub struct Recipe {
     pub args: Vec<OsString>,
     /// How long a file may take.
     pub timeout: Duration,
+    /// What recognises text in pictures, by name and version; none where nothing does.
+    pub recogniser: Option<String>,
     greeting: Vec<u8>,
 }
 
@@ -36,7 +39,8 @@ impl Recipe {
     pub fn new(program: PathBuf, args: Vec<OsString>, timeout: Duration, settings: &Settings) -> io::Result<Self> {
         let mut greeting = serde_json::to_vec(settings)?;
         greeting.push(b'\n');
-        Ok(Recipe { program, args, timeout, greeting })
+        let recogniser = settings.tesseract.as_ref().map(|t| t.version.clone());
+        Ok(Recipe { program, args, timeout, recogniser, greeting })
     }
 
     /// All that decides what a file says, beside its content: the program, which a new build changes, and the settings.
@@ -74,23 +78,46 @@ impl<'r> Supervisor<'r> {
     /// # Errors
     /// Only where no worker can be started at all.
     pub fn carry_out(&mut self, work: Work, path: &Path, shown: &str, transcript: String) -> io::Result<Examined> {
-        let request =
-            |work, transcript| Request { work, path: path.to_path_buf(), shown: shown.to_string(), transcript };
+        let request = |work, recognise, transcript| Request {
+            work,
+            recognise,
+            path: path.to_path_buf(),
+            shown: shown.to_string(),
+            transcript,
+        };
         let unknown = || SourceFile { path: shown.to_string(), ..SourceFile::default() };
-        let problem = match self.ask(&request(work, transcript))? {
-            Ok(examined) => return Ok(examined),
+        let problem = match self.ask(&request(work, false, transcript), self.recipe.timeout)? {
+            // What was read before was looked at then.
+            Ok(examined) if matches!(work, Work::Look | Work::Reread) => return Ok(examined),
+            Ok(examined) => return self.recognise(examined, &request(work, true, String::new())),
             Err(problem) => problem,
         };
         if matches!(problem, Problem::NotOpened(_)) {
             return Ok(failed(unknown(), problem).into());
         }
-        match self.ask(&request(Work::Look, String::new()))? {
+        match self.ask(&request(Work::Look, false, String::new()), self.recipe.timeout)? {
             Ok(seen) => Ok(overshadowed(seen.reading, &problem).into()),
             Err(_) => Ok(failed(unknown(), problem).into()),
         }
     }
 
-    fn ask(&mut self, request: &Request) -> io::Result<Result<Examined, Problem>> {
+    /// Has text recognised in the pictures of a file that has been read, where some may be pages. A second question with
+    /// more time, so that whatever goes wrong over pictures costs nothing of what was read without them.
+    fn recognise(&mut self, examined: Examined, request: &Request) -> io::Result<Examined> {
+        let pages = examined.reading.unread_pages();
+        if self.recipe.recogniser.is_none() || pages == 0 {
+            return Ok(examined);
+        }
+        let pages = u32::try_from(pages).unwrap_or(u32::MAX);
+        let time = self.recipe.timeout.saturating_add(Duration::from_secs(limits::OCR_SECONDS).saturating_mul(pages));
+        Ok(self.ask(request, time)?.unwrap_or_else(|problem| {
+            let mut reading = examined.reading;
+            reading.problems.push(Problem::NotRecognised(problem.message(), Place::Whole));
+            reading.into()
+        }))
+    }
+
+    fn ask(&mut self, request: &Request, time: Duration) -> io::Result<Result<Examined, Problem>> {
         let Some(lines) = request.lines() else {
             return Ok(Err(Problem::NotOpened(msg!("pipeline.name_cannot_travel"))));
         };
@@ -98,12 +125,12 @@ impl<'r> Supervisor<'r> {
             Some(worker) => worker,
             None => Worker::start(self.recipe)?,
         };
-        match worker.ask(&lines, request.work, self.recipe.timeout) {
+        match worker.ask(&lines, request.work, time) {
             Answer::Examined(examined) => {
                 self.worker = Some(worker);
                 Ok(Ok(*examined))
             }
-            Answer::Silence => Ok(Err(Problem::TimedOut(self.recipe.timeout.as_secs()))),
+            Answer::Silence => Ok(Err(Problem::TimedOut(time.as_secs()))),
             Answer::Death => Ok(Err(worker.post_mortem())),
         }
     }

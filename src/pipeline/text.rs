@@ -1,9 +1,10 @@
 //! The plain text of a file, and of the members of an archive.
 
-use crate::extract;
 use crate::intake;
 use crate::intake::Opened;
 use crate::model::problem::Problem;
+use crate::ocr::tesseract::Tesseract;
+use crate::pipeline::read::read;
 use chrono::{Offset, Utc};
 use std::path::Path;
 
@@ -20,22 +21,18 @@ pub struct Text {
     pub problems: Vec<Problem>,
 }
 
-/// The text of a file, then of its members. An archive has none of its own.
-pub fn text(path: &Path) -> Vec<Text> {
+/// The text of a file, then of its members. An archive has none of its own. Text in pictures is recognised where something
+/// does so.
+pub fn text(path: &Path, tesseract: Option<&Tesseract>) -> Vec<Text> {
     let mut each = |opened: Opened<'_>, members: Vec<Vec<Text>>| {
-        let mut own =
-            Text { file: opened.source.path, format: String::new(), text: String::new(), problems: opened.problems };
-        match opened.bytes {
-            Some(_) if opened.archive => own.format = "zip".to_string(),
-            Some(bytes) => {
-                let document = extract::read(bytes);
-                own.text = document.body.plain_text();
-                own.format = document.format;
-                own.problems.extend(document.problems);
-                own.problems.extend(document.body.losses);
-            }
-            None => {}
-        }
+        let document = read(&opened, tesseract);
+        let problems = opened.problems.into_iter().chain(document.problems).chain(document.body.losses.clone());
+        let own = Text {
+            file: opened.source.path,
+            text: document.body.plain_text(),
+            format: document.format,
+            problems: problems.collect(),
+        };
         std::iter::once(own).chain(members.into_iter().flatten()).collect()
     };
     intake::open(path, &path.to_string_lossy().replace('\\', "/"), Utc.fix(), &mut each)

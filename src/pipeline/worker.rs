@@ -40,19 +40,19 @@ fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Wr
         let mut kept = Vec::new();
         let reading = match request.work {
             Work::Transcribe => {
-                let (reading, transcript) = examiner.transcribe(&request.path, &request.shown);
+                let (reading, transcript) = examiner.transcribe(&request.path, &request.shown, request.recognise);
                 kept = transcript.map_or(Ok(Vec::new()), |t| serde_json::to_vec(&t))?;
                 reading
             }
             Work::Reread => match serde_json::from_str(&request.transcript) {
                 Ok(transcript) => examiner.reread(transcript),
                 // Kept by another version: the file itself still says what it said.
-                Err(_) => examiner.examine(&request.path, &request.shown),
+                Err(_) => examiner.examine(&request.path, &request.shown, true),
             },
-            Work::Examine => examiner.examine(&request.path, &request.shown),
+            Work::Examine => examiner.examine(&request.path, &request.shown, request.recognise),
             Work::Look => examiner.look(&request.path, &request.shown),
-            Work::Explain => examiner.scrutinise(&request.path, &request.shown, true),
-            Work::Measure => examiner.scrutinise(&request.path, &request.shown, false),
+            Work::Explain => examiner.scrutinise(&request.path, &request.shown, request.recognise, true),
+            Work::Measure => examiner.scrutinise(&request.path, &request.shown, request.recognise, false),
         };
         let mut line = serde_json::to_vec(&reading)?;
         line.push(b'\n');

@@ -50,7 +50,7 @@ fn row(view: &View<'_>, row: &Row<'_>) -> Vec<Cell> {
         Cell::date(e.date),
         Cell::text(counts.join(&view.say(&msg!("report.list_comma")))),
         Cell::text(file_name(&row.cited.file)).to(view.file_link(&row.cited.file)),
-        Cell::text(e.place.text(view.layout.lang)),
+        Cell::text(view.say(&e.place_message())),
         Cell::text(&e.rule).tone(Tone::Muted),
     ]
 }

@@ -54,6 +54,9 @@ struct EvidenceEntry<'a> {
     counts: &'a [Count],
     amounts: &'a [Count],
     rule: &'a str,
+    /// Confidence in percent, where the words were recognised in a picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ocr: Option<u8>,
 }
 
 #[derive(Serialize)]
@@ -163,6 +166,7 @@ fn evidence(cited: &Cited, lang: Lang) -> EvidenceEntry<'_> {
         counts: &e.counts,
         amounts: &e.amounts,
         rule: &e.rule,
+        ocr: e.ocr,
     }
 }
 

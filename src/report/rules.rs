@@ -188,6 +188,9 @@ impl Page<'_, '_> {
             (msg!("report.limit_cells"), limits::SHEET_CELLS.to_string()),
             (msg!("report.limit_pages"), limits::PDF_PAGES.to_string()),
             (msg!("report.limit_pictures"), limits::PDF_PICTURES.to_string()),
+            (msg!("report.limit_pixels"), limits::PICTURE_PIXELS.to_string()),
+            (msg!("report.limit_ocr_pages"), limits::OCR_PAGES.to_string()),
+            (msg!("report.limit_ocr_seconds"), limits::OCR_SECONDS.to_string()),
             (msg!("report.limit_seconds"), limits::SECONDS_PER_FILE.to_string()),
             (msg!("report.limit_worker"), megabytes(limits::WORKER_BYTES)),
         ];

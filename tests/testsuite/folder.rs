@@ -119,15 +119,27 @@ impl Folder {
 
     /// Runs the program in the folder with something on its standard input.
     pub fn shouqi_given(&self, arguments: &[&str], input: &[u8]) -> Done {
+        self.done(Command::new(env!("CARGO_BIN_EXE_shouqi")).args(arguments), input)
+    }
+
+    /// Runs the program in the folder where other programs are looked for in that folder first.
+    pub fn shouqi_on(&self, folder: &Path, arguments: &[&str]) -> Done {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path =
+            std::env::join_paths([folder.to_path_buf()].into_iter().chain(std::env::split_paths(&path))).unwrap();
+        self.done(Command::new(env!("CARGO_BIN_EXE_shouqi")).args(arguments).env("PATH", path), b"")
+    }
+
+    /// Runs the program in the folder where other programs are looked for in that folder alone.
+    pub fn shouqi_at(&self, folder: &Path, arguments: &[&str]) -> Done {
+        self.done(Command::new(env!("CARGO_BIN_EXE_shouqi")).args(arguments).env("PATH", folder), b"")
+    }
+
+    fn done(&self, command: &mut Command, input: &[u8]) -> Done {
         let given = self.0.path().join(".input");
         fs::write(&given, input).unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_shouqi"))
-            .args(arguments)
-            .current_dir(self.path())
-            .stdin(Stdio::from(fs::File::open(given).unwrap()))
-            .output()
-            .unwrap();
-        Done(output)
+        let input = Stdio::from(fs::File::open(given).unwrap());
+        Done(command.current_dir(self.path()).stdin(input).output().unwrap())
     }
 }
 

@@ -24,5 +24,6 @@ mod notice;
 mod phenomena;
 mod privacy;
 mod rules;
+mod scans;
 mod second_campaign;
 mod why;

@@ -88,7 +88,7 @@ impl Interpreter {
     fn finish(mut self) -> Body {
         self.flush();
         let (blocks, pictures) = self.stories.finish();
-        Body { blocks, pictures, properties: self.summary.properties(), losses: self.losses }
+        Body { blocks, pictures, properties: self.summary.properties(), losses: self.losses, ..Body::default() }
     }
 
     fn token(&mut self, token: Token) {

@@ -4,6 +4,7 @@ pub mod copies;
 pub mod files;
 pub mod flag;
 pub mod gaps;
+pub mod photos;
 
 use crate::judge::roster::Roster;
 use crate::model::flag::Flag;

@@ -8,6 +8,7 @@ use crate::model::message::Lang;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::reading::{Assertion, Evidence, Line, Reading, Strength};
+use crate::model::recognition::Recognised;
 use crate::model::school::{School, Wanted};
 use crate::model::source::SourceFile;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -199,6 +200,12 @@ impl Sheet {
         self
     }
 
+    /// All of it recognised in a picture; evidence that follows is, too.
+    pub fn recognised(mut self, confidence: u8) -> Self {
+        self.0.recognised.push(Recognised { place: Place::Page(1), confidence });
+        self
+    }
+
     pub fn picture(mut self, fingerprint: &str, len: u64) -> Self {
         self.0.pictures.push(Picture { fingerprint: fingerprint.into(), len, ..Picture::default() });
         self
@@ -230,6 +237,7 @@ impl Sheet {
             counts: vec![],
             amounts: vec![],
             unit: unit.map(str::to_string),
+            ocr: self.0.recognised.first().map(|r| r.confidence),
         });
         self
     }

@@ -245,3 +245,56 @@ fn every_kind_of_flag_has_a_word() {
         assert!(catalogue().contains_key(&kind.message().key), "{}", kind.word());
     }
 }
+
+#[test]
+fn recognised_words_count_where_they_are_sure_and_are_doubtful_where_they_are_not() {
+    let sure = own().recognised(93).says("meeting", Assertion::Done);
+    assert_eq!(of(sure, "meeting"), Status::Done);
+    let doubtful = own().recognised(70).says_of("meeting", Assertion::Done, Strength::Weak, None, None);
+    let found = judged(vec![doubtful]);
+    let meeting = verdict(&found, SCHOOL, "meeting");
+    assert_eq!(meeting.status, Status::Weak);
+    assert!(meeting.why.text(Lang::Zh).contains("扫描件"));
+}
+
+#[test]
+fn nothing_of_a_recognised_text_is_called_missing_and_a_doubtful_denial_is_not_taken() {
+    let found = judged(vec![own().recognised(93)]);
+    let meeting = verdict(&found, SCHOOL, "meeting");
+    assert_eq!(meeting.status, Status::Unreadable);
+    assert!(meeting.why.text(Lang::Zh).contains("OCR"));
+    assert_eq!(of(own().recognised(93).says("meeting", Assertion::NotDone), "meeting"), Status::NotDone);
+    assert_eq!(of(own().recognised(70).says("meeting", Assertion::NotDone), "meeting"), Status::Unreadable);
+}
+
+#[test]
+fn a_picture_that_a_page_was_recognised_in_is_a_report() {
+    let mut scan = own().recognised(93);
+    scan.0.format = "jpeg".into();
+    let found = judged(vec![scan]);
+    assert_eq!(status(&found, SCHOOL, "written_report"), Status::Done);
+    assert_eq!(status(&judged(vec![photo("inbox/龙池初中总结.jpg")]), SCHOOL, "written_report"), Status::Unreadable);
+}
+
+#[test]
+fn photographs_of_other_days_are_one_hint_a_school() {
+    let taken = |path: &str, d: u32, year: i32| {
+        let mut sheet = photo(path);
+        sheet.0.pictures[0].taken = day(d).with_year(year).unwrap().and_hms_opt(9, 30, 0);
+        sheet
+    };
+    let found = judged(vec![
+        taken("inbox/龙池初中/1.jpg", 2, 2019),
+        taken("inbox/龙池初中/2.jpg", 5, 2019),
+        taken("inbox/龙池初中/3.jpg", 12, 2020),
+        taken("inbox/县一小/1.jpg", 2, 2019),
+        photo("inbox/县一小/2.jpg"),
+        own(),
+    ]);
+    let hints = flags(&found, FlagKind::PhotoDate);
+    let said: Vec<String> = hints.iter().map(|f| f.message.text(Lang::Zh)).collect();
+    assert_eq!(hints.iter().map(|f| f.files.len()).collect::<Vec<_>>(), [2, 1], "{said:?}");
+    assert!(said[0].starts_with("2 张照片拍摄于 2019-10-02 至 2019-10-05"), "{said:?}");
+    assert!(said[1].starts_with("「1.jpg」照片拍摄于 2019-10-02"), "{said:?}");
+    assert!(hints.iter().all(|f| f.kind.is_hint() && f.severity == Severity::Low));
+}

@@ -65,6 +65,7 @@ pub fn evidence(item: &str, assertion: Assertion, place: Place, quote: &str, cue
         counts,
         amounts: Vec::new(),
         unit: None,
+        ocr: None,
     }
 }
 
