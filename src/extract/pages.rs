@@ -15,7 +15,7 @@ pub fn pages(bytes: &[u8], document: &Document, take: &mut dyn FnMut(PagePicture
     match document.format.as_str() {
         "pdf" => pdf::pages(bytes, take),
         "tiff" => tiff(bytes, take),
-        "jpeg" | "png" | "gif" | "bmp" | "webp" => take(PagePicture {
+        "jpeg" | "png" | "gif" | "bmp" => take(PagePicture {
             place: Place::Whole,
             fingerprint: picture::of_bytes(bytes).fingerprint,
             scanned: false,
