@@ -24,7 +24,7 @@
 //! | [`report`] | Findings → workbook and JSON lines; `xlsx.rs` alone knows `rust_xlsxwriter` |
 //! | [`store`] | what is remembered from night to night |
 //! | [`review`] | a reviewed workbook → Rulings |
-//! | [`letters`] | Findings → Word letters |
+//! | [`letters`] | what stands about schools → Word letters |
 //! | [`pipeline`] | the order of the stages: run, examine, judge, the pool of workers |
 //! | [`cli`] | talks to a person; alone prints, reads the environment and the clock |
 //!

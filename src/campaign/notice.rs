@@ -2,7 +2,7 @@
 
 use crate::campaign::columns;
 use crate::campaign::fields::{Field, Fields, TomlText};
-use crate::model::campaign::{Activity, Campaign, Deadline, Material};
+use crate::model::campaign::{Activity, Campaign, Deadline, Material, Sender};
 use crate::model::message::Message;
 use crate::model::place::Place;
 use crate::model::school::{Condition, Wanted};
@@ -57,6 +57,7 @@ pub fn read(text: &TomlText<'_>) -> Notice {
     campaign.assumptions = assumptions.unwrap_or_default();
     campaign.deadline = deadline;
     campaign.period = period.unwrap_or_default();
+    campaign.sender = top.optional("letters").and_then(|f| f.fields()).map(|f| sender(&f)).unwrap_or_default();
     campaign.as_of = top.optional("as_of").and_then(|f| as_of(&f, campaign.utc_offset_hours, notice_date));
     top.refuse_others();
 
@@ -151,6 +152,22 @@ fn deadline(top: &Fields<'_>, notice_date: Option<NaiveDate>) -> (Deadline, Opti
     let deadline =
         Deadline { date: date.unwrap_or_default(), includes_day, shifted_to: shifted_to.unwrap_or_default() };
     (deadline, shifted_to)
+}
+
+/// `[letters]`: each key may be left out.
+fn sender(fields: &Fields<'_>) -> Sender {
+    let text = |key| fields.optional(key).and_then(|f| f.text()).unwrap_or_default();
+    let sender = Sender {
+        signature: text("signature"),
+        number: text("number"),
+        notice: text("notice"),
+        addressees: text("addressees"),
+        contact: text("contact"),
+        phone: text("phone"),
+        reply_by: fields.optional("reply_by").and_then(|f| f.date()),
+    };
+    fields.refuse_others();
+    sender
 }
 
 /// `{ from = …, to = … }`, first and last day.

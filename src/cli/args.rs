@@ -101,6 +101,23 @@ pub fn out(lang: Lang) -> Arg {
     path("out", "DIR", "cli.arg_out_of", lang)
 }
 
+/// `--roster FILE`, `--receipts FILE`
+pub fn registers(lang: Lang) -> [Arg; 2] {
+    [path("roster", "FILE", "cli.arg_roster", lang), path("receipts", "FILE", "cli.arg_receipts", lang)]
+}
+
+/// `--kind reminder|upcoming|bulletin|all`
+pub fn kind(lang: Lang) -> Arg {
+    let kind = Arg::new("kind").long("kind").value_name("KIND").help(text("cli.arg_kind", lang));
+    let words = PossibleValuesParser::new(["reminder", "upcoming", "bulletin", "all"]);
+    kind.value_parser(words).hide_possible_values(true)
+}
+
+/// `--templates`
+pub fn templates(lang: Lang) -> Arg {
+    flag("templates", "cli.arg_templates", lang)
+}
+
 /// `--json`, with a help of its own.
 pub fn json(help: &'static str, lang: Lang) -> Arg {
     flag("json", help, lang)

@@ -14,6 +14,7 @@ mod explain;
 mod explanation;
 mod folders;
 mod judge;
+mod letters;
 mod marks;
 mod measures;
 mod misses;
@@ -45,6 +46,7 @@ const COMMANDS: &[Subcommand] = &[
     why::COMMAND,
     diff::COMMAND,
     quarantine::COMMAND,
+    letters::COMMAND,
     text::COMMAND,
     rules::COMMAND,
     examine::COMMAND,

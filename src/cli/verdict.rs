@@ -82,7 +82,7 @@ impl Page<'_> {
         self.line(styled(unit.text(self.lang)).bold());
         let as_of = results.as_of.format("%Y-%m-%d %H:%M").to_string();
         self.say(&msg!("cli.why_as_of", as_of));
-        if results.rules_digest != campaign.digests.rules {
+        if results.digests.rules != campaign.digests.rules {
             self.line(styled(text("cli.why_other_rules", self.lang)).yellow());
         }
     }

@@ -40,6 +40,9 @@ pub struct Campaign {
     pub receipts: Vec<Receipt>,
     /// How evidence is recognised.
     pub rules: Rules,
+    /// Who writes letters to the schools.
+    #[serde(default)]
+    pub sender: Sender,
     /// SHA-256 of `campaign.toml`, of the rules, of the roster, of the receipts.
     pub digests: Digests,
 }
@@ -75,6 +78,27 @@ impl Deadline {
             if self.includes_day { self.shifted_to.succ_opt().unwrap_or(self.shifted_to) } else { self.shifted_to };
         day.and_time(chrono::NaiveTime::MIN)
     }
+}
+
+/// Who writes letters to the schools (催报函, 通报), as `[letters]` of `campaign.toml` says. What is empty is left out of
+/// the letters.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sender {
+    /// 发文机关署名; the issuer of the notice where it is empty.
+    pub signature: String,
+    /// 发文字号: 澄教函〔2020〕12号.
+    pub number: String,
+    /// Title of the notice, without its 《》.
+    pub notice: String,
+    /// Whom a bulletin is addressed to (主送机关), without the colon.
+    pub addressees: String,
+    /// Whom to call.
+    pub contact: String,
+    /// The phone.
+    pub phone: String,
+    /// Until when what is missing shall come.
+    pub reply_by: Option<NaiveDate>,
 }
 
 /// Something a school must do.

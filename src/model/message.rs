@@ -147,6 +147,7 @@ const FILES: &[(&str, &str)] = &[
     ("extract", include_str!("messages/extract.toml")),
     ("intake", include_str!("messages/intake.toml")),
     ("judge", include_str!("messages/judge.toml")),
+    ("letters", include_str!("messages/letters.toml")),
     ("model", include_str!("messages/model.toml")),
     ("ocr", include_str!("messages/ocr.toml")),
     ("pipeline", include_str!("messages/pipeline.toml")),

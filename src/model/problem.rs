@@ -66,6 +66,24 @@ impl Problem {
         )
     }
 
+    /// The word in JSON.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Problem::Empty => "empty",
+            Problem::Encrypted => "encrypted",
+            Problem::Damaged(_) => "damaged",
+            Problem::Unsupported(_) => "unsupported",
+            Problem::TooLarge(_) => "too_large",
+            Problem::TimedOut(_) => "timed_out",
+            Problem::Crashed(_) => "crashed",
+            Problem::NotOpened(_) => "not_opened",
+            Problem::StillChanging => "still_changing",
+            Problem::LostText(..) => "lost_text",
+            Problem::Scanned(_) => "scanned",
+            Problem::NoText => "no_text",
+        }
+    }
+
     /// What happened.
     pub fn message(&self) -> Message {
         match self {

@@ -1,6 +1,9 @@
 //! Last night's results, read back from the files that every run leaves.
 
+use crate::model::campaign::Digests;
+use crate::model::flag::FlagKind;
 use crate::model::message::Message;
+use crate::model::ruling::Conclusion;
 use crate::model::source::Sighting;
 use crate::msg;
 use crate::store::sightings::Seen;
@@ -16,8 +19,8 @@ use std::path::Path;
 pub struct Results {
     /// The moment that everything was judged as of.
     pub as_of: DateTime<FixedOffset>,
-    /// SHA-256 of the rules that were used.
-    pub rules_digest: String,
+    /// What the campaign was made from.
+    pub digests: Digests,
     /// A line a school.
     pub schools: Vec<SchoolLine>,
     /// A line a file.
@@ -57,6 +60,10 @@ pub struct SubmissionLine {
     pub received_by: Option<String>,
     /// Whole days after the deadline.
     pub days_late: u32,
+    /// Whether the school itself must report.
+    pub must_report: bool,
+    /// Whether some file of it could not be read.
+    pub unreadable: bool,
 }
 
 /// A verdict.
@@ -70,6 +77,9 @@ pub struct ItemLine {
     pub why: String,
     /// What it rests on.
     pub evidence: Vec<EvidenceLine>,
+    /// What a person decided of it.
+    #[serde(default)]
+    pub ruling: Option<Conclusion>,
 }
 
 /// A piece of evidence.
@@ -92,10 +102,15 @@ pub struct EvidenceLine {
 pub struct FlagLine {
     /// Its id.
     pub id: String,
+    /// What it is.
+    pub kind: FlagKind,
     /// The item that it is about.
     pub item: Option<String>,
     /// `high`, `medium`, `low`.
     pub severity: String,
+    /// What a person decided of it.
+    #[serde(default)]
+    pub ruling: Option<Conclusion>,
     /// One sentence.
     pub message: String,
 }
@@ -120,18 +135,15 @@ pub struct FileLine {
     /// SHA-256 of the content; empty where it could not be read.
     #[serde(default)]
     pub digest: String,
+    /// The same as words of [`crate::model::problem::Problem`].
+    pub problems: Vec<String>,
 }
 
 /// What is needed of `run.json`.
 #[derive(Deserialize)]
 struct Run {
     as_of: DateTime<FixedOffset>,
-    digests: RunDigests,
-}
-
-#[derive(Deserialize)]
-struct RunDigests {
-    rules: String,
+    digests: Digests,
 }
 
 /// Why there are no results to look at, for a person.
@@ -147,7 +159,7 @@ pub fn read(folder: &Path) -> Result<Results, NoResults> {
     let run: Run = one(folder, "run.json", &text(folder, "run.json")?)?;
     Ok(Results {
         as_of: run.as_of,
-        rules_digest: run.digests.rules,
+        digests: run.digests,
         schools: lines(folder, "verdicts.jsonl")?,
         files: lines(folder, "files.jsonl")?,
     })

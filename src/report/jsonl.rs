@@ -6,6 +6,7 @@ use crate::model::findings::{
 };
 use crate::model::flag::{Flag, Severity, Spot};
 use crate::model::message::Lang;
+use crate::model::problem::Problem;
 use crate::model::reading::Count;
 use crate::model::source::Sighting;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -34,6 +35,8 @@ struct Arrival<'a> {
     received_by: Option<ReceivedBy>,
     days_late: u32,
     files: &'a [String],
+    must_report: bool,
+    unreadable: bool,
 }
 
 #[derive(Serialize)]
@@ -87,6 +90,7 @@ struct FileLine<'a> {
     schools: &'a [String],
     why: String,
     problem: Option<String>,
+    problems: Vec<&'static str>,
     advice: Option<String>,
     received_at: Option<String>,
     received_by: Option<ReceivedBy>,
@@ -132,6 +136,8 @@ fn school_line<'a>(s: &'a SchoolFindings, flags: &[&'a Flag], lang: Lang) -> Sch
             received_by: s.submission.received_by,
             days_late: s.submission.days_late,
             files: &s.submission.files,
+            must_report: s.submission.must_report,
+            unreadable: s.submission.unreadable,
         },
         items: s.verdicts.iter().map(|v| item(v, lang)).collect(),
         flags: flags.iter().map(|f| flag(f, lang)).collect(),
@@ -196,6 +202,7 @@ fn file_line<'a>(f: &'a FileFindings, schools: &BTreeMap<&str, &'a SchoolFinding
         schools: &f.schools,
         why: f.why.text(lang),
         problem: joined(f.problems.iter().map(|p| p.message().text(lang)).collect()),
+        problems: f.problems.iter().map(Problem::word).collect(),
         advice: joined(f.advice().iter().map(|a| a.text(lang)).collect()),
         received_at: f.received_at.map(moment),
         received_by: f.received_by,

@@ -16,7 +16,7 @@ mod links;
 mod look;
 mod matrix;
 mod measure;
-mod output;
+pub mod output;
 mod rules;
 mod start;
 mod submissions;

@@ -18,6 +18,7 @@ mod folder;
 mod gold;
 mod hostile;
 mod killed;
+mod letters;
 mod links;
 mod nights;
 mod notice;
