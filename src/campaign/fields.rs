@@ -190,6 +190,13 @@ impl<'t> Field<'t> {
         self.or_wrong(texts, msg!("campaign.type_texts"))
     }
 
+    /// A list, each value a field of its own.
+    pub fn list(&self) -> Option<Vec<Field<'t>>> {
+        let field = |value| Field { text: self.text, key: self.key, value };
+        let fields = self.value().as_array().map(|a| a.iter().map(field).collect());
+        self.or_wrong(fields, msg!("campaign.type_list"))
+    }
+
     /// A table.
     pub fn fields(&self) -> Option<Fields<'t>> {
         let table = self.value().as_table().map(|t| Fields::new(self.text, t, self.value.span().start));

@@ -2,7 +2,7 @@
 
 use crate::campaign::columns;
 use crate::campaign::fields::{Field, Fields, TomlText};
-use crate::model::campaign::{Activity, Campaign, Deadline, Material, Sender};
+use crate::model::campaign::{Activity, Campaign, Deadline, Material, NamedFolder, Sender};
 use crate::model::message::Message;
 use crate::model::place::Place;
 use crate::model::school::{Condition, Wanted};
@@ -53,6 +53,7 @@ pub fn read(text: &TomlText<'_>) -> Notice {
     campaign.notice_date = notice_date;
     campaign.year = year.or(notice_date.map(|d| d.year())).unwrap_or_default();
     campaign.utc_offset_hours = hours.unwrap_or(8);
+    campaign.inboxes = top.optional("inboxes").map(|f| inboxes(&f)).unwrap_or_default();
     campaign.name_prefixes = name_prefixes.unwrap_or_default();
     campaign.assumptions = assumptions.unwrap_or_default();
     campaign.deadline = deadline;
@@ -79,6 +80,43 @@ pub fn read(text: &TomlText<'_>) -> Notice {
         notice.campaign.materials.push(material(&fields, &mut ids, &mut notice.columns));
     }
     notice
+}
+
+/// Folders that files come into, each a path, or `{ path = …, name = … }`. A name begins the paths of its files, so it must
+/// be one name of a path.
+fn inboxes(field: &Field<'_>) -> Vec<NamedFolder> {
+    let mut folders: Vec<NamedFolder> = Vec::new();
+    for each in field.list().unwrap_or_default() {
+        let folder = match each.value() {
+            DeValue::Table(_) => each.fields().and_then(|fields| {
+                let path = fields.required("path").and_then(|f| f.text());
+                let name = fields.optional("name").and_then(|f| inbox_name(&f));
+                fields.refuse_others();
+                Some(NamedFolder { path: path?, name })
+            }),
+            _ => each.text().map(|path| NamedFolder { path, name: None }),
+        };
+        let Some(folder) = folder else { continue };
+        let is_twice =
+            |other: &NamedFolder| other.path == folder.path || other.name.is_some() && other.name == folder.name;
+        if folders.iter().any(is_twice) {
+            each.complain(msg!("campaign.inbox_twice"), msg!("campaign.inbox_twice_remedy"));
+        }
+        folders.push(folder);
+    }
+    if field.value().as_array().is_some_and(|a| a.is_empty()) {
+        field.complain(msg!("campaign.no_inbox"), msg!("campaign.no_inbox_remedy"));
+    }
+    folders
+}
+
+fn inbox_name(field: &Field<'_>) -> Option<String> {
+    let name = field.text()?;
+    let is_one = !name.contains(['/', '\\', '!']) && !name.chars().any(char::is_control);
+    if !is_one {
+        field.complain(msg!("campaign.inbox_name"), msg!("campaign.inbox_name_remedy"));
+    }
+    is_one.then_some(name)
 }
 
 /// What an activity gets that says nothing of its own.

@@ -128,9 +128,14 @@ pub fn no_mask(lang: Lang) -> Arg {
     flag("no-mask", "cli.arg_no_mask", lang)
 }
 
-/// `--inbox DIR`
+/// `--inbox DIR`, as often as there are inboxes.
 pub fn inbox(lang: Lang) -> Arg {
-    path("inbox", "DIR", "cli.arg_inbox", lang)
+    path("inbox", "DIR", "cli.arg_inbox", lang).action(ArgAction::Append)
+}
+
+/// `--allow-missing-inbox`
+pub fn allow_missing_inbox(lang: Lang) -> Arg {
+    flag("allow-missing-inbox", "cli.arg_allow_missing_inbox", lang)
 }
 
 /// What `run` and `judge` take alike: registers, output, time.

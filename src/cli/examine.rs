@@ -10,7 +10,7 @@ use crate::cli::subcommand::Subcommand;
 use crate::model::limits;
 use crate::model::message::Lang;
 use crate::msg;
-use crate::pipeline::examine::Shown;
+use crate::pipeline::inboxes::Shown;
 use crate::pipeline::limit::limit_memory;
 use crate::pipeline::request::{Work, line, path_of};
 use crate::pipeline::run::{self, Order};
@@ -40,13 +40,12 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     }
     let order = Order {
         folder: folders::campaign(args::path_of(matches, "campaign"))?,
-        inbox: args::path_of(matches, "inbox"),
+        inboxes: args::paths_of(matches, "inbox"),
         ..Order::default()
     };
     let campaign = run::load(&order.folder, &order.registers)?;
     let recipe = run::recipe(&campaign, &args::crew(matches)?, !matches.get_flag("no-mask"))?;
-    let (inbox, label) = run::inbox(&order);
-    let shown = Shown::new(&inbox, &label);
+    let shown = Shown::new(&run::inboxes(&order, &campaign)?);
     let mut supervisor = Supervisor::new(&recipe);
     let failed = |e: io::Error| Stop { status: 1, messages: vec![msg!("pipeline.workers", e.to_string())] };
     let mut input = io::stdin().lock();

@@ -19,7 +19,7 @@ fn command(lang: Lang) -> Command {
         args::command("cli.about_run", "cli.usage_run", lang).arg(args::campaign_folder(lang)).arg(args::inbox(lang));
     command
         .args(args::results(lang))
-        .args([args::jobs(lang), args::no_cache(lang), args::state(lang)])
+        .args([args::allow_missing_inbox(lang), args::jobs(lang), args::no_cache(lang), args::state(lang)])
         .args([args::timeout(lang), args::ocr(lang)])
         .arg(args::no_mask(lang))
 }
@@ -41,7 +41,8 @@ fn order(matches: &ArgMatches, console: &Console) -> Result<Order, Stop> {
             receipts: args::path_of(matches, "receipts"),
             rules: None,
         },
-        inbox: args::path_of(matches, "inbox"),
+        missing_allowed: matches.get_flag("allow-missing-inbox"),
+        inboxes: args::paths_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),
         state: Some(folders::state(args::path_of(matches, "state"), is_given, &folder)),
         owner: console.owner(),

@@ -32,7 +32,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let given = args::path_of(matches, "campaign");
     let (is_given, folder) = (given.is_some(), folders::campaign(given)?);
     let out = folders::out(args::path_of(matches, "out"), is_given, &folder);
-    let order = Order { folder, inbox: args::path_of(matches, "inbox"), ..Order::default() };
+    let order = Order { folder, inboxes: args::paths_of(matches, "inbox"), ..Order::default() };
     let campaign = run::load(&order.folder, &order.registers)?;
     let results = results::read(&out).map_err(|NoResults(why)| Stop::misuse(why))?;
 
@@ -47,9 +47,9 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     };
 
     let recipe = run::recipe(&campaign, &args::crew(matches)?, !matches.get_flag("no-mask"))?;
-    let (inbox, label) = run::inbox(&order);
+    let inboxes = run::inboxes(&order, &campaign)?;
     let failed = |e: io::Error| Stop { status: 1, messages: vec![msg!("pipeline.workers", e.to_string())] };
-    let files = again(&results, line, (&inbox, &label), &mut Supervisor::new(&recipe)).map_err(failed)?;
+    let files = again(&results, line, &inboxes, &mut Supervisor::new(&recipe)).map_err(failed)?;
     let case = Case { campaign: &campaign, results: &results, school, line, items, files: &files };
     console.print(&layout(&case, console.lang))?;
     let unread = files.iter().any(|f| f.reading.as_ref().is_some_and(|r| r.is_unreadable()));

@@ -37,6 +37,9 @@ pub enum IntakeError {
     /// It is a file.
     #[error("the inbox is no folder")]
     NotAFolder,
+    /// It had so many submissions the last time and has none at all now.
+    #[error("the inbox had {0} files and has none now")]
+    Emptied(usize),
     /// The operating system will not let it be read.
     #[error("the inbox cannot be read: {0:?}")]
     Refused(Message),
@@ -48,6 +51,7 @@ impl IntakeError {
         match self {
             IntakeError::NoInbox => msg!("intake.no_inbox"),
             IntakeError::NotAFolder => msg!("intake.not_a_folder"),
+            IntakeError::Emptied(had) => msg!("intake.emptied", *had),
             IntakeError::Refused(why) => msg!("intake.refused", why),
         }
     }

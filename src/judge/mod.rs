@@ -21,7 +21,7 @@ mod versions;
 
 use crate::model::campaign::Campaign;
 use crate::model::changes::Changes;
-use crate::model::findings::{Findings, SchoolFindings};
+use crate::model::findings::{Findings, SchoolFindings, Submission};
 use crate::model::reading::Reading;
 use chrono::{DateTime, FixedOffset};
 use names::Names;
@@ -38,7 +38,8 @@ pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedO
     let of_arrival = arrival::date(&mut papers, campaign, &roster, as_of);
     versions::settle(&mut papers);
 
-    let bench = Bench::new(campaign, as_of);
+    let missing_inbox = papers.iter().find(|p| p.is_missing_inbox()).map(Paper::path);
+    let bench = Bench::new(campaign, as_of, missing_inbox);
     let accounts = submission::accounts(&papers, campaign, &roster, as_of);
     let shares = testimony::share(&papers, &names, &roster);
     let mut schools = Vec::with_capacity(campaign.schools.len());
@@ -48,7 +49,10 @@ pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedO
         verdicts.extend(materials::materials(&bench, school, account, &papers));
         let findings = SchoolFindings {
             school: school.clone(),
-            submission: account.submission.clone(),
+            submission: Submission {
+                unreadable: account.submission.unreadable || missing_inbox.is_some(),
+                ..account.submission.clone()
+            },
             verdicts,
             evidence: said.iter().map(testimony::Testimony::cited).collect(),
         };

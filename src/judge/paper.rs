@@ -115,6 +115,11 @@ impl Paper {
         &self.reading.source.path
     }
 
+    /// Whether it stands for a whole inbox that could not be reached.
+    pub fn is_missing_inbox(&self) -> bool {
+        self.reading.problems.iter().any(|p| matches!(p, Problem::InboxMissing(_)))
+    }
+
     /// Whether it is office litter.
     pub fn is_litter(&self) -> bool {
         self.reading.source.litter.is_some()

@@ -20,13 +20,15 @@ pub struct Bench<'c> {
     pub today: NaiveDate,
     /// The deadline has not passed yet.
     pub early: bool,
+    /// An inbox that could not be reached, by its label: who is not seen may stand in it.
+    pub missing_inbox: Option<&'c str>,
 }
 
 impl<'c> Bench<'c> {
     /// Sets it up.
-    pub fn new(campaign: &'c Campaign, as_of: DateTime<FixedOffset>) -> Bench<'c> {
+    pub fn new(campaign: &'c Campaign, as_of: DateTime<FixedOffset>, missing_inbox: Option<&'c str>) -> Bench<'c> {
         let today = as_of.with_timezone(&arrival::zone(campaign, as_of)).date_naive();
-        Bench { campaign, today, early: arrival::before_deadline(campaign, as_of) }
+        Bench { campaign, today, early: arrival::before_deadline(campaign, as_of), missing_inbox }
     }
 }
 
@@ -122,7 +124,10 @@ pub fn absent(bench: &Bench<'_>, account: &Account, criterion: &str) -> Option<(
     if account.submission.status == SubmissionStatus::NotRequired {
         return Some((Status::NotRequired, msg!("judge.why_not_required")));
     }
-    bench.early.then(|| (Status::NotDue, msg!("judge.why_early", criterion, bench.campaign.deadline.shifted_to)))
+    if bench.early {
+        return Some((Status::NotDue, msg!("judge.why_early", criterion, bench.campaign.deadline.shifted_to)));
+    }
+    bench.missing_inbox.map(|inbox| (Status::Unreadable, msg!("judge.why_inbox_missing", criterion, inbox)))
 }
 
 fn done(bench: &Bench<'_>, activity: &Activity, said: &[&Testimony<'_>]) -> (Status, Message) {

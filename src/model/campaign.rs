@@ -20,6 +20,9 @@ pub struct Campaign {
     pub notice_date: Option<NaiveDate>,
     /// Hours east of Greenwich, `8` for China.
     pub utc_offset_hours: i32,
+    /// Where schools' files come in; empty where it is the folder's own `inbox`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inboxes: Vec<NamedFolder>,
     /// What a school's name may begin with and need not: 澄水县, 县.
     pub name_prefixes: Vec<String>,
     /// The moment that the demonstration is judged as of; real campaigns leave it out.
@@ -45,6 +48,15 @@ pub struct Campaign {
     pub sender: Sender,
     /// SHA-256 of `campaign.toml`, of the rules, of the roster, of the receipts.
     pub digests: Digests,
+}
+
+/// A folder, and what people call it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct NamedFolder {
+    /// Its path, from the campaign folder where it is relative.
+    pub path: String,
+    /// What it is called, where not by its own name.
+    pub name: Option<String>,
 }
 
 /// SHA-256 in hexadecimal of what the campaign was made from.

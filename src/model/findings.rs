@@ -72,7 +72,7 @@ pub struct Submission {
     pub must_report: bool,
     /// Name of the school that reports for it.
     pub covered_by: Option<String>,
-    /// Some file of it could not be read.
+    /// Some file of it could not be read, or may stand in an inbox that could not be reached.
     pub unreadable: bool,
 }
 

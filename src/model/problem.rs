@@ -25,6 +25,8 @@ pub enum Problem {
     Crashed(Message),
     /// The operating system would not open or read it; the detail is its message.
     NotOpened(Message),
+    /// Not a file but a whole inbox, which could not be reached; the detail says why.
+    InboxMissing(Message),
     /// Still being written when the run looked at it.
     StillChanging,
     /// Read, but part of the content was lost: what, and where.
@@ -95,6 +97,7 @@ impl Problem {
             Problem::TimedOut(s) => msg!("model.problem_timed_out", *s),
             Problem::Crashed(d) => msg!("model.problem_crashed", d),
             Problem::NotOpened(d) => msg!("model.problem_not_opened", d),
+            Problem::InboxMissing(d) => msg!("model.problem_inbox_missing", d),
             Problem::StillChanging => msg!("model.problem_still_changing"),
             Problem::LostText(d, place) => msg!("model.problem_lost_text", d, place.message()),
             Problem::Scanned(pages) => msg!("model.problem_scanned", *pages),
@@ -116,6 +119,7 @@ impl Problem {
             Problem::TimedOut(_) => msg!("model.advice_timed_out"),
             Problem::Crashed(_) => msg!("model.advice_crashed"),
             Problem::NotOpened(_) => msg!("model.advice_not_opened"),
+            Problem::InboxMissing(_) => msg!("model.advice_inbox_missing"),
             Problem::StillChanging => msg!("model.advice_still_changing"),
             Problem::LostText(..) | Problem::NotRecognised(..) => msg!("model.advice_lost_text"),
             Problem::Scanned(_) => msg!("model.advice_scanned"),

@@ -20,9 +20,12 @@ pub enum PipelineError {
     /// Another run holds the lock: what it says of itself.
     #[error("another run is under way: {0}")]
     Locked(String),
-    /// The inbox as a whole cannot be walked: its path as people see it, and why.
+    /// An inbox as a whole cannot be walked: its path as people see it, and why.
     #[error("{0}: {1}")]
     Inbox(String, IntakeError),
+    /// An inbox is another, or lies in it: both, as people see them.
+    #[error("{0} is or lies in {1}")]
+    InboxTwice(String, String),
     /// A line of readings is none: file, line, what the parser says.
     #[error("{0}:{1}: {2}")]
     Readings(String, usize, String),
@@ -41,9 +44,10 @@ pub enum PipelineError {
 }
 
 impl PipelineError {
-    /// Whether what was given is at fault, so that nothing was read.
+    /// Whether what was given is at fault, so that nothing was read. An inbox that cannot be reached is no such fault: a
+    /// share comes back, and the same command then does.
     pub fn is_input(&self) -> bool {
-        matches!(self, Self::Campaign(_) | Self::Rules(_) | Self::Inbox(..) | Self::Readings(..))
+        matches!(self, Self::Campaign(_) | Self::Rules(_) | Self::InboxTwice(..) | Self::Readings(..))
     }
 
     /// The same for a person, a sentence each: what, where, what to do.
@@ -53,6 +57,7 @@ impl PipelineError {
             Self::Rules(e) => msg!("pipeline.rules", &e.file, &e.rule, &e.reason),
             Self::Locked(owner) => msg!("pipeline.locked", owner),
             Self::Inbox(inbox, e) => msg!("pipeline.inbox", inbox, e.message()),
+            Self::InboxTwice(inner, outer) => msg!("pipeline.inbox_twice", inner, outer),
             Self::Readings(file, line, why) => msg!("pipeline.readings", file, *line, why),
             Self::Workers(e) => msg!("pipeline.workers", e.to_string()),
             Self::Unbalanced(received, sum) => msg!("pipeline.unbalanced", *received, *sum),

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What a worker must know of a campaign: enough for any file, and nothing that a roster or a deadline could change.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -193,33 +193,4 @@ fn said(panic: &(dyn Any + Send)) -> String {
     let text =
         panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
     text.unwrap_or_default()
-}
-
-/// How paths are shown: from the campaign folder for what lies in the inbox, as given for anything else.
-pub struct Shown {
-    inbox: Option<PathBuf>,
-    label: String,
-}
-
-impl Shown {
-    /// Paths below `inbox` begin with `label`.
-    pub fn new(inbox: &Path, label: &str) -> Self {
-        Shown { inbox: inbox.canonicalize().ok(), label: label.to_string() }
-    }
-
-    /// A path as people see it, `/` between names.
-    pub fn of(&self, path: &Path) -> String {
-        // Only the folder is resolved: a link in the inbox is shown as it stands there.
-        let real = path.parent().zip(path.file_name()).and_then(|(folder, name)| {
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            Some(folder.canonicalize().ok()?.join(name))
-        });
-        let inside = real.as_deref().zip(self.inbox.as_deref()).and_then(|(real, inbox)| real.strip_prefix(inbox).ok());
-        match inside {
-            Some(inside) => inside
-                .components()
-                .fold(self.label.clone(), |shown, name| format!("{shown}/{}", name.as_os_str().to_string_lossy())),
-            None => path.to_string_lossy().replace('\\', "/"),
-        }
-    }
 }

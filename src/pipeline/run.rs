@@ -12,18 +12,21 @@ use crate::ocr::tesseract::Tesseract;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::examine::{Settings, offset};
 use crate::pipeline::examined::{self, Step};
+use crate::pipeline::inboxes::{self, Inbox};
 use crate::pipeline::manifest::{Manifest, Timings};
 use crate::pipeline::memory::Memory;
 use crate::pipeline::readings::distinct;
 use crate::pipeline::request::Work;
+use crate::pipeline::results;
 use crate::pipeline::supervisor::Recipe;
 use crate::pipeline::tallies::{self, Tallies};
+use crate::pipeline::way::way;
 use crate::report::view::Layout;
 use crate::report::{self, Written};
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// How long files that were touched just now are watched for a change.
@@ -36,8 +39,10 @@ pub struct Order {
     pub folder: PathBuf,
     /// Registers that are named instead of the folder's own.
     pub registers: CampaignFiles,
-    /// An inbox that is named instead of the folder's own.
-    pub inbox: Option<PathBuf>,
+    /// Inboxes that are named instead of the campaign's own.
+    pub inboxes: Vec<PathBuf>,
+    /// Whether an inbox that cannot be reached is a loss among others, and not the end of the night.
+    pub missing_allowed: bool,
     /// Where the results go.
     pub out: PathBuf,
     /// Where nights are remembered; none for a run that remembers nothing.
@@ -124,7 +129,10 @@ pub fn run(
     let mut memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let mut timings = Timings { campaign: watch.lap(), ..Timings::default() };
 
-    let found = walk(order, clock)?;
+    let inboxes = inboxes(order, &campaign)?;
+    let mut found = walk(&inboxes, order.missing_allowed, clock)?;
+    let last = results::read(&order.out).map(|last| last.files).unwrap_or_default();
+    inboxes::notice_emptied(&mut found, &inboxes, &last, order.missing_allowed)?;
     timings.intake = watch.lap();
     let (readings, known) = match order.no_cache {
         true => (examined::all(found, Work::Examine, crew.jobs, &recipe, progress)?, 0),
@@ -136,13 +144,12 @@ pub fn run(
     Ok(Night { known, ..night })
 }
 
-/// What lies in the inbox, files that are still being written set aside.
+/// What lies in the inboxes, files that are still being written set aside.
 ///
 /// # Errors
 /// [`PipelineError::Inbox`].
-pub fn walk(order: &Order, clock: &Clock<'_>) -> Result<Vec<Found>, PipelineError> {
-    let (inbox, label) = inbox(order);
-    let mut found = intake::scan(&inbox, &label).map_err(|e| PipelineError::Inbox(inbox.display().to_string(), e))?;
+pub fn walk(inboxes: &[Inbox], missing_allowed: bool, clock: &Clock<'_>) -> Result<Vec<Found>, PipelineError> {
+    let mut found = inboxes::scan(inboxes, missing_allowed)?;
     intake::settle(&mut found, clock.now, &mut || (clock.pause)(PAUSE));
     Ok(found)
 }
@@ -188,13 +195,12 @@ pub fn as_of(order: AsOf, campaign: &Campaign, now: SystemTime) -> DateTime<Fixe
     }
 }
 
-/// The inbox, and what the paths of its files begin with.
-pub fn inbox(order: &Order) -> (PathBuf, String) {
-    let inbox = order.inbox.clone().unwrap_or_else(|| order.folder.join("inbox"));
-    // `.` and `..` have no name of their own.
-    let name = inbox.file_name().map(|n| n.to_string_lossy().into_owned());
-    let name = name.or_else(|| Some(inbox.canonicalize().ok()?.file_name()?.to_string_lossy().into_owned()));
-    (inbox, name.unwrap_or_else(|| "inbox".to_string()))
+/// Where the files of an order come from.
+///
+/// # Errors
+/// [`PipelineError::InboxTwice`].
+pub fn inboxes(order: &Order, campaign: &Campaign) -> Result<Vec<Inbox>, PipelineError> {
+    inboxes::of(&order.inboxes, &order.folder, campaign)
 }
 
 fn finish(
@@ -217,7 +223,7 @@ fn finish(
     }
     timings.judge = watch.lap();
 
-    let layout = Layout { lang: order.lang, prefix: prefix(order) };
+    let layout = Layout { lang: order.lang, roots: roots(order, &campaign)? };
     let written = report::write(&findings, &layout, &order.out)?;
     timings.report = watch.lap();
 
@@ -242,29 +248,15 @@ fn exit_status(counts: &Tallies, fail_on_gaps: bool) -> u8 {
     }
 }
 
-/// The way from the workbook to where the paths of files begin, the folder that holds the inbox.
-fn prefix(order: &Order) -> String {
-    let (inbox, _) = inbox(order);
+/// The ways from the workbook to the inboxes, each with the label that it stands for.
+fn roots(order: &Order, campaign: &Campaign) -> Result<Vec<(String, String)>, PipelineError> {
     let real = |path: &Path| {
         fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
     };
-    let home = real(&inbox).parent().map(Path::to_path_buf).unwrap_or_default();
     // The output folder may be made only when the results are.
     let _ = fs::create_dir_all(&order.out);
-    way(&real(&order.out), &home)
-}
-
-/// The relative way between two absolute folders, `/` between names and at the end. Between two drives of Windows there is
-/// none; then it is the absolute one.
-fn way(from: &Path, to: &Path) -> String {
-    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) = (from.components().collect(), to.components().collect());
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = if shared == 0 { 0 } else { from.len() - shared };
-    let names = to.iter().skip(shared).map(|c| c.as_os_str().to_string_lossy().replace('\\', "/"));
-    std::iter::repeat_n("..".to_string(), up)
-        .chain(names)
-        .map(|name| format!("{}/", name.trim_end_matches('/')))
-        .collect()
+    let from = real(&order.out);
+    Ok(inboxes(order, campaign)?.into_iter().map(|i| (i.label, way(&from, &real(&i.folder)))).collect())
 }
 
 struct Watch<'c> {
@@ -285,14 +277,6 @@ impl Watch<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_way_from_the_workbook_to_the_inbox() {
-        let way = |from: &str, to: &str| super::way(Path::new(from), Path::new(to));
-        assert_eq!(way("/a/output", "/a"), "../");
-        assert_eq!(way("/a/output", "/a/fixtures/c"), "../fixtures/c/");
-        assert_eq!(way("/a", "/a"), "");
-    }
 
     #[test]
     fn gaps_are_a_failure_only_where_a_script_asks() {

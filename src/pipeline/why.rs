@@ -6,6 +6,7 @@ use crate::model::message::{Lang, Message};
 use crate::model::reading::Reading;
 use crate::model::school::{Condition, School};
 use crate::msg;
+use crate::pipeline::inboxes::{Inbox, on_disk};
 use crate::pipeline::request::Work;
 use crate::pipeline::results::{FileLine, Results, SchoolLine};
 use crate::pipeline::supervisor::Supervisor;
@@ -13,7 +14,6 @@ use crate::report::who::{column_name, who_must};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
 
 /// A thing that is asked of schools: an activity or a material.
 pub struct Asked<'c> {
@@ -87,15 +87,14 @@ impl Again<'_> {
 pub fn again<'r>(
     results: &'r Results,
     school: &SchoolLine,
-    (inbox, label): (&Path, &str),
+    inboxes: &[Inbox],
     supervisor: &mut Supervisor<'_>,
 ) -> io::Result<Vec<Again<'r>>> {
     let files: Vec<&FileLine> = results.files.iter().filter(|f| f.schools.contains(&school.school.code)).collect();
     let outermost: BTreeSet<&str> = files.iter().filter_map(|f| f.path.split("!/").next()).collect();
     let mut readings: BTreeMap<String, Reading> = BTreeMap::new();
     for shown in outermost {
-        let inside = shown.strip_prefix(label).and_then(|rest| rest.strip_prefix('/'));
-        let Some(path) = inside.map(|rest| inbox.join(rest)).filter(|path| path.is_file()) else { continue };
+        let Some(path) = on_disk(shown, inboxes).filter(|path| path.is_file()) else { continue };
         let mut waiting = vec![supervisor.examine(Work::Explain, &path, shown)?];
         while let Some(mut reading) = waiting.pop() {
             waiting.append(&mut reading.members);

@@ -1,5 +1,6 @@
-//! Relative links to files, in the form that Excel, WPS and LibreOffice follow: a percent-encoded relative path as target
-//! of an external relationship. Chinese letters stay as they are, as Excel itself writes them.
+//! Links to files, in the form that Excel, WPS and LibreOffice follow: a percent-encoded relative path as target of an
+//! external relationship; to another drive or a share of Windows an absolute one. Chinese letters stay as they are, as Excel
+//! itself writes them.
 
 use std::io::{Cursor, Read, Write};
 use zip::result::ZipResult;
@@ -14,11 +15,14 @@ const STAND_INS: [(char, char, &str); 3] =
 /// The longest link that Excel accepts, in UTF-16 units.
 const UNITS: usize = 2_000;
 
-/// The target of a link to a file by a relative path, none where no program would follow it.
+/// The target of a link to a file by its path, none where no program would follow it.
 pub fn target(path: &str) -> Option<String> {
+    let absolute = is_absolute(path);
     let mut out = String::with_capacity(path.len() + 8);
     for c in path.chars() {
         match c {
+            // As Excel writes paths of Windows, whose names hold no backslash.
+            '/' if absolute => out.push('\\'),
             ' ' => out.push_str("%20"),
             '%' => out.push_str("%25"),
             '"' => out.push_str("%22"),
@@ -35,6 +39,12 @@ pub fn target(path: &str) -> Option<String> {
         }
     }
     (out.encode_utf16().count() <= UNITS).then_some(out)
+}
+
+/// Whether the path begins at a drive or a share of Windows.
+fn is_absolute(path: &str) -> bool {
+    let mut signs = path.chars();
+    path.starts_with("//") || signs.next().is_some_and(|c| c.is_ascii_alphabetic()) && signs.as_str().starts_with(":/")
 }
 
 /// Whether a target holds a stand-in, so that the package must be put right.
@@ -77,5 +87,7 @@ mod tests {
         assert_eq!(target("inbox/50% 完成.docx").as_deref(), Some("inbox/50%25%20完成.docx"));
         assert!(has_stand_in(&target("inbox/1#楼.docx").unwrap()));
         assert_eq!(target("inbox/a\u{1}.docx"), None);
+        assert_eq!(target("D:/收件 夹/a.docx").as_deref(), Some(r"D:\收件%20夹\a.docx"));
+        assert_eq!(target("//nas/报送/a.docx").as_deref(), Some(r"\\nas\报送\a.docx"));
     }
 }

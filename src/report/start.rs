@@ -3,6 +3,7 @@
 use crate::model::findings::{Status, Submission};
 use crate::model::flag::{Flag, FlagKind};
 use crate::model::message::Message;
+use crate::model::problem::Problem;
 use crate::model::sheet::{Cell, Chart, Column, Link, Paper, Series, Sheet, Tone, names};
 use crate::msg;
 use crate::report::changes;
@@ -77,6 +78,10 @@ impl<'a> Page<'_, 'a> {
         // A share that is not connected looks like an inbox in which nobody has put anything.
         if self.view.findings.balance.received == 0 {
             self.line(&msg!("report.start_empty_inbox"), Tone::Bad);
+        }
+        let missing = |p: &Problem| matches!(p, Problem::InboxMissing(_));
+        for inbox in self.view.findings.files.iter().filter(|f| f.problems.iter().any(missing)) {
+            self.line(&msg!("report.start_missing_inbox", &inbox.path), Tone::Bad);
         }
     }
 

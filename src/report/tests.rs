@@ -16,7 +16,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::io::{Cursor, Read};
 
 fn layout() -> Layout {
-    Layout { lang: Lang::Zh, prefix: "../fixtures/澄水 2020/".into() }
+    Layout { lang: Lang::Zh, roots: vec![("inbox".into(), "../fixtures/澄水 2020/inbox/".into())] }
 }
 
 fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet> {
@@ -192,10 +192,23 @@ fn links_to_files_are_relative_and_encoded_once() {
 
 #[test]
 fn a_path_with_a_number_sign_alone_is_encoded_too() {
-    let plain = Layout { prefix: "../a/".into(), ..layout() };
+    let plain = Layout { roots: vec![("inbox".into(), "../a/inbox/".into())], ..layout() };
     let bytes = workbook(&sample::findings(), &plain).unwrap();
     let hints = part(&bytes, "xl/worksheets/_rels/sheet8.xml.rels");
     assert!(hints.contains("Target=\"../a/inbox/特教/总结%231.docx\""), "{hints}");
+}
+
+#[test]
+fn a_file_on_another_drive_or_share_is_linked_by_its_absolute_path() {
+    for (way, wanted) in [
+        ("D:/收件 夹/", r#"Target="file:///D:\收件%20夹\特教\总结%231.docx""#),
+        ("//nas/报送/", r#"Target="file:///\\nas\报送\特教\总结%231.docx""#),
+    ] {
+        let elsewhere = Layout { roots: vec![("inbox".into(), way.into())], ..layout() };
+        let bytes = workbook(&sample::findings(), &elsewhere).unwrap();
+        let hints = part(&bytes, "xl/worksheets/_rels/sheet8.xml.rels");
+        assert!(hints.contains(wanted), "{hints}");
+    }
 }
 
 #[test]

@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Layout {
     /// The language of everything but sheet names and the columns that people fill in.
     pub lang: Lang,
-    /// The way from the workbook's folder to the campaign folder, `/` between names and at the end:
-    /// `../fixtures/chengshui-2020/`. Empty where they are one folder.
-    pub prefix: String,
+    /// What the paths of each inbox begin with (`inbox`), and the way to it from the workbook's folder, `/` between names and
+    /// at the end: `../inbox/`; `D:/收件/` or `//server/share/` where only an absolute one leads there.
+    pub roots: Vec<(String, String)>,
 }
 
 /// An activity or a material, as the sheets name it.
@@ -155,10 +155,12 @@ impl<'a> View<'a> {
         self.school(school)?.verdicts.iter().find(|v| v.item == item)
     }
 
-    /// A link to a file of the inbox; a member of an archive leads to the archive.
+    /// A link to a file of an inbox, or to the inbox itself; a member of an archive leads to the archive.
     pub fn file_link(&self, path: &str) -> Option<Link> {
         let outer = path.split("!/").next().filter(|p| !p.is_empty())?;
-        Some(Link::File(format!("{}{outer}", self.layout.prefix)))
+        let (label, rest) = outer.split_once('/').unwrap_or((outer, ""));
+        let (_, way) = self.layout.roots.iter().find(|(root, _)| root == label)?;
+        Some(Link::File(format!("{way}{rest}")))
     }
 
     /// A link to the row of 待核清单 about an item of a school (`""`: about its report as a whole).

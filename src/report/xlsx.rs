@@ -218,7 +218,7 @@ impl<'s> Writer<'s> {
 
     fn url(&mut self, link: &Link) -> Option<Url> {
         match link {
-            // `file:///` is the library's mark of a file; for a relative path it does not enter the workbook.
+            // `file:///` is the library's mark of a file; it enters the workbook before an absolute path only.
             Link::File(path) => {
                 let target = links::target(path)?;
                 self.stand_ins |= links::has_stand_in(&target);

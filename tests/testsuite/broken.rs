@@ -36,7 +36,7 @@ fn a_folder_without_a_campaign_is_told_what_to_do() {
 #[test]
 fn an_inbox_that_is_not_there_is_told() {
     let folder = Folder::new();
-    let complained = folder.shouqi(&["run", "--inbox", "nowhere", "--lang=en"]).ends(2).complained();
+    let complained = folder.shouqi(&["run", "--inbox", "nowhere", "--lang=en"]).ends(1).complained();
     assert!(complained.contains("nowhere"), "{complained}");
 }
 

@@ -39,12 +39,19 @@ fn every_link_to_a_file_leads_to_one_that_is_there() {
     let folder = Folder::new();
     folder.write("inbox/清泉镇中心校/总结 #1 & 50%（定稿）'s.txt", "10月12日，清泉镇中心校召开扶贫推进会。".as_bytes());
     folder.write("inbox/清泉镇中心校/50%25.txt", b"");
+    folder.replace(
+        "campaign.toml",
+        "issuer =",
+        "inboxes = [\"inbox\", { path = \"别处/邮 件\", name = \"邮箱\" }]\nissuer =",
+    );
+    folder.write("别处/邮 件/清泉镇中心校#2.txt", "10月12日，清泉镇中心校召开扶贫推进会。".as_bytes());
     for (arguments, results) in [(&["run"][..], "output"), (&["run", "--out", "结果/今 夜"][..], "结果/今 夜")]
     {
         let done = folder.shouqi(arguments);
         assert!(matches!(done.status(), 0 | 3), "{}", done.complained());
         let targets = targets(folder.read(&format!("{results}/汇总表.xlsx")));
         assert!(targets.len() >= 6, "{targets:?}");
+        assert!(targets.iter().any(|t| t.ends_with("别处/邮 件/清泉镇中心校#2.txt")), "{targets:?}");
         for target in targets {
             assert!(folder.path().join(results).join(&target).is_file(), "{target} from {results}");
         }

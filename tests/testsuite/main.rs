@@ -17,6 +17,7 @@ mod explained;
 mod folder;
 mod gold;
 mod hostile;
+mod inboxes;
 mod killed;
 mod letters;
 mod links;

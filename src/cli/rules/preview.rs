@@ -33,7 +33,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let given = args::path_of(matches, "campaign");
     let (is_given, folder) = (given.is_some(), folders::campaign(given)?);
     let out = folders::out(args::path_of(matches, "out"), is_given, &folder);
-    let order = Order { folder, inbox: args::path_of(matches, "inbox"), ..Order::default() };
+    let order = Order { folder, inboxes: args::paths_of(matches, "inbox"), ..Order::default() };
     let new_rules = args::path_of(matches, "rules").filter(|path| path.exists());
     let Some(new_rules) = new_rules else {
         let said = args::path_of(matches, "rules").unwrap_or_default().display().to_string();
@@ -50,11 +50,12 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let last = results::read(&out).ok().map(|last| AsOf::Exact(last.as_of));
     let when = matches.get_one("as-of").copied().or(last).unwrap_or_default();
     let as_of = console.with_clock(|clock| run::as_of(when, &old, clock.now));
+    let inboxes = run::inboxes(&order, &old)?;
     let progress = Progress::new(console.lang);
     let readings = |campaign: &Campaign, work: Work| -> Result<Vec<Reading>, Stop> {
         let crew = args::crew(matches)?;
         let recipe = run::recipe(campaign, &crew, !matches.get_flag("no-mask"))?;
-        let found = console.with_clock(|clock| run::walk(&order, clock))?;
+        let found = console.with_clock(|clock| run::walk(&inboxes, false, clock))?;
         let step = |step| progress.step(step);
         Ok(examined::all(found, work, crew.jobs, &recipe, &step)?)
     };

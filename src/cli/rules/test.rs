@@ -36,7 +36,7 @@ fn command(lang: Lang) -> Command {
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let order = Order {
         folder: folders::campaign(args::path_of(matches, "campaign"))?,
-        inbox: args::path_of(matches, "inbox"),
+        inboxes: args::paths_of(matches, "inbox"),
         ..Order::default()
     };
     let campaign = run::load(&order.folder, &order.registers)?;
@@ -54,11 +54,12 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let recipe = run::recipe(&campaign, &crew, !matches.get_flag("no-mask"))?;
     let progress = Progress::new(console.lang);
     let step = |step| progress.step(step);
+    let inboxes = run::inboxes(&order, &campaign)?;
     let readings = match &labelled {
         Some((labelled, folder)) => read_reports(labelled, folder, crew.jobs, &recipe, &step)?,
-        None if !run::inbox(&order).0.is_dir() => Vec::new(),
+        None if inboxes.iter().all(|inbox| !inbox.folder.is_dir()) => Vec::new(),
         None => {
-            let found = console.with_clock(|clock| run::walk(&order, clock))?;
+            let found = console.with_clock(|clock| run::walk(&inboxes, false, clock))?;
             examined::all(found, Work::Measure, crew.jobs, &recipe, &step)?
         }
     };

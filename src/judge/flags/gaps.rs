@@ -37,12 +37,11 @@ pub fn of_school(
     if submission.status == SubmissionStatus::Missing {
         // One flag that says it all; and none before the deadline.
         if !bench.early {
-            drafts.push(of_school(
-                FlagKind::NoSubmission,
-                Severity::High,
-                msg!("judge.gap_no_submission", name, deadline),
-                Vec::new(),
-            ));
+            let (severity, message) = match bench.missing_inbox {
+                Some(inbox) => (Severity::Medium, msg!("judge.gap_inbox_missing", name, inbox)),
+                None => (Severity::High, msg!("judge.gap_no_submission", name, deadline)),
+            };
+            drafts.push(of_school(FlagKind::NoSubmission, severity, message, Vec::new()));
         }
         return raise(drafts, bench);
     }
