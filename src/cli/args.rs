@@ -15,15 +15,25 @@ use std::time::Duration;
 
 /// The language that the arguments ask for, wherever it stands among them: needed before they are understood.
 pub fn language(arguments: &[OsString]) -> Lang {
+    if early(arguments, "--lang") == Some("en") { Lang::En } else { Lang::Zh }
+}
+
+/// Whether the arguments ask for a log of JSON lines.
+pub fn wants_log(arguments: &[OsString]) -> bool {
+    early(arguments, "--log") == Some("json")
+}
+
+/// The value of an option, wherever it stands before the files.
+fn early<'a>(arguments: &'a [OsString], option: &str) -> Option<&'a str> {
     let before_files = || arguments.iter().take_while(|a| *a != "--").filter_map(|a| a.to_str());
-    let apart = before_files().zip(before_files().skip(1)).find_map(|(a, b)| (a == "--lang").then_some(b));
-    let joined = before_files().find_map(|a| a.strip_prefix("--lang="));
-    if apart.or(joined) == Some("en") { Lang::En } else { Lang::Zh }
+    let apart = before_files().zip(before_files().skip(1)).find_map(|(a, b)| (a == option).then_some(b));
+    apart.or_else(|| before_files().find_map(|a| a.strip_prefix(option)?.strip_prefix('=')))
 }
 
 /// What every command takes, and how its help looks.
 pub fn common(command: Command, lang: Lang) -> Command {
     let lang_arg = Arg::new("lang").long("lang").value_name("zh|en").help(text("cli.arg_lang", lang)).global(true);
+    let log = Arg::new("log").long("log").value_name("text|json").help(text("cli.arg_log", lang)).global(true);
     let help = Arg::new("help").short('h').long("help").help(text("cli.arg_help", lang)).action(ArgAction::Help);
     let all = |arg: Arg| arg.help_heading(text("cli.heading_options", lang)).display_order(900);
     command
@@ -33,6 +43,7 @@ pub fn common(command: Command, lang: Lang) -> Command {
         .help_template(text("cli.help_template", lang))
         .subcommand_help_heading(text("cli.heading_commands", lang))
         .arg(all(lang_arg.value_parser(PossibleValuesParser::new(["zh", "en"])).hide_possible_values(true)))
+        .arg(all(log.value_parser(PossibleValuesParser::new(["text", "json"])).hide_possible_values(true)))
         .arg(all(help))
 }
 
@@ -139,7 +150,7 @@ pub fn allow_missing_inbox(lang: Lang) -> Arg {
 }
 
 /// What `run` and `judge` take alike: registers, output, time.
-pub fn results(lang: Lang) -> [Arg; 6] {
+pub fn results(lang: Lang) -> [Arg; 7] {
     let fail_on = Arg::new("fail-on").long("fail-on").value_name("gaps").help(text("cli.arg_fail_on", lang));
     [
         path("roster", "FILE", "cli.arg_roster", lang),
@@ -148,6 +159,7 @@ pub fn results(lang: Lang) -> [Arg; 6] {
         as_of(lang),
         fail_on.value_parser(PossibleValuesParser::new(["gaps"])).hide_possible_values(true),
         json("cli.arg_json_manifest", lang),
+        path("metrics", "FILE", "cli.arg_metrics", lang),
     ]
 }
 
@@ -282,10 +294,18 @@ pub fn crew(matches: &ArgMatches) -> Result<Crew, Stop> {
         .then(|| matches.get_one::<u64>("timeout").copied())
         .flatten()
         .unwrap_or(limits::SECONDS_PER_FILE);
+    Ok(Crew { tesseract: tesseract(matches)?, ..workers(jobs, Duration::from_secs(seconds))? })
+}
+
+/// So many workers that may take so long for a file.
+///
+/// # Errors
+/// Where the system will not say which program this is.
+pub fn workers(jobs: usize, timeout: Duration) -> Result<Crew, Stop> {
     let program = std::env::current_exe()
         .map_err(|e| Stop { status: 1, messages: vec![msg!("pipeline.workers", e.to_string())] })?;
     let args = vec!["examine".into(), "--worker".into()];
-    Ok(Crew { program, args, jobs, timeout: Duration::from_secs(seconds), tesseract: tesseract(matches)? })
+    Ok(Crew { program, args, jobs, timeout, tesseract: None })
 }
 
 /// `2020-10-20`, `2020-10-20T08:00`, `2020-10-20 08:00:30`, each with or without an offset (`+08:00`, `Z`). A day alone is

@@ -4,6 +4,8 @@ use crate::model::message::{Lang, Message};
 use crate::msg;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::run::Clock;
+use chrono::{DateTime, Local, SecondsFormat};
+use serde_json::{Value, json};
 use std::io::{self, ErrorKind, Write};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -37,20 +39,52 @@ impl From<PipelineError> for Stop {
     }
 }
 
+/// How much a line of the log matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// As it should be.
+    Info,
+    /// Something was lost, or somebody should look.
+    Warn,
+    /// The command has failed.
+    Error,
+}
+
+impl Level {
+    fn word(self) -> &'static str {
+        match self {
+            Level::Info => "info",
+            Level::Warn => "warn",
+            Level::Error => "error",
+        }
+    }
+}
+
 /// Where a command speaks.
 pub struct Console {
     /// The language.
     pub lang: Lang,
+    log: bool,
     begun: Instant,
     now: SystemTime,
 }
 
 impl Console {
-    /// The process's own console.
-    pub fn new(lang: Lang) -> Self {
+    /// The process's own console; with `log`, standard error is JSON lines for programs.
+    pub fn new(lang: Lang, log: bool) -> Self {
         #[allow(clippy::disallowed_methods, reason = "cli reads the clock")]
         let (begun, now) = (Instant::now(), SystemTime::now());
-        Console { lang, begun, now }
+        Console { lang, log, begun, now }
+    }
+
+    /// The moment of the start.
+    pub fn now(&self) -> SystemTime {
+        self.now
+    }
+
+    /// The time, in seconds since 1970.
+    pub fn seconds_since_1970(&self) -> f64 {
+        (self.now + self.elapsed()).duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs_f64()
     }
 
     /// What a run says of itself to whoever comes second.
@@ -102,14 +136,55 @@ impl Console {
         })
     }
 
-    /// Prints a message on a line of standard error.
+    /// Says on standard error why the command fails.
     pub fn complain(&self, message: &Message) {
-        self.complain_text(&(message.text(self.lang) + "\n"));
+        self.tell(Level::Error, message);
+    }
+
+    /// Says on standard error what somebody should know of.
+    pub fn warn(&self, message: &Message) {
+        self.tell(Level::Warn, message);
+    }
+
+    fn tell(&self, level: Level, message: &Message) {
+        let text = message.text(self.lang);
+        if self.log {
+            self.log(level, &message.key, json!({ "message": text }));
+        } else {
+            write_error(&(text + "\n"));
+        }
     }
 
     /// Prints text on standard error.
     pub fn complain_text(&self, text: &str) {
-        // There is nobody left to tell when this fails.
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+        if self.log {
+            self.log(Level::Error, "cli.usage", json!({ "message": text.trim_end() }));
+        } else {
+            write_error(text);
+        }
     }
+
+    /// Whether standard error is the log of programs.
+    pub fn is_log(&self) -> bool {
+        self.log
+    }
+
+    /// A line of the log: time, level, event, then the fields. Nothing without `--log json`.
+    pub fn log(&self, level: Level, event: &str, fields: Value) {
+        if !self.log {
+            return;
+        }
+        let time = DateTime::<Local>::from(self.now + self.elapsed());
+        let ts = time.to_rfc3339_opts(SecondsFormat::Millis, false);
+        let mut line = format!("{{\"ts\":{},\"level\":{},\"event\":{}", json!(ts), json!(level.word()), json!(event));
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            line += &format!(",{}:{value}", json!(name));
+        }
+        write_error(&(line + "}\n"));
+    }
+}
+
+fn write_error(text: &str) {
+    // There is nobody left to tell when this fails.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }

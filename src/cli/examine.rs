@@ -26,8 +26,12 @@ fn command(lang: Lang) -> Command {
     let command =
         args::command("cli.about_examine", "cli.usage_examine", lang).arg(args::campaign(lang)).arg(args::inbox(lang));
     let worker = Arg::new("worker").long("worker").action(ArgAction::SetTrue).hide(true);
-    command.args([args::timeout(lang), args::ocr(lang), args::no_mask(lang), worker])
+    let probe = Arg::new("probe").long("probe").action(ArgAction::SetTrue).hide(true);
+    command.args([args::timeout(lang), args::ocr(lang), args::no_mask(lang), worker, probe])
 }
+
+/// What `--probe` says where the limit of memory holds.
+pub const LIMIT_HOLDS: &str = "limit holds";
 
 /// Whether this process is a worker: its parent takes care of interrupts.
 pub fn is_worker(name: &str, matches: &ArgMatches) -> bool {
@@ -37,6 +41,9 @@ pub fn is_worker(name: &str, matches: &ArgMatches) -> bool {
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     if matches.get_flag("worker") {
         return serve();
+    }
+    if matches.get_flag("probe") {
+        return probe(console);
     }
     let order = Order {
         folder: folders::campaign(args::path_of(matches, "campaign"))?,
@@ -59,6 +66,15 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
         answer.push(b'\n');
         console.print_bytes(&answer)?;
     }
+    Ok(0)
+}
+
+/// Whether a worker's limit of memory holds on this machine: what is more is refused and kills nobody.
+fn probe(console: &Console) -> Result<u8, Stop> {
+    limit_memory(limits::WORKER_BYTES);
+    let more = usize::try_from(limits::WORKER_BYTES).unwrap_or(usize::MAX >> 1);
+    let refused = Vec::<u8>::new().try_reserve_exact(more).is_err();
+    console.print(if refused { LIMIT_HOLDS } else { "no limit" })?;
     Ok(0)
 }
 

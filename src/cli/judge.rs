@@ -4,12 +4,13 @@ use crate::campaign::CampaignFiles;
 use crate::cli::args;
 use crate::cli::console::{Console, Stop};
 use crate::cli::folders;
+use crate::cli::metrics;
 use crate::cli::subcommand::Subcommand;
 use crate::cli::summary;
 use crate::model::message::Lang;
 use crate::msg;
 use crate::pipeline::readings;
-use crate::pipeline::run::{self, Order};
+use crate::pipeline::run::{self, Night, Order};
 use clap::{ArgMatches, Command};
 use std::fs::File;
 use std::io::{self, BufReader};
@@ -25,6 +26,12 @@ fn command(lang: Lang) -> Command {
 }
 
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
+    let night = night(matches, console);
+    metrics::record(matches, night.as_ref(), console);
+    summary::print(&night?, matches.get_flag("json"), console)
+}
+
+fn night(matches: &ArgMatches, console: &Console) -> Result<Night, Stop> {
     let given = args::path_of(matches, "campaign");
     let (is_given, folder) = (given.is_some(), folders::campaign(given)?);
     let order = Order {
@@ -55,6 +62,5 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
             readings::read(&name, BufReader::new(opened))?
         });
     }
-    let night = console.with_clock(|clock| run::judge_readings(&order, all, clock))?;
-    summary::print(&night, matches.get_flag("json"), console)
+    Ok(console.with_clock(|clock| run::judge_readings(&order, all, clock))?)
 }

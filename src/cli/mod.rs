@@ -9,21 +9,26 @@ mod changes;
 mod check;
 mod console;
 mod diff;
+mod doctor;
 mod examine;
 mod explain;
 mod explanation;
 mod folders;
 mod judge;
 mod letters;
+mod log;
 mod marks;
 mod measures;
+mod metrics;
 mod misses;
 mod misuse;
 mod nearest;
+mod outside;
 mod progress;
 mod quarantine;
 mod rules;
 mod run;
+mod schedule;
 mod subcommand;
 mod summary;
 mod text;
@@ -49,6 +54,8 @@ const COMMANDS: &[Subcommand] = &[
     letters::COMMAND,
     text::COMMAND,
     rules::COMMAND,
+    schedule::COMMAND,
+    doctor::COMMAND,
     examine::COMMAND,
     judge::COMMAND,
 ];
@@ -60,7 +67,7 @@ const INTERRUPTED: i32 = 130;
 pub fn main() -> ExitCode {
     #[allow(clippy::disallowed_methods, reason = "cli reads the arguments")]
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let console = Console::new(args::language(&arguments));
+    let console = Console::new(args::language(&arguments), args::wants_log(&arguments));
     ExitCode::from(done(&arguments, &console))
 }
 

@@ -4,11 +4,12 @@ use crate::campaign::CampaignFiles;
 use crate::cli::args;
 use crate::cli::console::{Console, Stop};
 use crate::cli::folders;
+use crate::cli::metrics;
 use crate::cli::progress::Progress;
 use crate::cli::subcommand::Subcommand;
 use crate::cli::summary;
 use crate::model::message::Lang;
-use crate::pipeline::run::{self, Order};
+use crate::pipeline::run::{self, Night, Order};
 use clap::{ArgMatches, Command};
 
 /// The sub-command.
@@ -25,11 +26,16 @@ fn command(lang: Lang) -> Command {
 }
 
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
+    let night = night(matches, console);
+    metrics::record(matches, night.as_ref(), console);
+    summary::print(&night?, matches.get_flag("json"), console)
+}
+
+fn night(matches: &ArgMatches, console: &Console) -> Result<Night, Stop> {
     let order = order(matches, console)?;
     let crew = args::crew(matches)?;
-    let progress = Progress::new(console.lang);
-    let night = console.with_clock(|clock| run::run(&order, &crew, clock, &|step| progress.step(step)))?;
-    summary::print(&night, matches.get_flag("json"), console)
+    let progress = Progress::new(console);
+    Ok(console.with_clock(|clock| run::run(&order, &crew, clock, &|step| progress.step(step)))?)
 }
 
 fn order(matches: &ArgMatches, console: &Console) -> Result<Order, Stop> {

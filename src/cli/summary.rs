@@ -1,6 +1,7 @@
 //! The ten lines at the end of a night.
 
 use crate::cli::console::{Console, Stop};
+use crate::cli::log;
 use crate::model::message::Message;
 use crate::msg;
 use crate::pipeline::run::Night;
@@ -10,6 +11,7 @@ use crate::pipeline::run::Night;
 /// # Errors
 /// Where it cannot be printed.
 pub fn print(night: &Night, json: bool, console: &Console) -> Result<u8, Stop> {
+    log::tell(night, console);
     if json {
         let failed = |e: serde_json::Error| Stop { status: 1, messages: vec![msg!("cli.cannot_print", e.to_string())] };
         console.print(&night.manifest.json().map_err(failed)?)?;
@@ -17,11 +19,11 @@ pub fn print(night: &Night, json: bool, console: &Console) -> Result<u8, Stop> {
         let lines: String = lines(night, console).iter().map(|line| line.text(console.lang) + "\n").collect();
         console.print(&lines)?;
         if night.findings.balance.received == 0 {
-            console.complain(&msg!("cli.sum_empty_inbox"));
+            console.warn(&msg!("cli.sum_empty_inbox"));
         }
-        night.notes.iter().for_each(|note| console.complain(note));
+        night.notes.iter().for_each(|note| console.warn(note));
         if let Some(kept) = &night.written.kept {
-            console.complain(&msg!("cli.sum_kept", kept.display().to_string()));
+            console.warn(&msg!("cli.sum_kept", kept.display().to_string()));
         }
     }
     Ok(night.manifest.exit_status)

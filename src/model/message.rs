@@ -139,11 +139,12 @@ impl Entry {
     }
 }
 
-/// The files of the catalogue, one per room that speaks.
+/// The files of the catalogue, one per room that speaks, and one per command that says much.
 const FILES: &[(&str, &str)] = &[
     ("campaign", include_str!("messages/campaign.toml")),
     ("cli", include_str!("messages/cli.toml")),
     ("detect", include_str!("messages/detect.toml")),
+    ("doctor", include_str!("messages/doctor.toml")),
     ("extract", include_str!("messages/extract.toml")),
     ("intake", include_str!("messages/intake.toml")),
     ("judge", include_str!("messages/judge.toml")),
@@ -152,6 +153,7 @@ const FILES: &[(&str, &str)] = &[
     ("ocr", include_str!("messages/ocr.toml")),
     ("pipeline", include_str!("messages/pipeline.toml")),
     ("report", include_str!("messages/report.toml")),
+    ("schedule", include_str!("messages/schedule.toml")),
     ("store", include_str!("messages/store.toml")),
 ];
 

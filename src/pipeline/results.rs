@@ -6,6 +6,7 @@ use crate::model::message::Message;
 use crate::model::ruling::Conclusion;
 use crate::model::source::Sighting;
 use crate::msg;
+use crate::report;
 use crate::store::sightings::Seen;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Deserialize;
@@ -150,6 +151,11 @@ struct Run {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no results: {0:?}")]
 pub struct NoResults(pub Message);
+
+/// Whether somebody has the workbook in an output folder open in an office program.
+pub fn workbook_is_open(folder: &Path) -> bool {
+    report::is_open(folder)
+}
 
 /// Reads the results in an output folder.
 ///

@@ -64,6 +64,11 @@ pub struct Written {
     pub kept: Option<PathBuf>,
 }
 
+/// Whether somebody has the workbook in a folder open in an office program.
+pub fn is_open(folder: &Path) -> bool {
+    output::is_open_elsewhere(&folder.join(format!("{}.xlsx", names::MATRIX)))
+}
+
 /// The sheets of the workbook, as data.
 pub fn sheets(view: &View<'_>) -> Vec<Sheet> {
     SHEETS.iter().map(|sheet| sheet(view)).collect()

@@ -97,7 +97,7 @@ impl Drop for Waiting {
 
 /// Whether an office program has left its owner file beside the workbook. On a shared folder it is the only sign: the
 /// move would succeed, and the person's next save would undo it or lose what was typed.
-fn is_open_elsewhere(path: &Path) -> bool {
+pub fn is_open_elsewhere(path: &Path) -> bool {
     let Some(name) = path.file_name().map(|n| n.to_string_lossy().into_owned()) else { return false };
     let owner_files = [format!("~${name}"), format!(".~{name}"), format!(".~lock.{name}#")];
     owner_files.iter().any(|owner| path.with_file_name(owner).exists())

@@ -43,7 +43,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let new = run::load(&order.folder, &CampaignFiles { rules: Some(new_rules), ..CampaignFiles::default() })?;
     let (examples, misses) = check::check(&new).map_err(PipelineError::from)?;
     if !misses.is_empty() {
-        console.complain(&msg!("cli.preview_examples", misses.len(), examples));
+        console.warn(&msg!("cli.preview_examples", misses.len(), examples));
     }
 
     // Last night's moment, so that nothing but the rules makes a difference.
@@ -51,7 +51,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let when = matches.get_one("as-of").copied().or(last).unwrap_or_default();
     let as_of = console.with_clock(|clock| run::as_of(when, &old, clock.now));
     let inboxes = run::inboxes(&order, &old)?;
-    let progress = Progress::new(console.lang);
+    let progress = Progress::new(console);
     let readings = |campaign: &Campaign, work: Work| -> Result<Vec<Reading>, Stop> {
         let crew = args::crew(matches)?;
         let recipe = run::recipe(campaign, &crew, !matches.get_flag("no-mask"))?;

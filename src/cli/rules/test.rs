@@ -52,7 +52,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
 
     let crew = args::crew(matches)?;
     let recipe = run::recipe(&campaign, &crew, !matches.get_flag("no-mask"))?;
-    let progress = Progress::new(console.lang);
+    let progress = Progress::new(console);
     let step = |step| progress.step(step);
     let inboxes = run::inboxes(&order, &campaign)?;
     let readings = match &labelled {
