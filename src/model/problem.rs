@@ -49,6 +49,7 @@ impl Problem {
         !matches!(
             self,
             Problem::LostText(..)
+                | Problem::InboxMissing(_)
                 | Problem::StillChanging
                 | Problem::NotRecognised(..)
                 | Problem::OnlyPictures(_)
@@ -63,6 +64,7 @@ impl Problem {
             Problem::TimedOut(_)
                 | Problem::Crashed(_)
                 | Problem::NotOpened(_)
+                | Problem::InboxMissing(_)
                 | Problem::StillChanging
                 | Problem::NotRecognised(..)
         )
@@ -83,6 +85,8 @@ impl Problem {
             Problem::LostText(..) => "lost_text",
             Problem::Scanned(_) => "scanned",
             Problem::NoText => "no_text",
+            Problem::NotRecognised(..) => "not_recognised",
+            Problem::InboxMissing(_) => "inbox_missing",
         }
     }
 

@@ -117,6 +117,7 @@ fn unreachable(inbox: &Inbox, error: &IntakeError) -> Found {
         shown: inbox.label.clone(),
         len: 0,
         modified: None,
+        changed: 0,
         litter: None,
         problem: Some(Problem::InboxMissing(why)),
     }

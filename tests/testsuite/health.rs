@@ -28,7 +28,7 @@ fn the_doctor_names_what_would_stop_the_night() {
     fs::rename(folder.path().join("inbox"), folder.path().join("elsewhere")).unwrap();
     folder.write("output", b"a file where the folder should be");
     let said = folder.shouqi(&["doctor", "--out", "output/x"]).ends(1).said();
-    assert!(said.contains("✘ 收件夹") && said.contains("    → "), "{said}");
+    assert!(said.contains("✘ 收件夹") && said.contains("✘ 输出") && said.contains("    → "), "{said}");
     folder.replace("campaign.toml", "title = ", "titel = ");
     let said = folder.shouqi(&["doctor"]).ends(1).said();
     assert!(said.contains("✘ 活动") && said.contains("titel"), "{said}");
@@ -63,7 +63,7 @@ fn the_log_is_json_lines_with_every_problem_and_stage() {
     for stage in ["campaign", "intake", "examine", "judge", "report"] {
         assert!(stages.contains(&stage), "{stages:?}");
     }
-    assert_eq!((&of("found")[0]["files"], &of("done")[0]["exit_status"]), (&5.into(), &3.into()));
+    assert!(of("found")[0]["files"].is_u64() && of("done")[0]["exit_status"] == 3, "{lines:?}");
 }
 
 #[test]

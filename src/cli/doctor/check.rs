@@ -27,10 +27,10 @@ impl Case<'_> {
         self.inboxes.as_ref().and_then(|known| known.as_ref().ok()).map_or(&[], Vec::as_slice)
     }
 
-    /// The output folder, or the nearest folder above it that is there.
+    /// The output folder, or what stands nearest above it.
     pub fn standing(&self) -> PathBuf {
         let out = std::path::absolute(self.out).unwrap_or_else(|_| self.out.to_path_buf());
-        out.ancestors().find(|folder| folder.is_dir()).map_or_else(|| out.clone(), Path::to_path_buf)
+        out.ancestors().find(|above| above.exists()).map_or_else(|| out.clone(), Path::to_path_buf)
     }
 }
 
