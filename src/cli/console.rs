@@ -89,12 +89,12 @@ impl Console {
 
     /// What a run says of itself to whoever comes second.
     pub fn owner(&self) -> String {
-        let since = self.now().format("%Y-%m-%d %H:%M:%S").to_string();
+        let since = self.local().format("%Y-%m-%d %H:%M:%S").to_string();
         msg!("pipeline.lock_owner", std::process::id(), since).text(self.lang)
     }
 
     /// The moment of the start, as the clock on the wall shows it.
-    pub fn now(&self) -> chrono::DateTime<chrono::FixedOffset> {
+    pub fn local(&self) -> chrono::DateTime<chrono::FixedOffset> {
         chrono::DateTime::<chrono::Local>::from(self.now).fixed_offset()
     }
 

@@ -33,7 +33,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
             receipts: args::path_of(matches, "receipts"),
             rules: None,
         },
-        inbox: args::path_of(matches, "inbox"),
+        inboxes: args::paths_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),
         folder,
         ..Order::default()
@@ -57,7 +57,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
             console.complain(&msg!("cli.letters_no_contact"));
         }
     }
-    letters::notices(&order, &results).iter().for_each(|notice| console.complain(notice));
+    letters::notices(&order, &campaign, &results).iter().for_each(|notice| console.complain(notice));
     Ok(0)
 }
 

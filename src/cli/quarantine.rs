@@ -105,7 +105,7 @@ fn accept(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let all = quarantine::list(&place.results.files, &place.state);
     let files = quarantine::meant(&all, &args::texts_of(matches, "names")).map_err(refused)?;
     let (by, note) = (args::text_of(matches, "by"), args::text_of(matches, "note"));
-    quarantine::accept(&files, &place.state, &by, &note, console.now()).map_err(refused)?;
+    quarantine::accept(&files, &place.state, &by, &note, console.local()).map_err(refused)?;
     for file in &files {
         console.say(&msg!("cli.quarantine_accepted", &file.line.path))?;
     }

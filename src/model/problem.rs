@@ -86,6 +86,8 @@ impl Problem {
             Problem::Scanned(_) => "scanned",
             Problem::NoText => "no_text",
             Problem::NotRecognised(..) => "not_recognised",
+            Problem::OnlyPictures(_) => "only_pictures",
+            Problem::Recognised(..) => "recognised",
             Problem::InboxMissing(_) => "inbox_missing",
         }
     }

@@ -2,7 +2,6 @@
 //! `history/`: somebody may have edited it, and what no longer holds must not lie among the new ones.
 
 use crate::extract;
-use crate::intake;
 pub use crate::letters::Kind;
 use crate::letters::form::FORMS;
 use crate::letters::record::Matter;
@@ -11,6 +10,7 @@ use crate::model::campaign::Campaign;
 use crate::model::document::Document;
 use crate::model::message::Message;
 use crate::msg;
+use crate::pipeline::inboxes;
 use crate::pipeline::records;
 use crate::pipeline::results::Results;
 use crate::pipeline::run::{self, Order};
@@ -80,11 +80,10 @@ pub fn reply_by(campaign: &Campaign, results: &Results) -> String {
 }
 
 /// What a person should know beside: files that came since.
-pub fn notices(order: &Order, results: &Results) -> Vec<Message> {
-    let (inbox, label) = run::inbox(order);
-    let found = match intake::scan(&inbox, &label) {
+pub fn notices(order: &Order, campaign: &Campaign, results: &Results) -> Vec<Message> {
+    let found = match run::inboxes(order, campaign).and_then(|inboxes| inboxes::scan(&inboxes, true)) {
         Ok(found) => found,
-        Err(why) => return vec![msg!("pipeline.letters_no_inbox", why.message())],
+        Err(error) => return error.messages(),
     };
     let known = |shown: &str, len: u64| results.files.iter().any(|f| f.path == shown && f.bytes == len);
     let unknown =
