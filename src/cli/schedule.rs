@@ -116,8 +116,11 @@ fn remove(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     Ok(0)
 }
 
+/// A kind of schedule by name, and whether it is installed, as far as that could be seen.
+pub type Looked = (&'static str, Result<bool, Stop>);
+
 /// The schedulers of this system that know of the folder, and those that could not be asked, with the reason.
-pub fn installed(folder: &Path) -> Result<Vec<(&'static str, Result<bool, Stop>)>, Stop> {
+pub fn installed(folder: &Path) -> Result<Vec<Looked>, Stop> {
     let (job, machine) = (job(folder, Vec::new(), AT)?, machine());
     let here = KINDS.iter().filter(|k| cfg!(windows) == (k.name == windows::KIND.name));
     Ok(here.map(|kind| (kind.name, (kind.is_installed)(&job, &machine))).collect())

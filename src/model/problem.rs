@@ -49,7 +49,6 @@ impl Problem {
         !matches!(
             self,
             Problem::LostText(..)
-                | Problem::InboxMissing(_)
                 | Problem::StillChanging
                 | Problem::NotRecognised(..)
                 | Problem::OnlyPictures(_)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// A page of rows of dark strokes, as a PNG: what it says is up to the program that stands for Tesseract.
 fn page() -> Vec<u8> {
-    let ink = |x: u32, y: u32| (100..700).contains(&y) && (60..560).contains(&x) && y % 30 < 14 && x % 4 == 0;
+    let ink = |x: u32, y: u32| (100..700).contains(&y) && (60..560).contains(&x) && y % 30 < 14 && x.is_multiple_of(4);
     let page = image::GrayImage::from_fn(620, 877, |x, y| image::Luma([if ink(x, y) { 20 } else { 240 }]));
     let mut bytes = Cursor::new(Vec::new());
     page.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
