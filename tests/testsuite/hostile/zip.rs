@@ -36,9 +36,14 @@ pub fn archive(entries: &[Entry]) -> Vec<u8> {
     let (mut file, mut directory) = (Vec::new(), Vec::new());
     let mut written: Vec<(Vec<u8>, u32)> = Vec::new();
     for e in entries {
+        let stored = match e.same_as {
+            Some(_) => Vec::new(),
+            None if e.deflated => deflated(&e.data),
+            None => e.data.clone(),
+        };
         let (shared, offset) = match e.same_as {
             Some(n) => written[n].clone(),
-            None => (header(e), file.len() as u32),
+            None => (header(e, stored.len() as u32), file.len() as u32),
         };
         // Version, flags … lengths are the same in both places; the name's length follows them.
         let lengths = [(e.name.len() as u16).to_le_bytes(), [0, 0]].concat();
@@ -51,7 +56,7 @@ pub fn archive(entries: &[Entry]) -> Vec<u8> {
         if e.same_as.is_none() {
             file.extend(b"PK\x03\x04");
             file.extend(shared.iter().chain(&lengths).chain(&e.name));
-            file.extend(if e.deflated { deflated(&e.data) } else { e.data.clone() });
+            file.extend(stored);
         }
         written.push((shared, offset));
     }
@@ -66,8 +71,7 @@ pub fn archive(entries: &[Entry]) -> Vec<u8> {
 }
 
 /// What local header and directory say alike (4.3.7, from the version needed to the lengths).
-fn header(e: &Entry) -> Vec<u8> {
-    let stored = if e.deflated { deflated(&e.data).len() } else { e.data.len() } as u32;
+fn header(e: &Entry, stored: u32) -> Vec<u8> {
     let words = [20, 0x800, if e.deflated { 8 } else { 0 }, 0, 0x5000_u16];
     let longs = [libdeflater::crc32(&e.data), stored, e.declared.unwrap_or(e.data.len() as u32)];
     words.iter().flat_map(|w| w.to_le_bytes()).chain(longs.iter().flat_map(|l| l.to_le_bytes())).collect()
