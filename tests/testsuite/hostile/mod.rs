@@ -44,7 +44,7 @@ impl Night {
     /// A night over what lies there, and what must hold after any night.
     #[track_caller]
     pub fn of(folder: Folder, status: i32) -> Night {
-        folder.shouqi(&["run", "--jobs", "2", "--timeout", "120"]).ends(status);
+        folder.shouqi(&["run", "--jobs", "2", "--timeout", "600"]).ends(status);
         let lines = |name: &str| -> Vec<Value> {
             let text = String::from_utf8(folder.read(name)).unwrap();
             text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
