@@ -1,8 +1,8 @@
 //! A TOML file read key by key, so that everything wrong with it is found in one go and each complaint has its line.
 
 use crate::campaign::error::CampaignError;
-use crate::campaign::moments;
 use crate::model::message::Message;
+use crate::model::moments;
 use crate::model::place::Place;
 use crate::msg;
 use chrono::NaiveDate;

@@ -8,7 +8,6 @@ mod columns;
 pub mod error;
 mod fields;
 mod meant;
-mod moments;
 mod notice;
 mod receipts;
 mod roster;

@@ -2,10 +2,11 @@
 
 use crate::campaign::columns::{self, Entry};
 use crate::campaign::error::CampaignError;
-use crate::campaign::{meant, moments};
+use crate::campaign::meant;
 use crate::model::campaign::Receipt;
 use crate::model::document::Document;
 use crate::model::message::Message;
+use crate::model::moments;
 use crate::model::school::School;
 use crate::msg;
 use chrono::FixedOffset;

@@ -3,9 +3,9 @@
 use crate::campaign::columns::{self, Entry, Register};
 use crate::campaign::error::CampaignError;
 use crate::campaign::meant::{find, joined};
-use crate::campaign::moments;
 use crate::model::document::Document;
 use crate::model::message::Message;
+use crate::model::moments;
 use crate::model::place::Place;
 use crate::model::school::School;
 use crate::msg;

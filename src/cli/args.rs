@@ -5,7 +5,7 @@ use crate::model::limits;
 use crate::model::message::{Lang, text};
 use crate::msg;
 use crate::pipeline::recognition::{self, Ocr, Tesseract};
-use crate::pipeline::run::{AsOf, Crew};
+use crate::pipeline::run::{AsOf, Crew, Split};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -149,18 +149,48 @@ pub fn allow_missing_inbox(lang: Lang) -> Arg {
     flag("allow-missing-inbox", "cli.arg_allow_missing_inbox", lang)
 }
 
-/// What `run` and `judge` take alike: registers, output, time.
-pub fn results(lang: Lang) -> [Arg; 7] {
+/// What `run` and `judge` take alike: registers, output, time, reviewed workbooks.
+pub fn results(lang: Lang) -> [Arg; 9] {
     let fail_on = Arg::new("fail-on").long("fail-on").value_name("gaps").help(text("cli.arg_fail_on", lang));
     [
         path("roster", "FILE", "cli.arg_roster", lang),
         path("receipts", "FILE", "cli.arg_receipts", lang),
         path("out", "DIR", "cli.arg_out", lang),
         as_of(lang),
+        review(lang),
+        split(lang),
         fail_on.value_parser(PossibleValuesParser::new(["gaps"])).hide_possible_values(true),
         json("cli.arg_json_manifest", lang),
         path("metrics", "FILE", "cli.arg_metrics", lang),
     ]
+}
+
+/// `--review FILE…`
+pub fn review(lang: Lang) -> Arg {
+    path("review", "FILE", "cli.arg_review", lang).num_args(1..).action(ArgAction::Append)
+}
+
+/// `--split township|centre`
+pub fn split(lang: Lang) -> Arg {
+    let arg = Arg::new("split").long("split").value_name("township|centre").help(text("cli.arg_split", lang));
+    arg.value_parser(PossibleValuesParser::new(["township", "centre"])).hide_possible_values(true)
+}
+
+/// The reviewed workbooks that were named, all of which exist.
+///
+/// # Errors
+/// [`Stop`] that names those that do not; nothing is read then.
+pub fn reviews(matches: &ArgMatches) -> Result<Vec<PathBuf>, Stop> {
+    there(paths_of(matches, "review"))
+}
+
+/// How the county is to be split.
+pub fn split_of(matches: &ArgMatches) -> Option<Split> {
+    match matches.get_one::<String>("split").map(String::as_str) {
+        Some("township") => Some(Split::Township),
+        Some(_) => Some(Split::Centre),
+        None => None,
+    }
 }
 
 /// `--timeout S`
@@ -273,7 +303,10 @@ pub fn paths_of(matches: &ArgMatches, id: &str) -> Vec<PathBuf> {
 /// # Errors
 /// [`Stop`] that names those that do not; nothing is read then.
 pub fn existing(matches: &ArgMatches) -> Result<Vec<PathBuf>, Stop> {
-    let files = paths_of(matches, "files");
+    there(paths_of(matches, "files"))
+}
+
+fn there(files: Vec<PathBuf>) -> Result<Vec<PathBuf>, Stop> {
     let missing: Vec<_> = files
         .iter()
         .filter(|f| f.symlink_metadata().is_err())

@@ -47,6 +47,8 @@ fn night(matches: &ArgMatches, console: &Console) -> Result<Night, Stop> {
         no_cache: false,
         as_of: matches.get_one("as-of").copied().unwrap_or_default(),
         missing_allowed: false,
+        reviews: args::reviews(matches)?,
+        split: args::split_of(matches),
         masked: true,
         lang: console.lang,
         fail_on_gaps: matches.contains_id("fail-on"),

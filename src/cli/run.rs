@@ -54,6 +54,8 @@ fn order(matches: &ArgMatches, console: &Console) -> Result<Order, Stop> {
         owner: console.owner(),
         no_cache: matches.get_flag("no-cache"),
         as_of: matches.get_one("as-of").copied().unwrap_or_default(),
+        reviews: args::reviews(matches)?,
+        split: args::split_of(matches),
         masked: !matches.get_flag("no-mask"),
         lang: console.lang,
         fail_on_gaps: matches.contains_id("fail-on"),

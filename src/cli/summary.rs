@@ -21,6 +21,10 @@ pub fn print(night: &Night, json: bool, console: &Console) -> Result<u8, Stop> {
         if night.findings.balance.received == 0 {
             console.warn(&msg!("cli.sum_empty_inbox"));
         }
+        let r = &night.manifest.counts.review;
+        if r.entries + r.reopened > 0 {
+            console.warn(&msg!("cli.sum_review", r.entries, r.taken, r.refused, r.conflicts, r.reopened));
+        }
         night.notes.iter().for_each(|note| console.warn(note));
         if let Some(kept) = &night.written.kept {
             console.warn(&msg!("cli.sum_kept", kept.display().to_string()));

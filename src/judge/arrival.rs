@@ -1,5 +1,6 @@
 //! When each file arrived: receipt, first seen, created, modified, the most trusted first.
 
+use crate::judge::extensions::Extensions;
 use crate::judge::names::text::plain;
 use crate::judge::paper::{Arrival, Paper};
 use crate::judge::paths;
@@ -9,7 +10,7 @@ use crate::model::findings::ReceivedBy;
 use crate::model::flag::Severity;
 use crate::model::message::Message;
 use crate::msg;
-use chrono::{DateTime, Duration, FixedOffset};
+use chrono::{DateTime, Duration, FixedOffset, NaiveDateTime};
 use std::collections::BTreeMap;
 
 /// Files that came into being within so long of each other were copied in one go.
@@ -23,6 +24,7 @@ pub fn date(
     papers: &mut [Paper],
     campaign: &Campaign,
     roster: &Roster<'_>,
+    extensions: &Extensions,
     as_of: DateTime<FixedOffset>,
 ) -> Vec<Message> {
     let zone = zone(campaign, as_of);
@@ -41,7 +43,8 @@ pub fn date(
                 .or_else(|| sighted(paper, campaign, as_of, copied, zone))
                 .unwrap_or_else(|| stamped(paper, campaign, as_of, copied, zone)),
         };
-        paper.arrival.late = !early && paper.arrival.at.is_some_and(|at| is_late(at, campaign, zone));
+        let end = paper.claim.schools.iter().filter_map(|s| extensions.end(roster.code(*s))).max();
+        paper.arrival.late = !early && paper.arrival.at.is_some_and(|at| is_late(at, campaign, end, zone));
         by_path.insert(paper.path().to_string(), paper.arrival);
     }
     if copied { vec![msg!("judge.assume_copied")] } else { Vec::new() }
@@ -49,11 +52,16 @@ pub fn date(
 
 /// Begun days after the deadline's end; 0 when in time, and for whatever time while the deadline has not passed: what is
 /// here is here.
-pub fn days_late(at: DateTime<FixedOffset>, campaign: &Campaign, as_of: DateTime<FixedOffset>) -> u32 {
+pub fn days_late(
+    at: DateTime<FixedOffset>,
+    campaign: &Campaign,
+    extended: Option<NaiveDateTime>,
+    as_of: DateTime<FixedOffset>,
+) -> u32 {
     if before_deadline(campaign, as_of) {
         return 0;
     }
-    let over = at.with_timezone(&zone(campaign, as_of)).naive_local() - campaign.deadline.end();
+    let over = at.with_timezone(&zone(campaign, as_of)).naive_local() - end(campaign, extended);
     if over < Duration::zero() { 0 } else { u32::try_from(over.num_days()).unwrap_or(u32::MAX).saturating_add(1) }
 }
 
@@ -67,8 +75,13 @@ pub fn zone(campaign: &Campaign, as_of: DateTime<FixedOffset>) -> FixedOffset {
     campaign.utc_offset_hours.checked_mul(3600).and_then(FixedOffset::east_opt).unwrap_or(*as_of.offset())
 }
 
-fn is_late(at: DateTime<FixedOffset>, campaign: &Campaign, zone: FixedOffset) -> bool {
-    at.with_timezone(&zone).naive_local() >= campaign.deadline.end()
+fn is_late(at: DateTime<FixedOffset>, campaign: &Campaign, extended: Option<NaiveDateTime>, zone: FixedOffset) -> bool {
+    at.with_timezone(&zone).naive_local() >= end(campaign, extended)
+}
+
+/// The first moment that is too late: the notice's, or a school's own where a person gave it more time.
+fn end(campaign: &Campaign, extended: Option<NaiveDateTime>) -> NaiveDateTime {
+    campaign.deadline.end().max(extended.unwrap_or_default())
 }
 
 /// How far after `as_of` a time of the file system may lie and still be taken for the time of arrival.
@@ -89,7 +102,7 @@ fn sighted(
     let created = stamps.created.filter(|t| !copied && after < *t && *t <= seen.first);
     let (at, by) = match created {
         Some(created) => (created, ReceivedBy::Created),
-        None if is_late(seen.first, campaign, zone) && !is_late(after, campaign, zone) => return None,
+        None if is_late(seen.first, campaign, None, zone) && !is_late(after, campaign, None, zone) => return None,
         None => (seen.first, ReceivedBy::FirstSeen),
     };
     Some(Arrival { at: Some(at), by: Some(by), ..Arrival::default() })
@@ -114,7 +127,9 @@ fn stamped(
     // A fresh copy bears the time of copying; the document itself remembers.
     let modified = stamps.modified.filter(|t| *t <= as_of).or(own);
     match (created, modified) {
-        (Some(created), Some(modified)) if is_late(created, campaign, zone) && !is_late(modified, campaign, zone) => {
+        (Some(created), Some(modified))
+            if is_late(created, campaign, None, zone) && !is_late(modified, campaign, None, zone) =>
+        {
             // The clerk may have copied it late: the school gets the benefit.
             Arrival { at: Some(modified), by: Some(ReceivedBy::Modified), doubt: Some(Severity::Low), late: false }
         }

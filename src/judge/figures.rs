@@ -35,7 +35,12 @@ pub fn reported(papers: &[Paper], names: &Names, roster: &Roster<'_>) -> Vec<Rep
 type Sums<'f> = [BTreeMap<&'f str, f64>; 2];
 
 /// A flag for each indicator whose sum in no report equals the sum in a spreadsheet.
-pub fn disagreements(figures: &[ReportedFigure], campaign: &Campaign, roster: &Roster<'_>) -> Vec<Flag> {
+pub fn disagreements(
+    figures: &[ReportedFigure],
+    campaign: &Campaign,
+    papers: &[Paper],
+    roster: &Roster<'_>,
+) -> Vec<Flag> {
     let mut sums: BTreeMap<(&str, &str, &str), Sums<'_>> = BTreeMap::new();
     for f in figures {
         let entry = sums.entry((&f.school, &f.figure.item, &f.figure.indicator)).or_default();
@@ -65,7 +70,7 @@ pub fn disagreements(figures: &[ReportedFigure], campaign: &Campaign, roster: &R
                     files: vec![(*text).to_string(), (*sheet).to_string()],
                     said: vec![&a, &b],
                 }
-                .raise(&campaign.id),
+                .raise(&campaign.id, papers),
             )
         })
         .collect()

@@ -22,7 +22,15 @@ pub fn materials(bench: &Bench<'_>, school: &School, account: &Account, papers: 
         .map(|material| {
             let (status, why, files) = judge(bench, material, school, account, &used);
             let evidence = files.into_iter().map(|p| received(p, material)).collect();
-            Verdict { item: material.id.clone(), kind: ItemKind::Material, status, why, evidence, nearest: None }
+            Verdict {
+                item: material.id.clone(),
+                kind: ItemKind::Material,
+                status,
+                why,
+                evidence,
+                nearest: None,
+                ruled: None,
+            }
         })
         .collect()
 }

@@ -4,6 +4,7 @@
 mod arrival;
 mod assumptions;
 mod attribution;
+mod extensions;
 mod figures;
 mod flags;
 mod ledger;
@@ -12,6 +13,7 @@ mod names;
 mod paper;
 mod paths;
 mod roster;
+mod rulings;
 mod similarity;
 mod stem;
 mod submission;
@@ -23,30 +25,50 @@ use crate::model::campaign::Campaign;
 use crate::model::changes::Changes;
 use crate::model::findings::{Findings, SchoolFindings, Submission};
 use crate::model::reading::Reading;
+use crate::model::ruling::Ruling;
+use attribution::persons::Persons;
 use chrono::{DateTime, FixedOffset};
+use extensions::Extensions;
 use names::Names;
 use paper::Paper;
 use roster::Roster;
 use verdicts::Bench;
 
-/// Judges all readings of a night as of a moment.
-pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedOffset>) -> Findings {
-    let names = Names::new(campaign);
-    let roster = Roster::new(campaign, &names);
+/// Judges all readings of a night as of a moment, with what people have decided so far: of each flag the last decision, in
+/// the order in which they were taken.
+pub fn judge(
+    readings: Vec<Reading>,
+    campaign: &Campaign,
+    rulings: &[Ruling],
+    as_of: DateTime<FixedOffset>,
+) -> Findings {
+    let mut names = Names::new(campaign);
     let mut papers = lay_out(readings);
-    attribution::claim(&mut papers, &names, &roster);
-    let of_arrival = arrival::date(&mut papers, campaign, &roster, as_of);
+    let persons = Persons::new(&papers, rulings, &names, &Roster::new(campaign, &names));
+    if !persons.learned.is_empty() {
+        names = Names::new(&persons.taught(campaign, rulings));
+    }
+    let roster = Roster::new(campaign, &names);
+    let extensions = Extensions::new(rulings);
+    attribution::claim(&mut papers, &names, &roster, &|paper| persons.claim(paper, rulings, &roster));
+    let of_arrival = arrival::date(&mut papers, campaign, &roster, &extensions, as_of);
     versions::settle(&mut papers);
 
+<<<<<<< HEAD
     let missing_inbox = papers.iter().find(|p| p.is_missing_inbox()).map(Paper::path);
     let bench = Bench::new(campaign, as_of, missing_inbox);
     let accounts = submission::accounts(&papers, campaign, &roster, as_of);
+=======
+    let bench = Bench::new(campaign, as_of);
+    let accounts = submission::accounts(&papers, campaign, &roster, &extensions, as_of);
+>>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
     let shares = testimony::share(&papers, &names, &roster);
     let mut schools = Vec::with_capacity(campaign.schools.len());
     let mut flags = Vec::new();
     for ((school, account), said) in campaign.schools.iter().zip(&accounts).zip(&shares) {
         let mut verdicts = verdicts::activities(&bench, school, account, said);
         verdicts.extend(materials::materials(&bench, school, account, &papers));
+        extensions.put_off(bench.today, &school.code, &mut verdicts);
         let findings = SchoolFindings {
             school: school.clone(),
             submission: Submission {
@@ -64,9 +86,15 @@ pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedO
     flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));
     flags.extend(flags::copies::past_years(&papers, campaign, &roster));
     flags.extend(flags::copies::pictures(&papers, &campaign.id, &roster));
+<<<<<<< HEAD
     flags.extend(flags::photos::taken_outside(&papers, campaign, &roster));
     flags.extend(figures::disagreements(&figures, campaign, &roster));
+=======
+    flags.extend(figures::disagreements(&figures, campaign, &papers, &roster));
+>>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
     flags::sort(&mut flags, &roster);
+    let moved = persons.of.values().map(|(_, ruling)| *ruling).collect();
+    let rulings = rulings::apply(&bench, persons.learnt(rulings), &moved, &flags, &mut schools);
 
     let files = ledger::files(&papers, &roster);
     Findings {
@@ -76,6 +104,7 @@ pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedO
         balance: ledger::balance(&files),
         files,
         flags,
+        rulings,
         unclaimed: ledger::unclaimed(&papers),
         figures,
         rule_hits: ledger::rule_hits(&papers, campaign),

@@ -1,6 +1,7 @@
 //! Whether and when each school reported.
 
 use crate::judge::arrival;
+use crate::judge::extensions::Extensions;
 use crate::judge::paper::{Paper, Standing};
 use crate::judge::roster::Roster;
 use crate::model::campaign::Campaign;
@@ -46,6 +47,7 @@ pub fn accounts(
     papers: &[Paper],
     campaign: &Campaign,
     roster: &Roster<'_>,
+    extensions: &Extensions,
     as_of: DateTime<FixedOffset>,
 ) -> Vec<Account> {
     let mut of: Vec<Account> = campaign
@@ -57,6 +59,7 @@ pub fn accounts(
                 must_report: exists(school, campaign)
                     && campaign.materials.iter().any(|m| applies(&m.must_report, school)),
                 covered_by: roster.reporter(i).map(|r| roster.name(r).to_string()),
+                extended_to: extensions.whole(&school.code),
                 ..Submission::default()
             },
             exists: exists(school, campaign),
@@ -91,7 +94,8 @@ pub fn accounts(
             account.on_paper = entry.paper || account.papers.is_empty();
             received(&mut account.submission, Some(entry.first), Some(ReceivedBy::Receipt));
         }
-        let late = account.submission.received_at.map_or(0, |at| arrival::days_late(at, campaign, as_of));
+        let extended = extensions.end(roster.code(i));
+        let late = account.submission.received_at.map_or(0, |at| arrival::days_late(at, campaign, extended, as_of));
         account.submission.days_late = late;
         account.submission.status = match (account.submitted(), late > 0) {
             (true, true) => SubmissionStatus::Late,

@@ -45,7 +45,15 @@ pub fn activities(bench: &Bench<'_>, school: &School, account: &Account, said: &
             let asked = account.exists && applies(&activity.must_do, school);
             let bearing = if asked { bearing(status, &of_it) } else { Vec::new() };
             let nearest = if bearing.is_empty() && status.is_asked() { nearest(&of_it) } else { None };
-            Verdict { item: activity.id.clone(), kind: ItemKind::Activity, status, why, evidence: bearing, nearest }
+            Verdict {
+                item: activity.id.clone(),
+                kind: ItemKind::Activity,
+                status,
+                why,
+                evidence: bearing,
+                nearest,
+                ruled: None,
+            }
         })
         .collect()
 }

@@ -6,13 +6,14 @@ use crate::model::flag::Flag;
 use crate::model::message::Message;
 use crate::model::problem::Problem;
 use crate::model::reading::{Evidence, Figure};
+use crate::model::ruling::{Conclusion, Ruled};
 use crate::model::school::School;
 use crate::model::source::Sighting;
 pub use crate::model::status::{Status, SubmissionStatus};
 use crate::msg;
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The findings of one run.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -33,6 +34,8 @@ pub struct Findings {
     pub figures: Vec<ReportedFigure>,
     /// How often each rule found something, rules without a hit included.
     pub rule_hits: BTreeMap<String, u32>,
+    /// The decisions of people, in the order in which they were taken, and what each came to.
+    pub rulings: Vec<Ruled>,
     /// Assumptions that were made, the campaign's and the judge's.
     pub assumptions: Vec<Message>,
     /// The sum that must come out.
@@ -40,6 +43,19 @@ pub struct Findings {
     /// What is different from the night before; what nights remember is added after they are judged.
     #[serde(default)]
     pub changes: Changes,
+}
+
+impl Findings {
+    /// Ids of the flags that a person has settled, so that they need no further look.
+    pub fn settled(&self) -> BTreeSet<&str> {
+        self.rulings.iter().filter(|r| r.settles()).map(|r| r.ruling.flag.as_str()).collect()
+    }
+
+    /// The gaps that are still to be decided, the most urgent first.
+    pub fn open_gaps(&self) -> impl Iterator<Item = &Flag> {
+        let settled = self.settled();
+        self.flags.iter().filter(move |f| !f.kind.is_hint() && !settled.contains(f.id.as_str()))
+    }
 }
 
 /// What was found about one school.
@@ -74,6 +90,10 @@ pub struct Submission {
     pub covered_by: Option<String>,
     /// Some file of it could not be read, or may stand in an inbox that could not be reached.
     pub unreadable: bool,
+    /// The last day of the extension that a person gave it.
+    pub extended_to: Option<NaiveDate>,
+    /// What a person decided of it as a whole.
+    pub ruled: Option<Conclusion>,
 }
 
 /// How a time of arrival is known, the most trusted first.
@@ -105,6 +125,9 @@ pub struct Verdict {
     pub evidence: Vec<Cited>,
     /// The nearest sentence where there is no evidence.
     pub nearest: Option<Cited>,
+    /// The decision of a person that made it what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruled: Option<Conclusion>,
 }
 
 /// The two kinds of items.

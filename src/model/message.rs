@@ -155,6 +155,7 @@ const FILES: &[(&str, &str)] = &[
     ("report", include_str!("messages/report.toml")),
     ("schedule", include_str!("messages/schedule.toml")),
     ("store", include_str!("messages/store.toml")),
+    ("review", include_str!("messages/review.toml")),
 ];
 
 /// The whole catalogue, `room.key` → texts. A file that does not parse leaves its room without texts; the

@@ -5,11 +5,14 @@
 
 pub mod campaign;
 pub mod changes;
+pub mod check;
+pub mod docket;
 pub mod document;
 pub mod findings;
 pub mod flag;
 pub mod limits;
 pub mod message;
+pub mod moments;
 pub mod place;
 pub mod privacy;
 pub mod problem;

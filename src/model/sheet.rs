@@ -23,6 +23,8 @@ pub mod names {
     pub const FILES: &str = "文件台账";
     /// Hints.
     pub const HINTS: &str = "线索";
+    /// Everything that people typed, and what became of it.
+    pub const RECORD: &str = "记录";
     /// Rules, assumptions, roster.
     pub const RULES: &str = "规则与口径";
 
@@ -38,9 +40,11 @@ pub mod names {
     pub const ON: &str = "日期";
     /// What became of the entry.
     pub const RECEIPT: &str = "系统回执";
-    /// A hidden column: flag id, a blank, fingerprint. It stands right of what people type, so that a table of which
-    /// only one half was sorted shows itself: number and check then disagree.
+    /// A hidden column, [`crate::model::check::Check`]; its head names the campaign too. It stands right of what people
+    /// type, so that a table of which only one half was sorted shows itself: number and check then disagree.
     pub const CHECK: &str = "校验码";
+    /// The folder of the workbooks of single townships.
+    pub const PARTS: &str = "分册";
 }
 
 /// A worksheet.

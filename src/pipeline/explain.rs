@@ -87,7 +87,7 @@ pub fn explain<'r>(
     as_of: DateTime<FixedOffset>,
     lang: Lang,
 ) -> Vec<(&'r Reading, Explanation<'r>)> {
-    let findings = judge::judge(vec![reading.clone()], campaign, as_of);
+    let findings = judge::judge(vec![reading.clone()], campaign, &[], as_of);
     let name_of = |code: &String| {
         campaign.schools.iter().find(|s| s.code == *code).map_or_else(|| code.clone(), |s| s.name.clone())
     };

@@ -26,6 +26,7 @@ pub mod recognition;
 pub mod records;
 pub mod request;
 pub mod results;
+pub mod reviews;
 pub mod run;
 pub mod scrutiny;
 pub mod supervisor;

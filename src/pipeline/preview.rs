@@ -44,7 +44,7 @@ pub fn near_misses(readings: &[Reading]) -> BTreeMap<String, Vec<NearMiss>> {
 
 /// What a set of rules finds, as of a moment; nothing is written.
 pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedOffset>) -> Findings {
-    judge::judge(readings, campaign, as_of)
+    judge::judge(readings, campaign, &[], as_of)
 }
 
 /// Compares the findings of one campaign under two sets of rules.

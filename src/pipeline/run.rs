@@ -17,10 +17,17 @@ use crate::pipeline::manifest::{Manifest, Timings};
 use crate::pipeline::memory::Memory;
 use crate::pipeline::readings::distinct;
 use crate::pipeline::request::Work;
+<<<<<<< HEAD
 use crate::pipeline::results;
 use crate::pipeline::supervisor::Recipe;
 use crate::pipeline::tallies::{self, Tallies};
 use crate::pipeline::way::way;
+=======
+use crate::pipeline::reviews::Reviews;
+use crate::pipeline::supervisor::Recipe;
+use crate::pipeline::tallies::{self, Tallies};
+pub use crate::report::parts::Split;
+>>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
 use crate::report::view::Layout;
 use crate::report::{self, Written};
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
@@ -57,6 +64,10 @@ pub struct Order {
     pub masked: bool,
     /// The language of the results.
     pub lang: Lang,
+    /// Reviewed workbooks beside those of the output folder.
+    pub reviews: Vec<PathBuf>,
+    /// Whether each township or 中心校 gets a workbook of its own.
+    pub split: Option<Split>,
     /// Whether gaps make the night a failure for scripts.
     pub fail_on_gaps: bool,
 }
@@ -109,7 +120,7 @@ pub struct Night {
     pub manifest: Manifest,
     /// How many files were known from another night and not read again.
     pub known: usize,
-    /// What a person should know about the memory.
+    /// What a person should know about the memory, and of the workbooks that were read back.
     pub notes: Vec<Message>,
 }
 
@@ -214,7 +225,10 @@ fn finish(
     let as_of = as_of(order.as_of, &campaign, watch.clock.now);
     memory.set_aside(&mut readings);
     memory.recall(&mut readings, as_of);
-    let mut findings = judge::judge(readings, &campaign, as_of);
+    let state = order.state.as_deref();
+    let mut reviews = Reviews::gather(state, &order.out, &order.reviews, &campaign, as_of)?;
+    reviews.name_files(&readings, &campaign, as_of);
+    let mut findings = judge::judge(readings, &campaign, &reviews.rulings(), as_of);
     findings.changes = memory.changes(&findings);
     let balance = findings.balance;
     let files = u32::try_from(findings.files.len()).unwrap_or(u32::MAX);
@@ -223,11 +237,17 @@ fn finish(
     }
     timings.judge = watch.lap();
 
+<<<<<<< HEAD
     let layout = Layout { lang: order.lang, roots: roots(order, &campaign)? };
     let written = report::write(&findings, &layout, &order.out)?;
+=======
+    let docket = reviews.answer(state, &findings)?;
+    let layout = Layout { lang: order.lang, prefix: prefix(order), docket, part: String::new() };
+    let written = report::write(&findings, &layout, order.split, &reviews.read, &order.out)?;
+>>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
     timings.report = watch.lap();
 
-    let counts = tallies::count(&findings);
+    let counts = Tallies { review: reviews.tally(&findings), ..tallies::count(&findings) };
     let exit_status = exit_status(&counts, order.fail_on_gaps);
     let workbook =
         written.workbook.strip_prefix(&order.out).unwrap_or(&written.workbook).to_string_lossy().into_owned();
@@ -236,7 +256,8 @@ fn finish(
     manifest.write(&order.out)?;
     // Last, so that a night is remembered only when its results stand.
     memory.remember(&findings);
-    Ok(Night { findings, written, manifest, known: 0, notes: memory.notes })
+    let notes = memory.notes.into_iter().chain(reviews.notes).collect();
+    Ok(Night { findings, written, manifest, known: 0, notes })
 }
 
 /// 0 done; 1 gaps, where a script asked for it; 3 done, but some files could not be read.

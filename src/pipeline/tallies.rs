@@ -1,6 +1,7 @@
 //! What a night comes to, in a few numbers: for the summary and for the manifest.
 
 use crate::model::findings::{Balance, Findings, Status, SubmissionStatus};
+use crate::pipeline::reviews::ReviewTally;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -25,10 +26,12 @@ pub struct Tallies {
     pub unreadable: u32,
     /// Verdicts by status.
     pub verdicts: BTreeMap<&'static str, u32>,
-    /// Rows of 待核清单.
+    /// Rows of 待核清单 that are still to be decided.
     pub gaps: u32,
     /// Rows of 线索.
     pub hints: u32,
+    /// What people typed since the night before.
+    pub review: ReviewTally,
 }
 
 /// Counts.
@@ -50,8 +53,9 @@ pub fn count(findings: &Findings) -> Tallies {
         files: findings.balance,
         unreadable: total(findings.files.iter().filter(|f| f.is_unread())),
         verdicts,
-        gaps: total(findings.flags.iter().filter(|f| !f.kind.is_hint())),
+        gaps: total(findings.open_gaps()),
         hints: total(findings.flags.iter().filter(|f| f.kind.is_hint())),
+        review: ReviewTally::default(),
     }
 }
 

@@ -1,13 +1,16 @@
 //! 待核清单: what a person must decide, a row each; the only sheet that is edited.
 
+use crate::model::check::{Check, seal_of};
+use crate::model::docket::Answer;
 use crate::model::findings::{Cited, ItemKind, SchoolFindings, Verdict};
 use crate::model::flag::{Flag, FlagKind};
-use crate::model::ruling::Conclusion;
+use crate::model::ruling::{About, Conclusion, Record};
 use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
 use crate::msg;
 use crate::report::measure::{squeezed, width_of};
 use crate::report::tones;
-use crate::report::view::{Item, View, file_name};
+use crate::report::view::{Item, Settled, View, file_name};
+use chrono::NaiveDate;
 
 /// The longest quote that this sheet shows, in characters; the whole of it stands on 证据明细.
 const QUOTE: usize = 120;
@@ -17,7 +20,12 @@ const SOURCE: f64 = 15.0;
 
 /// The sheet.
 pub fn sheet(view: &View<'_>) -> Sheet {
-    let rows: Vec<_> = view.gaps.iter().map(|flag| row(view, flag)).collect();
+    let open = view.gaps.iter().map(|flag| row(view, flag, false));
+    let settled = view.settled.iter().map(|one| match one {
+        Settled::Flag(flag) => row(view, flag, true),
+        Settled::Alone(logged) => alone(view, &logged.record),
+    });
+    let rows: Vec<_> = open.chain(settled).collect();
     Sheet {
         name: names::REVIEW.to_string(),
         heading: view.heading(&msg!("report.title_gaps"), &msg!("report.gaps_note")),
@@ -52,35 +60,110 @@ fn columns(view: &View<'_>) -> Vec<Column> {
         Column::human(names::BY, 4.0),
         Column { date: true, ..Column::human(names::ON, 5.5) },
         Column::new(names::RECEIPT, 6.5),
-        Column { hidden: true, ..Column::new(names::CHECK, 14.0) },
+        // The head says of which campaign the rows are.
+        Column { hidden: true, ..Column::new(format!("{} {}", names::CHECK, view.findings.campaign.id), 14.0) },
     ]
 }
 
-fn row(view: &View<'_>, flag: &Flag) -> Vec<Cell> {
+fn row(view: &View<'_>, flag: &Flag, settled: bool) -> Vec<Cell> {
     let school = view.school(&flag.school);
     let item = flag.item.as_deref().and_then(|id| view.item(id));
     let verdict = flag.item.as_deref().and_then(|id| view.verdict(&flag.school, id));
     let nearest = verdict.and_then(|v| v.nearest.as_ref().or(v.evidence.first()));
-    let tone = tones::of_flag(flag, school.map(|s| &s.submission));
+    let doubted = view.ruled(&flag.id).is_some_and(|r| r.ruling.conclusion == Conclusion::Doubtful);
+    let tone = match tones::of_flag(flag, school.map(|s| &s.submission)) {
+        _ if settled => Tone::Muted,
+        Tone::Bad if doubted => Tone::Doubtful,
+        tone => tone,
+    };
+    let name = school.map_or("", |s| s.school.name.as_str());
+    let about = item.map_or_else(|| view.say(&msg!("report.item_whole")), |i| item_with_basis(view, i));
     let late = school.map_or(0, |s| s.submission.days_late);
     let standing = view.findings.changes.standing.get(&flag.id);
     let mut cells = vec![
         Cell::text(&flag.id).tone(Tone::Muted),
         Cell::text(standing.map_or_else(String::new, |s| view.say(&s.change.message()))),
         standing.map_or_else(Cell::default, |s| Cell::number(s.nights)),
-        Cell::text(school.map_or("", |s| s.school.name.as_str())).tone(Tone::Strong),
+        Cell::text(name).tone(Tone::Strong),
         Cell::text(school.map_or("", |s| view.centre_name(s))),
         Cell::text(school.map_or("", |s| s.school.category.as_str())),
-        Cell::text(item.map_or_else(|| view.say(&msg!("report.item_whole")), |i| item_with_basis(view, i))),
+        Cell::text(&about),
         Cell::text(conclusion(view, flag, verdict)).tone(tone),
         Cell::text(view.say(&flag.message)),
         Cell::text(nearest.map_or_else(String::new, |c| shortened(&c.evidence.quote))),
         source(view, flag, school, nearest),
         if late > 0 { Cell::number(late) } else { Cell::default() },
     ];
-    cells.extend(std::iter::repeat_n(Cell::default(), 6));
-    cells.push(Cell::text(format!("{} {}", flag.id, flag.fingerprint)));
+    let check = Check {
+        flag: flag.id.clone(),
+        fingerprint: flag.fingerprint.clone(),
+        kind: flag.kind.word().to_string(),
+        item: flag.item.clone().unwrap_or_default(),
+        school: flag.school.clone(),
+        ..Check::default()
+    };
+    cells.extend(typed(view, check, [name, &about], settled));
     cells
+}
+
+/// The row of a decision because of which nothing is left to be decided, as it was when it was taken: there it can be
+/// changed or taken back.
+fn alone(view: &View<'_>, record: &Record) -> Vec<Cell> {
+    let About { school: name, item, machine, gap } = &record.about;
+    let school = view.school(&record.school);
+    let mut cells = vec![
+        Cell::text(&record.flag).tone(Tone::Muted),
+        Cell::default(),
+        Cell::default(),
+        Cell::text(name).tone(Tone::Strong),
+        Cell::text(school.map_or("", |s| view.centre_name(s))),
+        Cell::text(school.map_or("", |s| s.school.category.as_str())),
+        Cell::text(item),
+        Cell::text(machine).tone(Tone::Muted),
+        Cell::text(gap),
+        Cell::default(),
+        Cell::default(),
+        Cell::default(),
+    ];
+    let check = Check {
+        flag: record.flag.clone(),
+        fingerprint: record.fingerprint.clone(),
+        kind: record.kind.clone(),
+        item: record.item.clone().unwrap_or_default(),
+        school: record.school.clone(),
+        ..Check::default()
+    };
+    cells.extend(typed(view, check, [name, item], true));
+    cells
+}
+
+/// The human columns with what stands in them, 系统回执, and the check of it all.
+fn typed(view: &View<'_>, check: Check, shown: [&str; 2], settled: bool) -> Vec<Cell> {
+    let Answer { typed, receipt, base } = view.layout.docket.answer(&check.flag);
+    let tone = if settled { Tone::Human } else { Tone::Plain };
+    let answered = match &receipt {
+        Some(_) if settled => Tone::Human,
+        Some(_) => Tone::Doubtful,
+        None => Tone::Plain,
+    };
+    let check = Check { base, written: seal_of(&typed), ..check };
+    vec![
+        Cell::text(&typed.conclusion).tone(tone),
+        day(&typed.new_deadline),
+        Cell::text(&typed.note),
+        Cell::text(&typed.by),
+        day(&typed.on),
+        Cell::text(receipt.map_or_else(String::new, |r| view.say(&r))).tone(answered),
+        Cell::text(check.text(&view.findings.campaign.id, &shown)),
+    ]
+}
+
+/// A day as a date, anything else as it was typed.
+fn day(typed: &str) -> Cell {
+    match NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
+        Ok(day) if day.to_string() == typed => Cell::date(Some(day)),
+        _ => Cell::text(typed),
+    }
 }
 
 /// The item and what it rests on: 专题会议(活动一).

@@ -8,6 +8,7 @@ use crate::model::flag::{Flag, Severity, Spot};
 use crate::model::message::Lang;
 use crate::model::problem::Problem;
 use crate::model::reading::Count;
+use crate::model::ruling::{Conclusion, Outcome};
 use crate::model::source::Sighting;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
@@ -45,6 +46,8 @@ struct ItemEntry<'a> {
     kind: ItemKind,
     status: &'a str,
     why: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided: Option<Conclusion>,
     evidence: Vec<EvidenceEntry<'a>>,
 }
 
@@ -69,6 +72,8 @@ struct FlagEntry<'a> {
     item: Option<&'a str>,
     severity: Severity,
     message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided: Option<Conclusion>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     shared: Vec<[SpotEntry<'a>; 2]>,
 }
@@ -108,7 +113,10 @@ pub fn verdicts(findings: &Findings, lang: Lang) -> String {
         flags.entry(&flag.school).or_default().push(flag);
     }
     let none = Vec::new();
-    lines(findings.schools.iter().map(|s| school_line(s, flags.get(s.school.code.as_str()).unwrap_or(&none), lang)))
+    let holds = findings.rulings.iter().filter(|r| r.outcome == Outcome::Stands);
+    let decided = holds.map(|r| (r.ruling.flag.as_str(), r.ruling.conclusion)).collect();
+    let flags = |s: &SchoolFindings| flags.get(s.school.code.as_str()).unwrap_or(&none).as_slice();
+    lines(findings.schools.iter().map(|s| school_line(s, flags(s), &decided, lang)))
 }
 
 /// `files.jsonl`: a line a file received, by path.
@@ -127,7 +135,12 @@ fn lines<T: Serialize>(values: impl Iterator<Item = T>) -> String {
     out
 }
 
-fn school_line<'a>(s: &'a SchoolFindings, flags: &[&'a Flag], lang: Lang) -> SchoolLine<'a> {
+fn school_line<'a>(
+    s: &'a SchoolFindings,
+    flags: &[&'a Flag],
+    decided: &BTreeMap<&str, Conclusion>,
+    lang: Lang,
+) -> SchoolLine<'a> {
     SchoolLine {
         school: named(s),
         submission: Arrival {
@@ -140,7 +153,10 @@ fn school_line<'a>(s: &'a SchoolFindings, flags: &[&'a Flag], lang: Lang) -> Sch
             unreadable: s.submission.unreadable,
         },
         items: s.verdicts.iter().map(|v| item(v, lang)).collect(),
-        flags: flags.iter().map(|f| flag(f, lang)).collect(),
+        flags: flags
+            .iter()
+            .map(|f| FlagEntry { decided: decided.get(f.id.as_str()).copied(), ..flag(f, lang) })
+            .collect(),
     }
 }
 
@@ -158,6 +174,7 @@ fn item(v: &Verdict, lang: Lang) -> ItemEntry<'_> {
         kind: v.kind,
         status: v.status.word(),
         why: v.why.text(lang),
+        decided: v.ruled,
         evidence: v.evidence.iter().map(|c| evidence(c, lang)).collect(),
     }
 }
@@ -183,6 +200,7 @@ fn flag(f: &Flag, lang: Lang) -> FlagEntry<'_> {
         item: f.item.as_deref(),
         severity: f.severity,
         message: f.message.text(lang),
+        decided: None,
         shared: f.shared.iter().map(|s| [spot(&s.one, lang), spot(&s.other, lang)]).collect(),
     }
 }

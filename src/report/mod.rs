@@ -17,6 +17,11 @@ mod look;
 mod matrix;
 mod measure;
 pub mod output;
+<<<<<<< HEAD
+=======
+pub mod parts;
+mod records;
+>>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
 mod rules;
 mod start;
 mod submissions;
@@ -34,6 +39,8 @@ use crate::model::findings::Findings;
 use crate::model::sheet::{Sheet, names};
 use crate::msg;
 use error::ReportError;
+use parts::Split;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use view::{Layout, View};
 use xlsx::Imprint;
@@ -49,6 +56,7 @@ pub const SHEETS: &[fn(&View<'_>) -> Sheet] = &[
     files::sheet,
     hints::sheet,
     rules::sheet,
+    records::sheet,
 ];
 
 /// Where the results were put.
@@ -87,13 +95,33 @@ pub fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     xlsx::workbook_bytes(&sheets(view), &imprint)
 }
 
-/// Writes workbook, dated copy, `verdicts.jsonl` and `files.jsonl` into a folder, all or none. The workbook moves into
-/// its place last; where somebody has it open, it gets a name with the time.
+/// The workbooks of the parts, by name. Their links lead one folder further up.
+fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+    let Some(split) = split else { return Ok(Vec::new()) };
+    let up = |prefix: &str| if Path::new(prefix).is_absolute() { prefix.to_string() } else { format!("../{prefix}") };
+    let mut workbooks = Vec::new();
+    for (part, findings) in parts::parts(view, split) {
+        let layout = Layout { prefix: up(&view.layout.prefix), part: part.clone(), ..view.layout.clone() };
+        workbooks.push((part, workbook(&View::new(&findings, &layout))?));
+    }
+    Ok(workbooks)
+}
+
+/// Writes workbook, dated copy, `verdicts.jsonl` and `files.jsonl` into a folder, all or none, and a workbook a part where
+/// the county is split. The workbook moves into its place last; where somebody has it open, or has saved it since it was
+/// read (`read` has the digests of what was), it gets a name with the time.
 ///
 /// # Errors
 /// [`ReportError`]; the last good workbook is then untouched.
-pub fn write(findings: &Findings, layout: &Layout, folder: &Path) -> Result<Written, ReportError> {
+pub fn write(
+    findings: &Findings,
+    layout: &Layout,
+    split: Option<Split>,
+    read: &BTreeMap<PathBuf, String>,
+    folder: &Path,
+) -> Result<Written, ReportError> {
     let view = View::new(findings, layout);
+    let parts = part_workbooks(&view, split)?;
     let workbook = workbook(&view)?;
     let verdicts = jsonl::verdicts(findings, layout.lang);
     let files = jsonl::files(findings, layout.lang);
@@ -106,16 +134,22 @@ pub fn write(findings: &Findings, layout: &Layout, folder: &Path) -> Result<Writ
         &usual,
         &Path::new("history").join(format!("{}-已填写-{stamp}.xlsx", names::MATRIX)),
     )?;
-    let result = |path: PathBuf, bytes| output::Result { path, bytes, otherwise: None };
-    let placed = output::place(
-        folder,
-        &[
-            result(Path::new("history").join(&dated), &workbook),
-            result(PathBuf::from("verdicts.jsonl"), verdicts.as_bytes()),
-            result(PathBuf::from("files.jsonl"), files.as_bytes()),
-            output::Result { path: usual.clone(), bytes: &workbook, otherwise: Some(dated.clone()) },
-        ],
-    )?;
+    let mut results: Vec<output::Result<'_>> = Vec::new();
+    for (path, bytes) in [
+        (Path::new("history").join(&dated), workbook.as_slice()),
+        (PathBuf::from("verdicts.jsonl"), verdicts.as_bytes()),
+        (PathBuf::from("files.jsonl"), files.as_bytes()),
+    ] {
+        results.push(output::Result { path, bytes, otherwise: None, known: None });
+    }
+    let workbooks = parts.iter().map(|(name, bytes)| (Path::new(names::PARTS).join(name), bytes));
+    for (path, bytes) in workbooks.chain([(PathBuf::from(names::MATRIX), &workbook)]) {
+        let stem = path.to_string_lossy().into_owned();
+        let path = PathBuf::from(format!("{stem}.xlsx"));
+        let known = read.get(&path).map(String::as_str);
+        results.push(output::Result { path, bytes, otherwise: Some(format!("{stem}-{stamp}.xlsx").into()), known });
+    }
+    let placed = output::place(folder, &results)?;
     let put = placed.last().cloned().unwrap_or_else(|| usual.clone());
     Ok(Written {
         beside: put != usual,

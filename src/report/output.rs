@@ -2,6 +2,7 @@
 //! failure leaves last night's results as they were.
 
 use crate::report::error::ReportError;
+use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,8 +13,10 @@ pub struct Result<'b> {
     pub path: PathBuf,
     /// The content.
     pub bytes: &'b [u8],
-    /// Where it goes instead when somebody has the file open.
+    /// Where it goes instead when somebody has the file open, or has changed it since it was read.
     pub otherwise: Option<PathBuf>,
+    /// Digest of the file in its place as it was read; none for a file that is not read back.
+    pub known: Option<&'b str>,
 }
 
 /// Writes the results in this order of places. Gives where each was put, from the output folder.
@@ -37,6 +40,7 @@ pub fn place(folder: &Path, results: &[Result<'_>]) -> std::result::Result<Vec<P
         let failed = |e| ReportError::Write(result.path.display().to_string(), e);
         let path = match &result.otherwise {
             Some(sibling) if is_open_elsewhere(&folder.join(&result.path)) => sibling,
+            Some(sibling) if has_changed(&folder.join(&result.path), result.known) => sibling,
             _ => &result.path,
         };
         match (fs::rename(waits, folder.join(path)), &result.otherwise) {
@@ -83,6 +87,16 @@ pub fn keep_if_changed(
     Ok(None)
 }
 
+/// What a content is known by.
+pub fn content_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Whether somebody saved the file after it was read: what was typed meanwhile is read the next night.
+fn has_changed(path: &Path, known: Option<&str>) -> bool {
+    known.is_some_and(|known| fs::read(path).is_ok_and(|bytes| content_of(&bytes) != known))
+}
+
 /// Files that wait to be moved; what still waits at the end is cleared away.
 struct Waiting(Vec<PathBuf>);
 
@@ -114,7 +128,7 @@ mod tests {
     use super::*;
 
     fn result<'b>(path: &str, bytes: &'b [u8]) -> Result<'b> {
-        Result { path: path.into(), bytes, otherwise: Some("汇总表-夜.xlsx".into()) }
+        Result { path: path.into(), bytes, otherwise: Some("汇总表-夜.xlsx".into()), known: None }
     }
 
     #[test]
@@ -126,6 +140,18 @@ mod tests {
         assert_eq!(placed, [PathBuf::from("汇总表-夜.xlsx")]);
         assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"typed");
         assert_eq!(fs::read(folder.path().join("汇总表-夜.xlsx")).unwrap(), b"new");
+    }
+
+    #[test]
+    fn a_workbook_that_was_saved_after_it_was_read_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = content_of(b"read");
+        for (there, put) in [("read", "汇总表.xlsx"), ("typed since", "汇总表-夜.xlsx")] {
+            fs::write(folder.path().join("汇总表.xlsx"), there).unwrap();
+            let results = [Result { known: Some(&read), ..result("汇总表.xlsx", b"new") }];
+            assert_eq!(place(folder.path(), &results).unwrap(), [PathBuf::from(put)]);
+        }
+        assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"typed since");
     }
 
     #[test]

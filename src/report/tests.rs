@@ -16,7 +16,11 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::io::{Cursor, Read};
 
 fn layout() -> Layout {
+<<<<<<< HEAD
     Layout { lang: Lang::Zh, roots: vec![("inbox".into(), "../fixtures/澄水 2020/inbox/".into())] }
+=======
+    Layout { lang: Lang::Zh, prefix: "../fixtures/澄水 2020/".into(), ..Layout::default() }
+>>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
 }
 
 fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet> {
@@ -99,7 +103,7 @@ fn as_text(sheet: &Sheet) -> String {
 
 #[test]
 fn every_sheet_says_what_it_should() {
-    let files = ["start", "gaps", "matrix", "submissions", "evidence", "figures", "files", "hints", "rules"];
+    let files = ["start", "gaps", "matrix", "submissions", "evidence", "figures", "files", "hints", "rules", "records"];
     for (sheet, file) in sheets(&sample::findings(), &layout()).iter().zip(files) {
         insta::assert_snapshot!(file, as_text(sheet));
     }
@@ -271,7 +275,7 @@ fn an_empty_night_makes_a_workbook_that_says_so() {
 #[test]
 fn results_are_put_in_place_together_and_a_copy_is_dated() {
     let folder = tempfile::tempdir().unwrap();
-    let written = write(&sample::findings(), &layout(), folder.path()).unwrap();
+    let written = write(&sample::findings(), &layout(), None, &BTreeMap::new(), folder.path()).unwrap();
     assert_eq!(written.workbook, folder.path().join("汇总表.xlsx"));
     assert_eq!(written.copy, folder.path().join("history/汇总表-20201024-0800.xlsx"));
     assert!(!written.beside && written.copy.exists());

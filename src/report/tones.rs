@@ -3,6 +3,7 @@
 
 use crate::model::findings::{FileStatus, Status, Submission, SubmissionStatus};
 use crate::model::flag::{Flag, FlagKind, Severity};
+use crate::model::ruling::Conclusion;
 use crate::model::sheet::Tone;
 
 /// The tone of a verdict. Where a file of the school could not be read, nothing of that school is red.
@@ -23,6 +24,7 @@ pub fn of_submission(submission: &Submission, past_deadline: bool) -> Tone {
         SubmissionStatus::OnTime => Tone::Good,
         SubmissionStatus::Late => Tone::Doubtful,
         SubmissionStatus::Missing if submission.unreadable => Tone::Doubtful,
+        SubmissionStatus::Missing if submission.ruled == Some(Conclusion::Doubtful) => Tone::Doubtful,
         SubmissionStatus::Missing if past_deadline => Tone::Bad,
         SubmissionStatus::Missing | SubmissionStatus::NotRequired => Tone::Muted,
     }

@@ -1,9 +1,11 @@
 //! What every sheet looks at: the findings, the language, and where things stand in the workbook, so that one sheet can
 //! lead to a row of another without knowing it.
 
-use crate::model::findings::{FileStatus, Findings, ItemKind, ReceivedBy, SchoolFindings, Verdict};
+use crate::model::docket::{Docket, Logged};
+use crate::model::findings::{FileStatus, Findings, ItemKind, ReceivedBy, SchoolFindings, Submission, Verdict};
 use crate::model::flag::Flag;
 use crate::model::message::{Lang, Message};
+use crate::model::ruling::{Record, Ruled};
 use crate::model::sheet::{Cell, Link, Tone, names};
 use crate::msg;
 use crate::report::trail::Trail;
@@ -15,9 +17,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Layout {
     /// The language of everything but sheet names and the columns that people fill in.
     pub lang: Lang,
+<<<<<<< HEAD
     /// What the paths of each inbox begin with (`inbox`), and the way to it from the workbook's folder, `/` between names and
     /// at the end: `../inbox/`; `D:/收件/` or `//server/share/` where only an absolute one leads there.
     pub roots: Vec<(String, String)>,
+=======
+    /// The way from the workbook's folder to the campaign folder, `/` between names and at the end:
+    /// `../fixtures/chengshui-2020/`. Empty where they are one folder.
+    pub prefix: String,
+    /// The answers to what people typed.
+    pub docket: Docket,
+    /// The township or 中心校 whose workbook this is; empty for the whole.
+    pub part: String,
+>>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
 }
 
 /// An activity or a material, as the sheets name it.
@@ -34,6 +46,15 @@ pub struct Item<'a> {
     pub number: u32,
 }
 
+/// A row that needs no further look.
+#[derive(Debug, Clone, Copy)]
+pub enum Settled<'a> {
+    /// A flag, and a decision that holds.
+    Flag(&'a Flag),
+    /// A decision that holds, and because of which the flag is no longer raised.
+    Alone(&'a Logged),
+}
+
 /// The findings, and where things stand in the workbook.
 pub struct View<'a> {
     /// What was found.
@@ -42,8 +63,10 @@ pub struct View<'a> {
     pub layout: &'a Layout,
     /// Activities, then materials.
     pub items: Vec<Item<'a>>,
-    /// The flags of 待核清单, row by row.
+    /// The flags that are still to be decided, the first rows of 待核清单.
     pub gaps: Vec<&'a Flag>,
+    /// What has been decided, the rows below them.
+    pub settled: Vec<Settled<'a>>,
     /// The files of 文件台账, row by row (numbers into `findings.files`): what needs a hand comes first.
     pub files: Vec<usize>,
     /// The rows of 证据明细.
@@ -51,6 +74,8 @@ pub struct View<'a> {
     schools: BTreeMap<&'a str, usize>,
     centres: BTreeSet<&'a str>,
     gap_rows: BTreeMap<(&'a str, &'a str), u32>,
+    review_rows: BTreeMap<&'a str, u32>,
+    ruled: BTreeMap<&'a str, &'a Ruled>,
     file_rows: BTreeMap<&'a str, u32>,
 }
 
@@ -74,25 +99,42 @@ impl<'a> View<'a> {
         });
         let items: Vec<Item<'a>> = activities.chain(materials).collect();
 
-        let gaps: Vec<&Flag> = findings.flags.iter().filter(|f| !f.kind.is_hint()).collect();
+        let gaps: Vec<&Flag> = findings.open_gaps().collect();
+        let schools: BTreeMap<&str, usize> =
+            findings.schools.iter().enumerate().map(|(i, s)| (s.school.code.as_str(), i)).collect();
+        let closed = findings.settled();
+        let of_flags = findings.flags.iter().filter(|f| !f.kind.is_hint() && closed.contains(f.id.as_str()));
+        let alone = layout.docket.log.iter().filter(|l| l.in_force_alone);
+        let alone = alone.filter(|l| layout.part.is_empty() || schools.contains_key(l.record.school.as_str()));
+        let settled: Vec<Settled<'a>> = of_flags.map(Settled::Flag).chain(alone.map(Settled::Alone)).collect();
         let mut gap_rows = BTreeMap::new();
-        for (flag, row) in gaps.iter().zip(0..) {
-            gap_rows.entry((flag.school.as_str(), flag.item.as_deref().unwrap_or(""))).or_insert(row);
+        let mut review_rows = BTreeMap::new();
+        let flags = gaps.iter().copied().map(Settled::Flag).chain(settled.iter().copied());
+        for (one, row) in flags.zip(0..) {
+            let (id, school, item) = match one {
+                Settled::Flag(f) => (f.id.as_str(), f.school.as_str(), f.item.as_deref()),
+                Settled::Alone(l) => (l.record.flag.as_str(), l.record.school.as_str(), l.record.item.as_deref()),
+            };
+            gap_rows.entry((school, item.unwrap_or(""))).or_insert(row);
+            review_rows.entry(id).or_insert(row);
         }
         let mut files: Vec<usize> = (0..findings.files.len()).collect();
         files.sort_by_key(|&i| findings.files[i].status != FileStatus::Quarantined);
 
         View {
             trail: Trail::new(findings, &items.iter().map(|i| i.id).collect::<Vec<_>>()),
-            schools: findings.schools.iter().enumerate().map(|(i, s)| (s.school.code.as_str(), i)).collect(),
+            ruled: findings.rulings.iter().map(|r| (r.ruling.flag.as_str(), r)).collect(),
+            schools,
             centres: findings.schools.iter().filter_map(|s| s.school.reports_via.as_deref()).collect(),
             file_rows: files.iter().zip(0..).map(|(&i, row)| (findings.files[i].path.as_str(), row)).collect(),
             findings,
             layout,
             items,
             gaps,
+            settled,
             files,
             gap_rows,
+            review_rows,
         }
     }
 
@@ -168,6 +210,31 @@ impl<'a> View<'a> {
         self.gap_rows.get(&(school, item)).map(|&row| Link::Row(names::REVIEW.to_string(), row, 0))
     }
 
+    /// The row of 待核清单 about a flag.
+    pub fn review_row(&self, flag: &str) -> Option<u32> {
+        self.review_rows.get(flag).copied()
+    }
+
+    /// What a person decided of a flag, and what it came to.
+    pub fn ruled(&self, flag: &str) -> Option<&'a Ruled> {
+        self.ruled.get(flag).copied()
+    }
+
+    /// Whether an item of a school is still to be decided.
+    pub fn is_open(&self, school: &str, item: &str) -> bool {
+        self.gap_rows.get(&(school, item)).is_some_and(|row| (*row as usize) < self.gaps.len())
+    }
+
+    /// Whether a school still has time that a person gave it.
+    pub fn has_time(&self, submission: &Submission) -> bool {
+        submission.extended_to.is_some_and(|day| self.local(&self.findings.as_of).date() <= day)
+    }
+
+    /// Whether an entry is about a school of this workbook.
+    pub fn is_of_part(&self, record: &Record) -> bool {
+        self.layout.part.is_empty() || self.schools.contains_key(record.school.as_str())
+    }
+
     /// A link to the row of 文件台账 about a file.
     pub fn ledger_link(&self, path: &str) -> Option<Link> {
         self.file_rows.get(path).map(|&row| Link::Row(names::FILES.to_string(), row, 0))
@@ -175,7 +242,11 @@ impl<'a> View<'a> {
 
     /// The heading that sheets share: title, campaign and as-of time, then a note on how to use the sheet.
     pub fn heading(&self, sheet: &Message, note: &Message) -> Vec<Vec<Cell>> {
-        let title = self.say(&msg!("report.title", sheet, &self.findings.campaign.title));
+        let campaign = &self.findings.campaign.title;
+        let title = match self.layout.part.as_str() {
+            "" => self.say(&msg!("report.title", sheet, campaign)),
+            part => self.say(&msg!("report.title_part", sheet, campaign, part)),
+        };
         let note = self.say(&msg!("report.title_note", self.as_of(), note));
         vec![vec![Cell::text(title).tone(Tone::Title)], vec![Cell::text(note).tone(Tone::Note)]]
     }

@@ -1,3 +1,11 @@
-//! A reviewed workbook → [`crate::model::ruling::Ruling`]s.
+//! A reviewed workbook → decisions: what was typed, whether it may be applied, and the answer to every entry.
 //!
-//! Laid, not yet furnished: the sheet 待核清单 has its human columns and its check column, and nothing reads them back yet.
+//! [`table`] reads the rows of 待核清单 out of a document, [`sense`] says what an entry means, [`weigh`] holds the entries of
+//! a night against each other and against the journal, [`state`] tells what is in force, [`answer`] what the workbook shows.
+
+pub mod answer;
+pub mod entry;
+mod sense;
+pub mod state;
+pub mod table;
+pub mod weigh;

@@ -1,11 +1,13 @@
-//! What is remembered from night to night, in one SQLite file under the campaign's `.shouqi/`.
+//! What is remembered from night to night, in one SQLite file and one journal under the campaign's `.shouqi/`.
 //!
 //! Three memories that know nothing of each other: [`cache`] of what files said, [`sightings`] of when they were first seen,
 //! and [`nights`] with every gap and verdict. None of it was typed by a person: where the file is lost or damaged a night takes longer and
-//! first arrivals are rebuilt from earlier results, and that is all. What people typed stands beside it in plain text: [`accepted`]. [`lock`] lets one run at a time have it.
+//! first arrivals are rebuilt from earlier results, and that is all. What people typed stands beside it in plain text: [`accepted`] and
+//! [`decisions`]. [`lock`] lets one run at a time have it.
 
 pub mod accepted;
 pub mod cache;
+pub mod decisions;
 pub mod error;
 pub mod lock;
 pub mod nights;

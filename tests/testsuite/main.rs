@@ -6,6 +6,7 @@
     reason = "a test panics to say that something is wrong"
 )]
 
+mod book;
 mod broken;
 mod commands;
 mod copies;
@@ -26,6 +27,7 @@ mod nights;
 mod notice;
 mod phenomena;
 mod privacy;
+mod review;
 mod rules;
 mod scans;
 mod schedule;

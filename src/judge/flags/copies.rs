@@ -79,7 +79,7 @@ fn similar(
         files: files(&found),
         said: vec!["similar"],
     };
-    Some(Flag { shared, ..draft.raise(campaign) })
+    Some(Flag { shared, ..draft.raise(campaign, papers) })
 }
 
 /// Sentences that two papers have in common, in the order of the first.
@@ -140,7 +140,7 @@ pub fn past_years(papers: &[Paper], campaign: &Campaign, roster: &Roster<'_>) ->
             files: vec![paper.path().to_string()],
             said: vec!["past_year"],
         };
-        Some(draft.raise(&campaign.id))
+        Some(draft.raise(&campaign.id, papers))
     };
     papers.iter().filter(|p| p.standing == Standing::Used).filter_map(flag).collect()
 }
@@ -187,7 +187,7 @@ pub fn pictures(papers: &[Paper], campaign: &str, roster: &Roster<'_>) -> Vec<Fl
                 files: files(&found),
                 said: pictures,
             };
-            Some(Flag { shared, ..draft.raise(campaign) })
+            Some(Flag { shared, ..draft.raise(campaign, papers) })
         })
         .collect()
 }

@@ -23,7 +23,7 @@ pub fn of_files(papers: &[Paper], campaign: &str, names: &Names, roster: &Roster
             subject: paper.path(),
             message,
             files: vec![paper.path().to_string()],
-            said: vec![paper.reading.source.digest.as_str()],
+            said: Vec::new(),
         };
         if paper.standing == Standing::Unread {
             let problem = paper.reading.problems.iter().find(|p| p.is_unreadable()).or(paper.reading.problems.first());
@@ -34,7 +34,7 @@ pub fn of_files(papers: &[Paper], campaign: &str, names: &Names, roster: &Roster
                     Severity::Medium,
                     msg!("judge.gap_unreadable", paths::file_name(paper.path()), problem),
                 )
-                .raise(campaign),
+                .raise(campaign, papers),
             );
         }
         if paper.standing != Standing::Used {
@@ -47,14 +47,14 @@ pub fn of_files(papers: &[Paper], campaign: &str, names: &Names, roster: &Roster
                     Severity::Low,
                     msg!("judge.hint_lost_text", paths::file_name(paper.path()), lost.message()),
                 )
-                .raise(campaign),
+                .raise(campaign, papers),
             );
         }
         if let [own] = paper.claim.schools.as_slice()
             && let Some(other) = other_name(paper, *own, names, roster)
         {
             let message = msg!("judge.hint_other_name", roster.name(*own), roster.name(other));
-            flags.push(draft(FlagKind::OtherName, Severity::Low, message).raise(campaign));
+            flags.push(draft(FlagKind::OtherName, Severity::Low, message).raise(campaign, papers));
         }
     }
     flags
@@ -82,7 +82,6 @@ fn unclaimed(papers: &[Paper], campaign: &str) -> Vec<Flag> {
                 msg!("judge.gap_unclaimed_many", paths::file_name(key), group.len(), &first.claim.why)
             };
             let files = group.iter().map(|p| p.path().to_string()).collect();
-            let said = group.iter().map(|p| p.reading.source.digest.as_str()).collect();
             Some(
                 Draft {
                     kind: FlagKind::UnclaimedFile,
@@ -92,9 +91,9 @@ fn unclaimed(papers: &[Paper], campaign: &str) -> Vec<Flag> {
                     subject: key,
                     message,
                     files,
-                    said,
+                    said: Vec::new(),
                 }
-                .raise(campaign),
+                .raise(campaign, papers),
             )
         })
         .collect()

@@ -1,5 +1,6 @@
 //! What a flag is made of: an id that stays from night to night, and a fingerprint that changes with the evidence.
 
+use crate::judge::paper::Paper;
 use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::message::Message;
 use sha2::{Digest, Sha256};
@@ -21,18 +22,19 @@ pub struct Draft<'a> {
     pub message: Message,
     /// The files that it is about.
     pub files: Vec<String>,
-    /// What the machine had said, besides the files: a status, quotes.
+    /// What the machine had said, besides the content of the files: a status, quotes.
     pub said: Vec<&'a str>,
 }
 
 impl Draft<'_> {
-    /// The flag, with its id within a campaign.
-    pub fn raise(self, campaign: &str) -> Flag {
-        let item = self.item.unwrap_or("");
-        let id = hexadecimal([campaign, self.kind.word(), self.school, item, self.subject].into_iter(), 4);
-        let fingerprint = hexadecimal(self.said.iter().copied().chain(self.files.iter().map(String::as_str)), 8);
+    /// The flag, with its id within a campaign. `papers` are all of them, by path: a file that was only moved or renamed is
+    /// the same evidence, a new version under the old name is not.
+    pub fn raise(self, campaign: &str, papers: &[Paper]) -> Flag {
+        let mut contents: Vec<&str> = self.files.iter().map(|path| content(path, papers)).collect();
+        contents.sort_unstable();
+        let fingerprint = hexadecimal(self.said.iter().copied().chain(contents), 8);
         Flag {
-            id: format!("F-{id}"),
+            id: id(campaign, self.kind, self.school, self.item, self.subject),
             kind: self.kind,
             severity: self.severity,
             school: self.school.to_string(),
@@ -43,6 +45,17 @@ impl Draft<'_> {
             shared: Vec::new(),
         }
     }
+}
+
+/// The id of a flag.
+pub fn id(campaign: &str, kind: FlagKind, school: &str, item: Option<&str>, subject: &str) -> String {
+    format!("F-{}", hexadecimal([campaign, kind.word(), school, item.unwrap_or(""), subject].into_iter(), 4))
+}
+
+/// Digest of a file's content; its path where there is none.
+fn content<'p>(path: &'p str, papers: &'p [Paper]) -> &'p str {
+    let paper = papers.binary_search_by(|p| p.path().cmp(path)).ok().and_then(|at| papers.get(at));
+    paper.map(|p| p.reading.source.digest.as_str()).filter(|d| !d.is_empty()).unwrap_or(path)
 }
 
 /// The first bytes of the SHA-256 of the parts, `|` between them.

@@ -35,15 +35,16 @@ pub fn of_school(
     };
 
     if submission.status == SubmissionStatus::Missing {
-        // One flag that says it all; and none before the deadline.
-        if !bench.early {
+        // One flag that says it all; and none before the deadline, the school's own where a person gave it more time.
+        let has_time = submission.extended_to.is_some_and(|day| bench.today <= day);
+        if !bench.early && !has_time {
             let (severity, message) = match bench.missing_inbox {
                 Some(inbox) => (Severity::Medium, msg!("judge.gap_inbox_missing", name, inbox)),
                 None => (Severity::High, msg!("judge.gap_no_submission", name, deadline)),
             };
             drafts.push(of_school(FlagKind::NoSubmission, severity, message, Vec::new()));
         }
-        return raise(drafts, bench);
+        return raise(drafts, bench, papers);
     }
     if submission.status == SubmissionStatus::Late && submission.must_report {
         let sure = matches!(submission.received_by, Some(ReceivedBy::Receipt | ReceivedBy::FirstSeen))
@@ -82,11 +83,11 @@ pub fn of_school(
         drafts.extend(of_verdict(verdict, findings));
         hints(bench, verdict, findings, said, &mut drafts);
     }
-    raise(drafts, bench)
+    raise(drafts, bench, papers)
 }
 
-fn raise(drafts: Vec<Draft<'_>>, bench: &Bench<'_>) -> Vec<Flag> {
-    drafts.into_iter().map(|d| d.raise(&bench.campaign.id)).collect()
+fn raise(drafts: Vec<Draft<'_>>, bench: &Bench<'_>, papers: &[Paper]) -> Vec<Flag> {
+    drafts.into_iter().map(|d| d.raise(&bench.campaign.id, papers)).collect()
 }
 
 /// The school's own files that came late; all of its files where none is its own.

@@ -250,7 +250,7 @@ pub fn judged(sheets: Vec<Sheet>) -> Findings {
 
 /// Judged in a campaign of one's own.
 pub fn judged_in(campaign: &Campaign, sheets: Vec<Sheet>) -> Findings {
-    let found = crate::judge::judge(sheets.into_iter().map(|s| s.0).collect(), campaign, at(20, 2));
+    let found = crate::judge::judge(sheets.into_iter().map(|s| s.0).collect(), campaign, &[], at(20, 2));
     assert!(found.balance.holds() && found.balance.received as usize == found.files.len());
     found
 }

@@ -77,7 +77,7 @@ fn what_is_not_due_yet_is_not_missing() {
     assert_eq!((publicity.status, publicity.evidence.len()), (Status::NotDue, 1));
     assert!(publicity.why.text(Lang::Zh).contains("2020-10-31"));
     // Before the deadline nothing is missing at all, and nobody is red.
-    let early = crate::judge::judge(vec![own().0], &county(), at(19, 20));
+    let early = crate::judge::judge(vec![own().0], &county(), &[], at(19, 20));
     assert_eq!(status(&early, SCHOOL, "meeting"), Status::NotDue);
     assert_eq!(status(&early, "澄水县第一小学", "written_report"), Status::NotDue);
     assert!(early.flags.iter().all(|f| f.severity != Severity::High), "{:?}", early.flags);

@@ -167,7 +167,7 @@ fn the_same_bytes_of_two_schools_are_no_duplicate() {
 #[test]
 fn nothing_is_late_while_the_deadline_has_not_passed() {
     let readings = vec![report("inbox/龙池初中总结.docx").modified(21, 9).0];
-    let found = crate::judge::judge(readings, &county(), at(18, 8));
+    let found = crate::judge::judge(readings, &county(), &[], at(18, 8));
     let submission = &school(&found, "龙池镇初级中学").submission;
     assert_eq!((submission.status, submission.days_late), (SubmissionStatus::OnTime, 0));
     assert!(flags(&found, FlagKind::Late).is_empty());

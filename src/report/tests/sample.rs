@@ -202,6 +202,7 @@ pub fn findings() -> Findings {
             figure("01", "inbox/龙池中心校/统计表.xlsx", "policy_talk", "发放资料(份)", 2000.0, 5),
             figure("07", "inbox/特教/总结#1.docx", "home_teaching", "送教(课时)", 7.5, 3),
         ],
+        rulings: Vec::new(),
         rule_hits: [("meeting.held", 7), ("meeting.minutes", 0), ("home_teaching.visited", 3)]
             .map(|(k, n)| (k.to_string(), n))
             .into(),
