@@ -54,14 +54,9 @@ pub fn judge(
     let of_arrival = arrival::date(&mut papers, campaign, &roster, &extensions, as_of);
     versions::settle(&mut papers);
 
-<<<<<<< HEAD
     let missing_inbox = papers.iter().find(|p| p.is_missing_inbox()).map(Paper::path);
     let bench = Bench::new(campaign, as_of, missing_inbox);
-    let accounts = submission::accounts(&papers, campaign, &roster, as_of);
-=======
-    let bench = Bench::new(campaign, as_of);
     let accounts = submission::accounts(&papers, campaign, &roster, &extensions, as_of);
->>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
     let shares = testimony::share(&papers, &names, &roster);
     let mut schools = Vec::with_capacity(campaign.schools.len());
     let mut flags = Vec::new();
@@ -86,12 +81,8 @@ pub fn judge(
     flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));
     flags.extend(flags::copies::past_years(&papers, campaign, &roster));
     flags.extend(flags::copies::pictures(&papers, &campaign.id, &roster));
-<<<<<<< HEAD
     flags.extend(flags::photos::taken_outside(&papers, campaign, &roster));
-    flags.extend(figures::disagreements(&figures, campaign, &roster));
-=======
     flags.extend(figures::disagreements(&figures, campaign, &papers, &roster));
->>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
     flags::sort(&mut flags, &roster);
     let moved = persons.of.values().map(|(_, ruling)| *ruling).collect();
     let rulings = rulings::apply(&bench, persons.learnt(rulings), &moved, &flags, &mut schools);

@@ -17,17 +17,12 @@ use crate::pipeline::manifest::{Manifest, Timings};
 use crate::pipeline::memory::Memory;
 use crate::pipeline::readings::distinct;
 use crate::pipeline::request::Work;
-<<<<<<< HEAD
 use crate::pipeline::results;
-use crate::pipeline::supervisor::Recipe;
-use crate::pipeline::tallies::{self, Tallies};
-use crate::pipeline::way::way;
-=======
 use crate::pipeline::reviews::Reviews;
 use crate::pipeline::supervisor::Recipe;
 use crate::pipeline::tallies::{self, Tallies};
+use crate::pipeline::way::way;
 pub use crate::report::parts::Split;
->>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
 use crate::report::view::Layout;
 use crate::report::{self, Written};
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
@@ -237,14 +232,9 @@ fn finish(
     }
     timings.judge = watch.lap();
 
-<<<<<<< HEAD
-    let layout = Layout { lang: order.lang, roots: roots(order, &campaign)? };
-    let written = report::write(&findings, &layout, &order.out)?;
-=======
     let docket = reviews.answer(state, &findings)?;
-    let layout = Layout { lang: order.lang, prefix: prefix(order), docket, part: String::new() };
+    let layout = Layout { lang: order.lang, roots: roots(order, &campaign)?, docket, part: String::new() };
     let written = report::write(&findings, &layout, order.split, &reviews.read, &order.out)?;
->>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
     timings.report = watch.lap();
 
     let counts = Tallies { review: reviews.tally(&findings), ..tallies::count(&findings) };

@@ -17,11 +17,8 @@ mod look;
 mod matrix;
 mod measure;
 pub mod output;
-<<<<<<< HEAD
-=======
 pub mod parts;
 mod records;
->>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
 mod rules;
 mod start;
 mod submissions;
@@ -98,10 +95,12 @@ pub fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
 /// The workbooks of the parts, by name. Their links lead one folder further up.
 fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
     let Some(split) = split else { return Ok(Vec::new()) };
-    let up = |prefix: &str| if Path::new(prefix).is_absolute() { prefix.to_string() } else { format!("../{prefix}") };
+    let up = |way: &str| if Path::new(way).is_absolute() { way.to_string() } else { format!("../{way}") };
+    let roots = view.layout.roots.iter().map(|(label, way)| (label.clone(), up(way)));
+    let roots: Vec<(String, String)> = roots.collect();
     let mut workbooks = Vec::new();
     for (part, findings) in parts::parts(view, split) {
-        let layout = Layout { prefix: up(&view.layout.prefix), part: part.clone(), ..view.layout.clone() };
+        let layout = Layout { roots: roots.clone(), part: part.clone(), ..view.layout.clone() };
         workbooks.push((part, workbook(&View::new(&findings, &layout))?));
     }
     Ok(workbooks)

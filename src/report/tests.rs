@@ -16,11 +16,8 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::io::{Cursor, Read};
 
 fn layout() -> Layout {
-<<<<<<< HEAD
-    Layout { lang: Lang::Zh, roots: vec![("inbox".into(), "../fixtures/澄水 2020/inbox/".into())] }
-=======
-    Layout { lang: Lang::Zh, prefix: "../fixtures/澄水 2020/".into(), ..Layout::default() }
->>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
+    let roots = vec![("inbox".into(), "../fixtures/澄水 2020/inbox/".into())];
+    Layout { lang: Lang::Zh, roots, ..Layout::default() }
 }
 
 fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet> {

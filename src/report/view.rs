@@ -17,19 +17,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Layout {
     /// The language of everything but sheet names and the columns that people fill in.
     pub lang: Lang,
-<<<<<<< HEAD
     /// What the paths of each inbox begin with (`inbox`), and the way to it from the workbook's folder, `/` between names and
     /// at the end: `../inbox/`; `D:/收件/` or `//server/share/` where only an absolute one leads there.
     pub roots: Vec<(String, String)>,
-=======
-    /// The way from the workbook's folder to the campaign folder, `/` between names and at the end:
-    /// `../fixtures/chengshui-2020/`. Empty where they are one folder.
-    pub prefix: String,
     /// The answers to what people typed.
     pub docket: Docket,
     /// The township or 中心校 whose workbook this is; empty for the whole.
     pub part: String,
->>>>>>> 454fa25 (The review comes back: what people type in the workbook is read, weighed, applied and answered)
 }
 
 /// An activity or a material, as the sheets name it.

@@ -43,6 +43,7 @@ fn findings(n: i64, gaps: &[(&str, &str)], submission: SubmissionStatus, meeting
         why: Message::default(),
         evidence: Vec::new(),
         nearest: None,
+        ruled: None,
     };
     let school = SchoolFindings {
         school: School { code: "1001".into(), ..School::default() },

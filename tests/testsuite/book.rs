@@ -28,7 +28,7 @@ impl Book {
             let mut file = zip.by_index(i).unwrap();
             let mut content = Vec::new();
             file.read_to_end(&mut content).unwrap();
-            parts.push((file.name().to_string(), content));
+            parts.push((file.name().unwrap().to_string(), content));
         }
         let xml =
             parts.iter().find(|(name, _)| name == PART).map(|(_, c)| String::from_utf8(c.clone()).unwrap()).unwrap();

@@ -38,7 +38,7 @@ pub fn taken_outside(papers: &[Paper], campaign: &Campaign, roster: &Roster<'_>)
             files: photos.iter().map(|(photo, _)| photo.path().to_string()).collect(),
             said: photos.iter().map(|(photo, _)| photo.reading.source.digest.as_str()).collect(),
         };
-        Some(draft.raise(&campaign.id))
+        Some(draft.raise(&campaign.id, papers))
     };
     of.into_iter().filter_map(flag).collect()
 }

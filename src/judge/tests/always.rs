@@ -130,7 +130,7 @@ fn the_time_grows_with_the_county_and_no_faster() {
         let (campaign, sheets) = large(n);
         let readings: Vec<_> = sheets.into_iter().map(|s| s.0).collect();
         let start = std::time::Instant::now();
-        let found = judge(readings, &campaign, at(20, 2));
+        let found = judge(readings, &campaign, &[], at(20, 2));
         println!("{n} schools, {} files: {:?}", found.files.len(), start.elapsed());
         assert_eq!(found.balance.used as usize, 3 * n);
     }

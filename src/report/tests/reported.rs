@@ -119,6 +119,7 @@ pub fn school(row: &Line) -> SchoolFindings {
             all.extend(cited.clone());
             let bears = matches!(status, Status::Done | Status::Weak | Status::Planned | Status::NotDone);
             Verdict {
+                ruled: None,
                 item: item.into(),
                 kind,
                 status,
@@ -179,6 +180,8 @@ pub fn school(row: &Line) -> SchoolFindings {
             ..School::default()
         },
         submission: Submission {
+            extended_to: None,
+            ruled: None,
             status,
             received_at: (!files.is_empty()).then(|| {
                 moment(if days_late > 1 {

@@ -4,6 +4,7 @@ use crate::model::findings::{Cited, Findings};
 use crate::model::message::Lang;
 use crate::report::tests::{layout, sample, sheets, workbook};
 use crate::report::{jsonl, write};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// The sample's night so many times over, in townships and files of their own.
@@ -58,7 +59,7 @@ fn five_thousand_schools_are_written_before_anybody_waits() {
         let said = start.elapsed();
         let folder = tempfile::tempdir().unwrap();
         let start = Instant::now();
-        write(&findings, &layout(), folder.path()).unwrap();
+        write(&findings, &layout(), None, &BTreeMap::new(), folder.path()).unwrap();
         println!(
             "{} schools, {rows} rows: sheets {laid:?}, workbook {packed:?} ({bytes} bytes), JSON {said:?} ({lines}), all {:?}",
             findings.schools.len(),
