@@ -17,7 +17,9 @@ mod tests;
 
 use crate::model::campaign::{Campaign, Digests};
 use crate::model::document::Document;
+use crate::model::limits;
 use crate::model::message::Message;
+use crate::model::passwords::Passwords;
 use crate::model::place::Place;
 use crate::model::rules::Rules;
 use crate::msg;
@@ -32,6 +34,8 @@ use std::path::{Path, PathBuf};
 
 /// The file that makes a folder a campaign.
 pub const NOTICE: &str = "campaign.toml";
+/// The passwords to be tried on files under one.
+pub const PASSWORDS: &str = "passwords.txt";
 /// What a register may end in, looked for in this order.
 const REGISTERS: [&str; 7] = ["xlsx", "xlsm", "xls", "et", "xlsb", "ods", "csv"];
 
@@ -114,11 +118,28 @@ pub fn load(
         errors.extend(wrong);
     }
 
+    let passwords = kept(passwords(folder), &mut errors).unwrap_or_default();
+
     if errors.is_empty() {
-        Ok(Campaign { schools: roster.schools, receipts, rules, digests, ..notice.campaign })
+        Ok(Campaign { passwords, schools: roster.schools, receipts, rules, digests, ..notice.campaign })
     } else {
         Err(errors)
     }
+}
+
+/// The passwords that schools told, where there are any.
+fn passwords(folder: &Path) -> Result<Passwords, Vec<CampaignError>> {
+    let path = folder.join(PASSWORDS);
+    if !path.exists() {
+        return Ok(Passwords::default());
+    }
+    let passwords = Passwords::of_lines(&text_file(&path, PASSWORDS)?);
+    if passwords.all().len() > limits::PASSWORDS {
+        let (what, remedy) =
+            (msg!("campaign.many_passwords", limits::PASSWORDS), msg!("campaign.many_passwords_remedy"));
+        return Err(vec![CampaignError::whole(PASSWORDS, what, remedy)]);
+    }
+    Ok(passwords)
 }
 
 fn kept<T>(result: Result<T, Vec<CampaignError>>, errors: &mut Vec<CampaignError>) -> Option<T> {

@@ -53,6 +53,7 @@ pub fn masthead(document: &Document, year: i32) -> (Masthead, Option<Signature>)
                 Place::Header(_) => {
                     push_short(&mut head.titles, Line { place: block.place.clone(), text: normal(text) });
                 }
+                Place::MailHead => push_short(&mut head.titles, Line { place: Place::MailHead, text: normal(text) }),
                 Place::Paragraph(_) | Place::Line(_) | Place::PageLine(..) | Place::Slide(_) | Place::TextBox(_) => {
                     body.push((&block.place, text))
                 }

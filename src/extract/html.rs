@@ -18,18 +18,27 @@ pub const READER: Reader = Reader { name: "html", version: 1, formats: &[Format:
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let (text, lossy) = encoding::decode(bytes, charset(bytes).as_deref());
-    if depth(&text) > NESTING_IN_SOURCE {
+    let mut body = page(&text)?;
+    if lossy {
+        body.losses.push(Problem::LostText(msg!("extract.txt_lossy"), Place::Whole));
+    }
+    Ok(body)
+}
+
+/// Reads a page that is text already: the body of an e-mail, a part of a web page archive.
+///
+/// # Errors
+/// [`Failure::TooLarge`] for one that nests too deep.
+pub fn page(text: &str) -> Result<Body, Failure> {
+    if depth(text) > NESTING_IN_SOURCE {
         return Err(Failure::TooLarge(msg!("extract.html_nested_too_deep", NESTING_IN_SOURCE)));
     }
     // The parser keeps a whole page's tree in memory.
     let end = text.char_indices().nth(TEXT_CHARS * 4).map(|(at, _)| at);
-    let page = scraper::Html::parse_document(end.and_then(|at| text.get(..at)).unwrap_or(&text));
+    let page = scraper::Html::parse_document(end.and_then(|at| text.get(..at)).unwrap_or(text));
     let (mut body, whole) = walk::body(&page);
     if end.is_some() || !whole {
         body.losses.push(Problem::LostText(msg!("extract.html_too_long", TEXT_CHARS), Place::Whole));
-    }
-    if lossy {
-        body.losses.push(Problem::LostText(msg!("extract.txt_lossy"), Place::Whole));
     }
     Ok(body)
 }

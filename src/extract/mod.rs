@@ -13,6 +13,12 @@ mod grid;
 mod html;
 mod image;
 mod le;
+mod letter;
+mod locked;
+mod mail;
+mod mhtml;
+mod mime;
+mod msg;
 mod number_format;
 mod numerals;
 mod odt;
@@ -24,6 +30,7 @@ mod pages;
 mod parts;
 mod pdf;
 mod picture;
+mod ppt;
 mod properties;
 mod raster;
 pub mod reader;
@@ -43,7 +50,9 @@ pub use pages::pages;
 
 use crate::model::document::{Body, Document, is_pictures_only};
 use crate::model::limits;
+use crate::model::passwords::Passwords;
 use crate::model::problem::Problem;
+use crate::model::source::Enclosed;
 use crate::msg;
 use reader::{Format, Reader};
 
@@ -56,12 +65,27 @@ pub const READERS: &[&Reader] = &[
     &rtf::READER,
     &odt::READER,
     &slides::READER,
+    &ppt::READER,
     &pdf::READER,
+    &mail::READER,
+    &msg::READER,
+    &mhtml::READER,
     &html::READER,
     &csv::READER,
     &txt::READER,
     &image::READER,
 ];
+
+/// What tells which files a document holds whole beside its own text, by format.
+const ENCLOSERS: &[Encloser] = &[(Format::Mail, mail::enclosed), (Format::Msg, msg::enclosed)];
+
+type Encloser = (Format, fn(&[u8]) -> Vec<Enclosed>);
+
+/// The files that a document holds whole: the attachments of an e-mail. Each is to be opened like the members of an archive.
+pub fn enclosed(bytes: &[u8]) -> Vec<Enclosed> {
+    let format = sniff::sniff(bytes);
+    ENCLOSERS.iter().find(|(of, _)| *of == format).map(|(_, enclosed)| enclosed(bytes)).unwrap_or_default()
+}
 
 /// Reads a file's bytes. Never fails: what kept it from being read stands in `Document::problems`, what was lost of a
 /// readable file in `Body::losses`.
@@ -76,6 +100,7 @@ pub fn read(bytes: &[u8]) -> Document {
         document.problems.push(match format {
             Format::Empty => Problem::Empty,
             Format::Encrypted => Problem::Encrypted,
+            Format::Tnef => Problem::Unsupported(msg!("extract.tnef")),
             Format::Unknown => Problem::Unsupported(msg!("extract.unknown_format")),
             other => Problem::Unsupported(msg!("extract.no_reader", other.name())),
         });
@@ -87,7 +112,9 @@ pub fn read(bytes: &[u8]) -> Document {
         Err(failure) => document.problems.push(failure.into()),
     }
     // A scan has pictures and no text, and so has a photo; neither is a failure of reading.
-    if document.problems.is_empty() && document.body.pictures.is_empty() && is_without_text(&document.body) {
+    let says_nothing = document.body.pictures.is_empty() && is_without_text(&document.body);
+    // Nor is an e-mail that only brings its attachments.
+    if document.problems.is_empty() && says_nothing && enclosed(bytes).is_empty() {
         document.problems.push(Problem::NoText);
     }
     let (pictures, chars) = (document.body.pictures.len(), document.body.chars());
@@ -99,6 +126,22 @@ pub fn read(bytes: &[u8]) -> Document {
 
 /// Formats that schools write reports in: one of pictures alone is worth a look.
 const TEXTS: &[Format] = &[Format::Docx, Format::Doc, Format::Doc95, Format::Rtf, Format::Odt, Format::Pdf];
+
+/// Reads a file's bytes, under one of the passwords where it needs one.
+pub fn read_with(bytes: &[u8], passwords: &Passwords) -> Document {
+    let document = read(bytes);
+    if document.problems != [Problem::Encrypted] || passwords.all().is_empty() {
+        return document;
+    }
+    if document.format == Format::Pdf.name() {
+        return pdf::unlock(bytes, passwords).map_or(document.clone(), |body| Document {
+            body,
+            problems: Vec::new(),
+            ..document
+        });
+    }
+    locked::unlock(bytes, passwords).map_or(document, |unlocked| read(&unlocked))
+}
 
 fn is_without_text(body: &Body) -> bool {
     body.plain_text().chars().all(char::is_whitespace)

@@ -13,6 +13,7 @@ use crate::msg;
 use container::{Container, Stream};
 
 pub use container::SIGNATURE;
+pub use properties::file_time;
 
 /// What a compound file holds, told by its streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub enum Kind {
     Slides,
     /// `EncryptedPackage` or `EncryptionInfo`: a file of 2007 or later under a password ([MS-OFFCRYPTO] 2.3).
     Encrypted,
+    /// `__properties_version1.0`: an Outlook message ([MS-OXMSG] 2.4).
+    Message,
     /// Anything else.
     Other,
 }
@@ -42,6 +45,11 @@ impl<'a> Compound<'a> {
     /// Whether the whole directory is there, so that a stream that is not found is not in the file.
     pub fn is_whole(&self) -> bool {
         self.0.is_whole
+    }
+
+    /// The paths of all streams.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.streams.iter().map(|s| s.path.as_str())
     }
 
     fn has(&self, path: &str) -> bool {
@@ -63,6 +71,8 @@ impl<'a> Compound<'a> {
             Kind::Workbook
         } else if self.has("PowerPoint Document") {
             Kind::Slides
+        } else if self.has("__properties_version1.0") {
+            Kind::Message
         } else {
             Kind::Other
         }

@@ -6,6 +6,7 @@
 use crate::extract::reader::{Failure, Format, Reader};
 use crate::model::document::{Block, Body, Cell, Content, Picture, Row, Table};
 use crate::model::limits;
+use crate::model::passwords::Passwords;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::raster::PagePicture;
@@ -26,7 +27,12 @@ const LEAST: usize = 2;
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     // The library is young: a panic in it costs this file's text and nothing else.
-    guarded(|| document(bytes)).unwrap_or_else(|| Err(broken()))
+    guarded(|| document(bytes, &Passwords::default())).unwrap_or_else(|| Err(broken()))
+}
+
+/// Reads a file under a password; `None` where none of these opens it.
+pub fn unlock(bytes: &[u8], passwords: &Passwords) -> Option<Body> {
+    guarded(|| document(bytes, passwords)).and_then(Result::ok)
 }
 
 fn broken() -> Failure {
@@ -37,10 +43,12 @@ fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(read)).ok()
 }
 
-fn opened(bytes: &[u8]) -> Result<PdfDocument, Failure> {
+fn opened(bytes: &[u8], passwords: &Passwords) -> Result<PdfDocument, Failure> {
     let pdf = PdfDocument::from_bytes(bytes.to_vec()).map_err(|_| broken())?;
     // Many a file is locked against printing only, and opens without a password.
-    if pdf.is_encrypted() && !pdf.is_authenticated() && !pdf.authenticate(b"").unwrap_or(false) {
+    let opens = |password: &str| pdf.authenticate(password.as_bytes()).unwrap_or(false);
+    let unlocked = || opens("") || passwords.all().iter().any(|p| opens(p));
+    if pdf.is_encrypted() && !pdf.is_authenticated() && !unlocked() {
         return Err(Failure::Encrypted);
     }
     Ok(pdf)
@@ -48,7 +56,7 @@ fn opened(bytes: &[u8]) -> Result<PdfDocument, Failure> {
 
 /// Gives the pages that are scans, unpacked one at a time, to `take`.
 pub fn pages(bytes: &[u8], take: &mut dyn FnMut(PagePicture)) {
-    let Some(Ok(pdf)) = guarded(|| opened(bytes)) else { return };
+    let Some(Ok(pdf)) = guarded(|| opened(bytes, &Passwords::default())) else { return };
     let count = guarded(|| pdf.page_count().ok()).flatten().unwrap_or(0);
     let scans = (0..count.min(limits::PDF_PAGES)).zip(1u32..).filter(|(at, n)| {
         let pictures = guarded(|| scans::pictures(&pdf, *at)).flatten();
@@ -65,8 +73,8 @@ pub fn pages(bytes: &[u8], take: &mut dyn FnMut(PagePicture)) {
     }
 }
 
-fn document(bytes: &[u8]) -> Result<Body, Failure> {
-    let pdf = opened(bytes)?;
+fn document(bytes: &[u8], passwords: &Passwords) -> Result<Body, Failure> {
+    let pdf = opened(bytes, passwords)?;
     let pages = pdf.page_count().map_err(|_| broken())?;
     let mut body = Body::default();
     let (mut chars, mut told, mut scanned) = (0, false, Vec::new());

@@ -79,6 +79,12 @@ pub enum Format {
     Odp,
     /// Web page archive.
     Mhtml,
+    /// E-mail (`.eml`).
+    Mail,
+    /// Outlook message (`.msg`).
+    Msg,
+    /// The envelope `winmail.dat` that Outlook puts attachments into.
+    Tnef,
     /// An OLE compound file of an unknown kind.
     Ole,
     /// No bytes.
@@ -121,6 +127,9 @@ impl Format {
             Format::Ppt => "ppt",
             Format::Odp => "odp",
             Format::Mhtml => "mhtml",
+            Format::Mail => "eml",
+            Format::Msg => "msg",
+            Format::Tnef => "tnef",
             Format::Ole => "ole",
             Format::Empty => "empty",
             Format::Unknown => "unknown",

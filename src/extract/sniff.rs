@@ -21,6 +21,7 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"Rar!\x1A\x07", Format::Rar),
     (b"7z\xBC\xAF\x27\x1C", Format::SevenZip),
     (b"%PDF-", Format::Pdf),
+    (b"\x78\x9F\x3E\x22", Format::Tnef),
 ];
 
 /// Names the format of a file's bytes. Never fails; what is nothing known is [`Format::Unknown`].

@@ -5,6 +5,9 @@
 //! for other rooms. The room reads no clock: the caller says what time it is and waits when asked to.
 
 mod archive;
+mod budget;
+mod container;
+mod dos_time;
 mod found;
 mod litter;
 mod names;
@@ -15,6 +18,6 @@ mod tests;
 mod walk;
 
 pub use found::{Found, IntakeError, nanoseconds};
-pub use open::{Opened, open};
+pub use open::{Manner, Opened, open};
 pub use settle::{QUIET, settle};
 pub use walk::scan;

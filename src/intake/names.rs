@@ -21,6 +21,19 @@ pub fn inside(name: &str) -> String {
     parts.map(|p| p.chars().map(visible).collect::<String>()).collect::<Vec<_>>().join("/")
 }
 
+/// Whether a name is that of a volume of a split archive: `a.z01`, `a.r00`, `a.7z.002`, `a.part2.rar`. Nothing in the bytes
+/// of a later volume says so.
+pub fn is_volume(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let Some((stem, suffix)) = name.rsplit_once('.') else { return false };
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    match suffix.split_at_checked(1) {
+        Some(("z" | "r", n)) if number(n) && n.len() == 2 => true,
+        _ if suffix == "rar" => stem.rsplit_once(".part").is_some_and(|(_, n)| number(n)),
+        _ => suffix.len() == 3 && number(suffix) && [".7z", ".zip", ".rar", ".tar"].iter().any(|s| stem.ends_with(s)),
+    }
+}
+
 /// Keeps paths apart that are shown alike: the second `a.docx` becomes `a(2).docx`.
 #[derive(Default)]
 pub struct Distinct(BTreeSet<String>);
@@ -66,6 +79,16 @@ mod tests {
         ];
         for (name, expected) in cases {
             assert_eq!(inside(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn volumes_are_known_by_their_names() {
+        for name in ["a.z01", "a.R12", "甲.7z.002", "甲.zip.001", "甲.part2.rar"] {
+            assert!(is_volume(&format!("inbox/{name}")), "{name}");
+        }
+        for name in ["a.zip", "a.rar", "总结10.17", "a.2020", "a.7z", "a.part.rar", "a.docx.001", "z01"] {
+            assert!(!is_volume(&format!("inbox/{name}")), "{name}");
         }
     }
 

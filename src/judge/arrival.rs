@@ -1,4 +1,4 @@
-//! When each file arrived: receipt, first seen, created, modified, the most trusted first.
+//! When each file arrived: receipt, date of the e-mail, first seen, created, modified, the most trusted first.
 
 use crate::judge::extensions::Extensions;
 use crate::judge::names::text::plain;
@@ -37,9 +37,9 @@ pub fn date(
         let container = paths::archive_of(paper.path()).and_then(|a| by_path.get(a)).copied();
         paper.arrival = match register.receipt(i, paper, as_of) {
             Some(received) => Arrival { at: Some(received), by: Some(ReceivedBy::Receipt), ..Arrival::default() },
-            // A member came with its archive.
-            None => container
-                .filter(|c| c.at.is_some())
+            None => mailed(paper, container, as_of, zone)
+                // A member came with its archive.
+                .or(container.filter(|c| c.at.is_some()))
                 .or_else(|| sighted(paper, campaign, as_of, copied, zone))
                 .unwrap_or_else(|| stamped(paper, campaign, as_of, copied, zone)),
         };
@@ -82,6 +82,23 @@ fn is_late(at: DateTime<FixedOffset>, campaign: &Campaign, extended: Option<Naiv
 /// The first moment that is too late: the notice's, or a school's own where a person gave it more time.
 fn end(campaign: &Campaign, extended: Option<NaiveDateTime>) -> NaiveDateTime {
     campaign.deadline.end().max(extended.unwrap_or_default())
+}
+
+/// By its own date, if it is an e-mail. One that was forwarded as an attachment had reached the office before; what a
+/// registered receipt says of the whole goes before both.
+fn mailed(
+    paper: &Paper,
+    container: Option<Arrival>,
+    as_of: DateTime<FixedOffset>,
+    zone: FixedOffset,
+) -> Option<Arrival> {
+    let sent = paper.reading.properties.sent?.and_utc().with_timezone(&zone);
+    let registered = container.is_some_and(|c| c.by == Some(ReceivedBy::Receipt));
+    (sent <= as_of && !registered).then_some(Arrival {
+        at: Some(sent),
+        by: Some(ReceivedBy::Mail),
+        ..Arrival::default()
+    })
 }
 
 /// How far after `as_of` a time of the file system may lie and still be taken for the time of arrival.

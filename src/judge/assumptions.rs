@@ -27,6 +27,10 @@ pub fn assumptions(campaign: &Campaign, papers: &[Paper], of_arrival: Vec<Messag
         count(Some(ReceivedBy::Modified)),
         count(None)
     ));
+    let by_mail = count(Some(ReceivedBy::Mail));
+    if by_mail > 0 {
+        all.push(msg!("judge.assume_mail", by_mail));
+    }
     all.extend(of_arrival);
     all
 }

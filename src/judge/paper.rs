@@ -130,11 +130,17 @@ impl Paper {
         match self.reading.format.as_str() {
             // A picture that a page of text was recognised in is a document.
             _ if self.reading.is_picture() && self.reading.recognised.is_empty() => Kind::Picture,
-            "zip" | "rar" | "7z" => Kind::Archive,
-            _ if self.members > 0 => Kind::Archive,
+            "zip" | "rar" | "7z" | "tar" | "gz" => Kind::Archive,
+            // An e-mail may be a report itself, whatever is attached.
+            _ if self.members > 0 && !(self.is_mail() && self.reading.prose) => Kind::Archive,
             _ if self.reading.prose => Kind::Prose,
             _ => Kind::Table,
         }
+    }
+
+    /// Whether it is an e-mail.
+    pub fn is_mail(&self) -> bool {
+        matches!(self.reading.format.as_str(), "eml" | "msg")
     }
 
     /// Whether it is a spreadsheet.

@@ -55,9 +55,9 @@ pub fn suffix(name: &str) -> String {
 /// Whether the suffix says the same as the content. What could not be told gets the benefit.
 pub fn suffix_fits(path: &str, format: &str) -> bool {
     let fitting: &[&str] = match format {
-        "docx" => &["docx", "docm", "dotx"],
+        "docx" => &["docx", "docm", "dotx", "dotm"],
         "doc" | "doc95" => &["doc", "wps", "dot", "wpt"],
-        "xlsx" => &["xlsx", "xlsm", "xltx"],
+        "xlsx" => &["xlsx", "xlsm", "xltx", "xltm"],
         "xls" => &["xls", "et", "xlt", "ett"],
         "xml" => &["xml"],
         "jpeg" => &["jpg", "jpeg", "jpe"],
@@ -65,9 +65,11 @@ pub fn suffix_fits(path: &str, format: &str) -> bool {
         "html" => &["htm", "html"],
         "csv" => &["csv", "tsv"],
         "txt" => &["txt", "md", "text"],
-        "pptx" => &["ppt", "pptx", "dps"],
+        "pptx" => &["pptx", "pptm", "ppsx", "ppt", "dps"],
+        "ppt" => &["ppt", "pps", "dps"],
         "mhtml" => &["mht", "mhtml"],
         "heic" => &["heic", "heif"],
+        "gz" => &["gz", "tgz"],
         "" | "encrypted" | "ole" | "empty" | "unknown" => return true,
         same => return suffix(file_name(path)) == same,
     };

@@ -34,7 +34,9 @@ pub fn settle(papers: &mut [Paper]) {
 }
 
 fn is_document(paper: &Paper) -> bool {
-    paper.standing == Standing::Used && matches!(paper.kind(), Kind::Prose | Kind::Table)
+    // An e-mail is no version of what is attached to it.
+    let covers = paper.is_mail() && paper.members > 0;
+    paper.standing == Standing::Used && matches!(paper.kind(), Kind::Prose | Kind::Table) && !covers
 }
 
 /// Marks byte-identical copies: the first that arrived stays, then the one with the shorter path.

@@ -1,5 +1,6 @@
 //! What the notice asks, and of whom.
 
+use crate::model::passwords::Passwords;
 use crate::model::rules::Rules;
 use crate::model::school::{Condition, School};
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -46,6 +47,9 @@ pub struct Campaign {
     /// Who writes letters to the schools.
     #[serde(default)]
     pub sender: Sender,
+    /// The passwords to be tried on files under one; they go to the workers and nowhere else.
+    #[serde(skip)]
+    pub passwords: Passwords,
     /// SHA-256 of `campaign.toml`, of the rules, of the roster, of the receipts.
     pub digests: Digests,
 }

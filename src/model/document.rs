@@ -124,6 +124,9 @@ pub struct Properties {
     /// When the document was last saved, in UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<NaiveDateTime>,
+    /// When the e-mail was sent, in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<NaiveDateTime>,
     /// The program that wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application: Option<String>,

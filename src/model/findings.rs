@@ -102,6 +102,8 @@ pub struct Submission {
 pub enum ReceivedBy {
     /// The register of receipts.
     Receipt,
+    /// The date of the e-mail that it is or came with.
+    Mail,
     /// A former run saw the file first.
     FirstSeen,
     /// When the copy in the inbox came into being.

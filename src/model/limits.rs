@@ -12,6 +12,10 @@ pub const ARCHIVE_MEMBERS: usize = 10_000;
 pub const ARCHIVE_DEPTH: u32 = 4;
 /// The highest ratio of inflated to stored bytes of a member longer than a megabyte.
 pub const INFLATE_RATIO: u64 = 1_000;
+/// The most memory that unpacking a 7z or RAR member may take, in bytes.
+pub const UNPACKING_BYTES: u64 = 512 << 20;
+/// The most passwords that are tried on a file: some formats take a second for each.
+pub const PASSWORDS: usize = 50;
 /// The most characters kept of one file's text.
 pub const TEXT_CHARS: usize = 4_000_000;
 /// The most cells kept of one workbook.

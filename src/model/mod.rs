@@ -13,6 +13,7 @@ pub mod flag;
 pub mod limits;
 pub mod message;
 pub mod moments;
+pub mod passwords;
 pub mod place;
 pub mod privacy;
 pub mod problem;

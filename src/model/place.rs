@@ -42,6 +42,8 @@ pub enum Place {
     PageLine(u32, u32),
     /// A slide of a presentation.
     Slide(u32),
+    /// Subject or sender of an e-mail.
+    MailHead,
     /// The file's name.
     FileName,
     /// The file as a whole.
@@ -97,6 +99,7 @@ impl Place {
             Place::Page(n) => msg!("model.place_page", *n),
             Place::PageLine(p, n) => msg!("model.place_page_line", *p, *n),
             Place::Slide(n) => msg!("model.place_slide", *n),
+            Place::MailHead => msg!("model.place_mail_head"),
             Place::FileName => msg!("model.place_file_name"),
             Place::Whole => msg!("model.place_whole"),
         }

@@ -13,6 +13,8 @@ pub enum Problem {
     Empty,
     /// Protected by a password.
     Encrypted,
+    /// One volume of an archive that was split over several files.
+    SplitArchive,
     /// Truncated or broken; the detail says where.
     Damaged(Message),
     /// A format without a reader; the detail names it.
@@ -96,6 +98,7 @@ impl Problem {
         match self {
             Problem::Empty => msg!("model.problem_empty"),
             Problem::Encrypted => msg!("model.problem_encrypted"),
+            Problem::SplitArchive => msg!("model.problem_split_archive"),
             Problem::Damaged(d) => msg!("model.problem_damaged", d),
             Problem::Unsupported(d) => msg!("model.problem_unsupported", d),
             Problem::TooLarge(d) => msg!("model.problem_too_large", d),
@@ -118,6 +121,7 @@ impl Problem {
         match self {
             Problem::Empty => msg!("model.advice_empty"),
             Problem::Encrypted => msg!("model.advice_encrypted"),
+            Problem::SplitArchive => msg!("model.advice_split_archive"),
             Problem::Damaged(_) => msg!("model.advice_damaged"),
             Problem::Unsupported(_) => msg!("model.advice_unsupported"),
             Problem::TooLarge(_) => msg!("model.advice_too_large"),

@@ -1,5 +1,6 @@
 //! A file that a school dropped, before anyone has read it.
 
+use crate::model::problem::Problem;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct SourceFile {
     /// Path from the campaign folder with `/` between names, `inbox/城关/总结.docx`; a member of an archive is
-    /// `inbox/a.zip!/b.docx`. Shown to people, so a name that is not Unicode is shown with replacement characters.
+    /// `inbox/a.zip!/b.docx`, an attachment `inbox/a.eml!/b.docx`. Shown to people, so a name that is not Unicode is shown with replacement characters.
     pub path: String,
     /// Length in bytes.
     pub len: u64,
@@ -61,4 +62,13 @@ pub enum Litter {
     Pointer,
     /// No litter of itself: a person has accepted that the file need not be dealt with.
     Accepted,
+}
+
+/// A file that a document holds whole beside its own text: an attachment of an e-mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosed {
+    /// Its name as the sender wrote it; empty where it has none.
+    pub name: String,
+    /// Its content, or why there is none.
+    pub bytes: Result<Vec<u8>, Problem>,
 }

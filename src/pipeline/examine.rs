@@ -3,10 +3,11 @@
 use crate::detect;
 use crate::detect::engine::{Engine, EngineError};
 use crate::intake;
-use crate::intake::Opened;
+use crate::intake::{Manner, Opened};
 use crate::model::campaign::Campaign;
 use crate::model::document::Document;
 use crate::model::limits;
+use crate::model::passwords::Passwords;
 use crate::model::privacy;
 use crate::model::problem::Problem;
 use crate::model::reading::Reading;
@@ -15,7 +16,7 @@ use crate::model::source::SourceFile;
 use crate::model::transcript::Transcript;
 use crate::msg;
 use crate::ocr::tesseract::Tesseract;
-use crate::pipeline::read::read;
+use crate::pipeline::read::{enclosed, read};
 use crate::pipeline::scrutiny::Scrutineer;
 use chrono::{FixedOffset, NaiveDate, Offset, Utc};
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,9 @@ pub struct Settings {
     /// What recognises text in pictures, where something does.
     #[serde(default)]
     pub tesseract: Option<Tesseract>,
+    /// The passwords to be tried on files under one.
+    #[serde(default)]
+    pub passwords: Passwords,
 }
 
 impl Settings {
@@ -55,6 +59,7 @@ impl Settings {
             utc_offset_hours: campaign.utc_offset_hours,
             masked,
             tesseract: None,
+            passwords: campaign.passwords.clone(),
         }
     }
 }
@@ -72,6 +77,7 @@ pub struct Examiner {
     offset: FixedOffset,
     masked: bool,
     tesseract: Option<Tesseract>,
+    passwords: Passwords,
 }
 
 impl Examiner {
@@ -89,6 +95,7 @@ impl Examiner {
             offset: offset(settings.utc_offset_hours),
             masked: settings.masked,
             tesseract: settings.tesseract.clone(),
+            passwords: settings.passwords.clone(),
         })
     }
 
@@ -141,7 +148,7 @@ impl Examiner {
     }
 
     fn read(&self, opened: &Opened<'_>, recognise: bool) -> Document {
-        read(opened, self.tesseract.as_ref().filter(|_| recognise))
+        read(opened, &self.passwords, self.tesseract.as_ref().filter(|_| recognise))
     }
 
     fn detect(&self, source: SourceFile, document: Document) -> Reading {
@@ -167,7 +174,8 @@ impl Examiner {
             reading.members = readings;
             Made { reading, transcript, chars }
         };
-        intake::open(path, shown, self.offset, &mut each)
+        let manner = Manner { offset: self.offset, passwords: &self.passwords, enclosed: &enclosed };
+        intake::open(path, shown, manner, &mut each)
     }
 }
 

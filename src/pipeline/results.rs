@@ -57,7 +57,7 @@ pub struct SubmissionLine {
     pub status: String,
     /// When the first file arrived.
     pub received_at: Option<DateTime<FixedOffset>>,
-    /// How that is known: `receipt`, `first_seen`, `created`, `modified`.
+    /// How that is known: `receipt`, `mail`, `first_seen`, `created`, `modified`.
     pub received_by: Option<String>,
     /// Whole days after the deadline.
     pub days_late: u32,

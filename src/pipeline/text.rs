@@ -1,10 +1,11 @@
 //! The plain text of a file, and of the members of an archive.
 
 use crate::intake;
-use crate::intake::Opened;
+use crate::intake::{Manner, Opened};
+use crate::model::passwords::Passwords;
 use crate::model::problem::Problem;
 use crate::ocr::tesseract::Tesseract;
-use crate::pipeline::read::read;
+use crate::pipeline::read::{enclosed, read};
 use chrono::{Offset, Utc};
 use std::path::Path;
 
@@ -25,7 +26,7 @@ pub struct Text {
 /// does so.
 pub fn text(path: &Path, tesseract: Option<&Tesseract>) -> Vec<Text> {
     let mut each = |opened: Opened<'_>, members: Vec<Vec<Text>>| {
-        let document = read(&opened, tesseract);
+        let document = read(&opened, &Passwords::default(), tesseract);
         let problems = opened.problems.into_iter().chain(document.problems).chain(document.body.losses.clone());
         let own = Text {
             file: opened.source.path,
@@ -35,5 +36,6 @@ pub fn text(path: &Path, tesseract: Option<&Tesseract>) -> Vec<Text> {
         };
         std::iter::once(own).chain(members.into_iter().flatten()).collect()
     };
-    intake::open(path, &path.to_string_lossy().replace('\\', "/"), Utc.fix(), &mut each)
+    let manner = Manner { offset: Utc.fix(), passwords: &Passwords::default(), enclosed: &enclosed };
+    intake::open(path, &path.to_string_lossy().replace('\\', "/"), manner, &mut each)
 }

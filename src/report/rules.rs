@@ -184,6 +184,8 @@ impl Page<'_, '_> {
             (msg!("report.limit_members"), limits::ARCHIVE_MEMBERS.to_string()),
             (msg!("report.limit_depth"), limits::ARCHIVE_DEPTH.to_string()),
             (msg!("report.limit_ratio"), limits::INFLATE_RATIO.to_string()),
+            (msg!("report.limit_unpacking"), megabytes(limits::UNPACKING_BYTES)),
+            (msg!("report.limit_passwords"), limits::PASSWORDS.to_string()),
             (msg!("report.limit_chars"), limits::TEXT_CHARS.to_string()),
             (msg!("report.limit_cells"), limits::SHEET_CELLS.to_string()),
             (msg!("report.limit_pages"), limits::PDF_PAGES.to_string()),

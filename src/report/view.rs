@@ -255,6 +255,7 @@ pub fn file_name(path: &str) -> &str {
 pub fn received_by(by: ReceivedBy) -> Message {
     match by {
         ReceivedBy::Receipt => msg!("model.received_receipt"),
+        ReceivedBy::Mail => msg!("model.received_mail"),
         ReceivedBy::FirstSeen => msg!("model.received_first_seen"),
         ReceivedBy::Created => msg!("model.received_created"),
         ReceivedBy::Modified => msg!("model.received_modified"),

@@ -13,6 +13,7 @@ mod copies;
 mod damage;
 mod dates_and_counts;
 mod demonstration;
+mod enclosed;
 mod evidence;
 mod explained;
 mod folder;

@@ -40,6 +40,7 @@ pub fn of_summary(stream: &[u8]) -> Option<Properties> {
         author: text(AUTHOR),
         created: time(CREATED),
         modified: time(SAVED),
+        sent: None,
         application: text(APPLICATION),
     })
 }
@@ -59,13 +60,14 @@ fn text_at(set: &[u8], at: usize, code_page: u32) -> Option<String> {
     (!text.is_empty()).then(|| text.to_string())
 }
 
-/// A FILETIME: tenths of microseconds since 1601 in UTC. Zero, and times before computers, mean that none was given.
 fn time_at(set: &[u8], at: usize) -> Option<NaiveDateTime> {
+    (u16_at(set, at)? == VT_FILETIME).then(|| file_time(u64_at(set, at.checked_add(4)?)?)).flatten()
+}
+
+/// A FILETIME: tenths of microseconds since 1601 in UTC. Zero, and times before computers, mean that none was given.
+pub fn file_time(ticks: u64) -> Option<NaiveDateTime> {
     const SECONDS_FROM_1601_TO_1970: i64 = 11_644_473_600;
     const NO_OFFICE_BEFORE: i64 = 315_532_800;
-    if u16_at(set, at)? != VT_FILETIME {
-        return None;
-    }
-    let seconds = i64::try_from(u64_at(set, at.checked_add(4)?)? / 10_000_000).ok()? - SECONDS_FROM_1601_TO_1970;
+    let seconds = i64::try_from(ticks / 10_000_000).ok()? - SECONDS_FROM_1601_TO_1970;
     DateTime::from_timestamp(seconds, 0).filter(|_| seconds > NO_OFFICE_BEFORE).map(|t| t.naive_utc())
 }

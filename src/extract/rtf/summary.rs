@@ -63,6 +63,7 @@ impl Summary {
     pub fn properties(&self) -> Properties {
         let text = |t: &str| Some(t.trim().trim_end_matches(';').to_string()).filter(|t| !t.is_empty());
         Properties {
+            sent: None,
             title: text(&self.title),
             author: text(&self.author),
             created: self.created.in_utc(),

@@ -18,6 +18,7 @@ pub fn sniff(bytes: &[u8]) -> Format {
         Kind::Word => Format::Doc,
         Kind::Workbook => Format::Xls,
         Kind::Slides => Format::Ppt,
+        Kind::Message => Format::Msg,
         Kind::Other if file.is_whole() => Format::Ole,
         Kind::Other => by_names_in(bytes),
     }

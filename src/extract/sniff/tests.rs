@@ -75,6 +75,7 @@ fn compound_files_by_their_streams_whole_or_cut() {
         ("Book", word(0), Format::Xls),
         ("EncryptedPackage", word(0), Format::Encrypted),
         ("PowerPoint Document", word(0), Format::Ppt),
+        ("__properties_version1.0", word(0), Format::Msg),
         ("CONTENTS", word(0), Format::Ole),
     ] {
         let bytes = compound(&[(name, &content)]);
@@ -97,6 +98,7 @@ fn pictures_archives_and_old_workbooks_by_their_first_bytes() {
         (b"Rar!\x1A\x07\x01\0", Format::Rar),
         (b"7z\xBC\xAF\x27\x1C\0\x04", Format::SevenZip),
         (b"%PDF-1.4\n", Format::Pdf),
+        (b"\x78\x9F\x3E\x22\0\0", Format::Tnef),
         (b"\x09\x08\x08\0\0\x05\x05\0\0\0\0\0", Format::Xls),
         (b"\x09\x04\x06\0\0\0\x10\0\0\0", Format::Xls),
         (b"", Format::Empty),
@@ -119,6 +121,8 @@ fn text_formats_in_every_encoding() {
         ("<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", Format::SheetXml),
         ("<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument>", Format::Unknown),
         ("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", Format::Mhtml),
+        ("From: a@b.example\r\nTo: c@d.example\r\nSubject: 汇报\r\n\r\n正文", Format::Mail),
+        ("Received: by mail.example;\r\n Mon, 19 Oct 2020\r\nDate: x\r\nFrom: a@b.example\r\n\r\n正文", Format::Mail),
         ("学校,人数,日期\n城关小学,45,10月12日\n龙池小学,3,10月13日\n", Format::Csv),
         ("学校统计表\n学校\t人数\n城关小学\t45\n龙池小学\t3\n柳湾小学\t5\n", Format::Csv),
         (prose, Format::Txt),

@@ -1,4 +1,4 @@
-//! Formats that are text: RTF, HTML, MHTML, XML of 2003, separated values, and plain text itself.
+//! Formats that are text: RTF, HTML, e-mails, web page archives, XML of 2003, separated values, and plain text itself.
 
 use crate::extract::encoding;
 use crate::extract::reader::Format;
@@ -16,8 +16,8 @@ pub fn sniff(bytes: &[u8]) -> Format {
         Format::Rtf
     } else if lower.starts_with("%pdf-") {
         Format::Pdf
-    } else if lower.contains("mime-version:") && lower.contains("multipart/related") {
-        Format::Mhtml
+    } else if let Some(format) = message(start) {
+        format
     } else if lower.starts_with('<') {
         markup(&lower).unwrap_or(Format::Unknown)
     } else if !encoding::is_text(head) {
@@ -27,6 +27,29 @@ pub fn sniff(bytes: &[u8]) -> Format {
     } else {
         Format::Txt
     }
+}
+
+/// A message (RFC 5322): lines of headers up to an empty one. A web page archive is one that nobody sent.
+fn message(start: &str) -> Option<Format> {
+    const SENT: [&str; 8] =
+        ["to", "cc", "received", "message-id", "return-path", "delivered-to", "reply-to", "x-mailer"];
+    const COMMON: [&str; 5] = ["from", "subject", "date", "mime-version", "content-type"];
+    let mut names = Vec::new();
+    for line in start.lines().skip(usize::from(start.starts_with("From "))).take_while(|line| !line.is_empty()) {
+        if !line.starts_with([' ', '\t']) {
+            let name = line.split_once(':')?.0.trim_end();
+            let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic());
+            names.push(is_name.then(|| name.to_ascii_lowercase())?);
+        }
+    }
+    let has = |name: &&str| names.iter().any(|n| n == name);
+    let (sent, common) = (SENT.iter().filter(|n| has(n)).count(), COMMON.iter().filter(|n| has(n)).count());
+    if has(&"mime-version") && has(&"content-type") && sent == 0 {
+        let archive = start.to_ascii_lowercase();
+        let web = ["multipart/related", "content-location:", "<html"].iter().any(|w| archive.contains(w));
+        return web.then_some(Format::Mhtml).or((common > 3).then_some(Format::Mail));
+    }
+    (sent + common > 2 && (sent > 0 || has(&"from"))).then_some(Format::Mail)
 }
 
 /// Something that begins with `<`.

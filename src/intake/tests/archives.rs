@@ -12,7 +12,7 @@ fn an_archive_is_itself_and_its_members_with_names_in_gbk_and_utf_8() {
         entry("__MACOSX/._总结.docx", "丙"),
     ]);
     let node = opened_bytes(&bytes);
-    assert!(node.archive && node.problems.is_empty());
+    assert!(node.archive == Some("zip") && node.problems.is_empty());
     assert_eq!((node.source.len, node.bytes.as_deref()), (bytes.len() as u64, Some(bytes.as_slice())));
     assert_eq!(
         node.lines(),
@@ -49,7 +49,7 @@ fn office_packages_are_files_even_when_cut_off() {
         let package = zip_of(&[entry(name, "<x/>"), entry("word/document.xml", "<x/>")]);
         for bytes in [package.as_slice(), &package[..package.len() - 30]] {
             let node = opened_bytes(bytes);
-            assert!(!node.archive && node.members.is_empty() && node.problems.is_empty(), "{name}");
+            assert!(node.archive.is_none() && node.members.is_empty() && node.problems.is_empty(), "{name}");
         }
     }
 }
@@ -119,7 +119,7 @@ fn encrypted_broken_and_linked_members_cost_themselves_only() {
 fn an_archive_without_a_directory_is_damaged_and_an_empty_one_says_so() {
     let whole = zip_of(&[entry("总结.docx", "x".repeat(100))]);
     let node = opened_bytes(&whole[..80]);
-    assert!(node.archive && node.members.is_empty());
+    assert!(node.archive == Some("zip") && node.members.is_empty());
     assert!(matches!(node.problems.as_slice(), [Problem::Damaged(_)]), "{:?}", node.lines());
     assert_eq!(opened_bytes(&zip_of(&[entry("空/", "")])).lines(), ["inbox/a.zip: 文件损坏或不完整：压缩包里没有文件"]);
 }

@@ -112,7 +112,7 @@ fn a_file_is_opened_with_its_digest_length_and_times_in_the_campaigns_zone() {
     let node = opened(&path, "inbox/a.docx");
     // The example of FIPS 180-2, appendix B.1.
     assert_eq!(node.source.digest, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    assert_eq!((node.source.len, node.bytes.as_deref(), node.archive), (3, Some(b"abc".as_slice()), false));
+    assert_eq!((node.source.len, node.bytes.as_deref(), node.archive), (3, Some(b"abc".as_slice()), None));
     assert_eq!(node.source.stamps.modified.unwrap().to_rfc3339(), "2020-10-18T09:12:00+08:00");
     let litter = opened(&dir.path().join("~$a.docx"), "inbox/~$a.docx");
     assert_eq!((litter.source.litter, litter.bytes, litter.problems), (Some(Litter::OwnerFile), None, Vec::new()));

@@ -1,10 +1,13 @@
 //! Inboxes as schools fill them, and archives as hostile hands make them.
 
 mod archives;
+mod foreign;
+mod formats;
 mod inboxes;
 
-use crate::intake::{Opened, open};
+use crate::intake::{Manner, Opened, open};
 use crate::model::message::Lang;
+use crate::model::passwords::Passwords;
 use crate::model::problem::Problem;
 use crate::model::source::SourceFile;
 use chrono::FixedOffset;
@@ -17,7 +20,7 @@ struct Node {
     source: SourceFile,
     bytes: Option<Vec<u8>>,
     problems: Vec<Problem>,
-    archive: bool,
+    archive: Option<&'static str>,
     members: Vec<Node>,
 }
 
@@ -35,7 +38,13 @@ fn china() -> FixedOffset {
 }
 
 fn opened(path: &std::path::Path, shown: &str) -> Node {
-    open(path, shown, china(), &mut |o: Opened<'_>, members| Node {
+    opened_by(path, shown, "")
+}
+
+fn opened_by(path: &std::path::Path, shown: &str, passwords: &str) -> Node {
+    let passwords = Passwords::of_lines(passwords);
+    let manner = Manner { offset: china(), passwords: &passwords, enclosed: &|_| Vec::new() };
+    open(path, shown, manner, &mut |o: Opened<'_>, members| Node {
         source: o.source,
         bytes: o.bytes.map(<[u8]>::to_vec),
         problems: o.problems,

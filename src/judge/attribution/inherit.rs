@@ -42,8 +42,7 @@ pub fn inherit(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) {
         if !paper.claim.nameless || paper.is_litter() {
             continue;
         }
-        let inside =
-            (paper.kind() == Kind::Archive).then(|| owners.get(format!("{}!", paper.path()).as_str())).flatten();
+        let inside = holds(paper).then(|| owners.get(format!("{}!", paper.path()).as_str())).flatten();
         match inside {
             Some(Owner::One(school)) => given.push((i, *school)),
             Some(Owner::Many) => {}
@@ -53,14 +52,16 @@ pub fn inherit(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) {
     for (i, school) in given {
         if let Some(paper) = papers.get_mut(i) {
             let name = roster.name(school);
-            let why = if paper.kind() == Kind::Archive {
-                msg!("judge.claim_members", name)
-            } else {
-                msg!("judge.claim_neighbours", name)
-            };
+            let why =
+                if holds(paper) { msg!("judge.claim_members", name) } else { msg!("judge.claim_neighbours", name) };
             paper.claim = Claim { schools: vec![school], why, nameless: true };
         }
     }
+}
+
+/// Whether it is what its members are: an archive, an e-mail.
+fn holds(paper: &Paper) -> bool {
+    paper.kind() == Kind::Archive || paper.is_mail()
 }
 
 /// The owner of every folder and archive that holds a named paper at any depth.
@@ -72,7 +73,9 @@ fn owners(papers: &[Paper]) -> BTreeMap<String, Owner> {
             // A neighbour that nobody could be found for spoils the folder too: it may be another school's.
             _ => Owner::Many,
         };
-        let mut folder = paths::folder_of(paper.path());
+        // What an e-mail says of its sender is true of what is attached to it.
+        let inside = format!("{}!", paper.path());
+        let mut folder = if paper.is_mail() { inside.as_str() } else { paths::folder_of(paper.path()) };
         while !folder.is_empty() {
             match owners.get_mut(folder) {
                 Some(known) if *known == Owner::Many => break,

@@ -144,6 +144,14 @@ pub fn archive(path: &str, members: Vec<Reading>) -> Sheet {
     sheet
 }
 
+/// An e-mail of a few lines with what is attached, sent at that time in China.
+pub fn mail(path: &str, sent: DateTime<FixedOffset>, members: Vec<Reading>) -> Sheet {
+    let mut sheet = report(path).chars(40);
+    (sheet.0.format, sheet.0.members) = ("eml".into(), members);
+    sheet.0.properties.sent = Some(sent.naive_utc());
+    sheet
+}
+
 fn line(text: &str) -> Line {
     Line { place: Place::Paragraph(1), text: text.into() }
 }

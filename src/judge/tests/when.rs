@@ -1,7 +1,7 @@
 //! When did it come, and which version counts?
 
 use super::desk::{
-    archive, at, county, file, flags, judged, judged_in, receipt, report, school, status, table, verdict,
+    archive, at, county, file, flags, judged, judged_in, mail, receipt, report, school, status, table, verdict,
 };
 use crate::model::findings::{FileStatus, ReceivedBy, Status, SubmissionStatus};
 use crate::model::flag::{FlagKind, Severity};
@@ -44,6 +44,33 @@ fn a_receipt_is_believed_before_any_stamp() {
     assert_eq!(file(&found, "inbox/县一小总结.docx").received_at, Some(at(20, 1)));
     assert_eq!(file(&found, "inbox/县一小统计表.xlsx").received_by, Some(ReceivedBy::Modified));
     assert_eq!(school(&found, "澄水县第一小学").submission.status, SubmissionStatus::OnTime);
+}
+
+#[test]
+fn an_e_mail_dates_itself_and_what_is_attached_below_a_receipt_only() {
+    let attached = |path: &str| report(path).modified(20, 1).0;
+    let path = "inbox/龙池初中.eml";
+    let sheets = || vec![mail(path, at(18, 15), vec![attached("inbox/龙池初中.eml!/总结.docx")]).created(20, 1)];
+    let found = judged(sheets());
+    for path in [path, "inbox/龙池初中.eml!/总结.docx"] {
+        let dated = file(&found, path);
+        assert_eq!((dated.received_by, dated.received_at), (Some(ReceivedBy::Mail), Some(at(18, 15))), "{path}");
+        assert_eq!(dated.status, FileStatus::Used, "{path}");
+    }
+    assert_eq!(school(&found, "龙池镇初级中学").submission.status, SubmissionStatus::OnTime);
+    let mut campaign = county();
+    campaign.receipts = vec![receipt("龙池镇初级中学", "邮件", at(19, 8), "邮箱")];
+    assert_eq!(file(&judged_in(&campaign, sheets()), path).received_by, Some(ReceivedBy::Receipt));
+    // A clock that runs ahead of the night proves nothing.
+    let ahead = judged(vec![mail(path, at(25, 0), vec![attached("inbox/龙池初中.eml!/总结.docx")]).created(19, 9)]);
+    assert_eq!(file(&ahead, path).received_by, Some(ReceivedBy::Created));
+}
+
+#[test]
+fn an_e_mail_that_was_forwarded_arrived_when_it_was_first_sent() {
+    let inner = mail("inbox/转.eml!/原件.eml", at(18, 15), vec![report("inbox/转.eml!/原件.eml!/县一小总结.docx").0]).0;
+    let found = judged(vec![mail("inbox/转.eml", at(20, 1), vec![inner])]);
+    assert_eq!(file(&found, "inbox/转.eml!/原件.eml!/县一小总结.docx").received_at, Some(at(18, 15)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whose is it? Scenes from a clerk's inbox.
 
-use super::desk::{archive, county, file, judged, judged_in, owners, photo, reason, report, status, table};
+use super::desk::{archive, at, county, file, judged, judged_in, mail, owners, photo, reason, report, status, table};
 use crate::model::findings::{FileStatus, Status};
 use crate::model::reading::{Assertion, Strength};
 
@@ -20,6 +20,29 @@ fn a_clear_name_in_one_place_will_do() {
         ["龙池镇初级中学"]
     );
     assert_eq!(whose(report("inbox/龙池中学总结.docx").broken()), ["龙池镇初级中学"]);
+}
+
+#[test]
+fn what_an_e_mail_says_of_its_sender_is_true_of_its_attachments() {
+    let members = || vec![report("inbox/0017.eml!/总结.docx").0, photo("inbox/0017.eml!/1.jpg").0];
+    let found = judged(vec![mail("inbox/0017.eml", at(18, 9), members()).title("龙池初中扶贫日材料")]);
+    for path in ["inbox/0017.eml", "inbox/0017.eml!/总结.docx", "inbox/0017.eml!/1.jpg"] {
+        assert_eq!(owners(&found, path), ["龙池镇初级中学"], "{path}");
+    }
+    // And the other way round; a report that names its school itself stays its own.
+    let named = vec![report("inbox/0018.eml!/县一小总结.docx").0];
+    let found = judged(vec![mail("inbox/0018.eml", at(18, 9), named)]);
+    assert_eq!(owners(&found, "inbox/0018.eml"), ["澄水县第一小学"]);
+}
+
+#[test]
+fn a_note_in_an_e_mail_does_not_pass_for_the_report() {
+    let found = judged(vec![mail("inbox/龙池初中.eml", at(18, 9), vec![photo("inbox/龙池初中.eml!/1.jpg").0])]);
+    assert_eq!(status(&found, "龙池镇初级中学", "written_report"), Status::Weak);
+    let with = vec![report("inbox/龙池初中.eml!/龙池初中.docx").0];
+    let found = judged(vec![mail("inbox/龙池初中.eml", at(18, 9), with)]);
+    assert_eq!(status(&found, "龙池镇初级中学", "written_report"), Status::Done);
+    assert_eq!(file(&found, "inbox/龙池初中.eml").status, FileStatus::Used);
 }
 
 #[test]
