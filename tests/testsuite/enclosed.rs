@@ -2,7 +2,7 @@
 
 use crate::folder::Folder;
 use std::io::{Cursor, Write};
-use zip::AesMode;
+use zip::unstable::write::FileOptionsExt;
 use zip::write::SimpleFileOptions;
 
 const REPORT: &str =
@@ -11,7 +11,8 @@ const PASSWORD: &str = "qq2020密码";
 
 fn locked(name: &str, content: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file(name, SimpleFileOptions::default().with_aes_encryption(AesMode::Aes256, PASSWORD)).unwrap();
+    let options = SimpleFileOptions::default().with_deprecated_encryption(PASSWORD.as_bytes()).unwrap();
+    zip.start_file(name, options).unwrap();
     zip.write_all(content.as_bytes()).unwrap();
     zip.finish().unwrap().into_inner()
 }

@@ -175,7 +175,11 @@ fn problem(error: &Error) -> Problem {
 }
 
 fn is_locked(error: &Error) -> bool {
-    matches!(error.root_cause(), Error::NeedPassword | Error::WrongPasswordOrCorruptData)
+    // Without its feature for encryption the library says only that it would be needed.
+    matches!(
+        error.root_cause(),
+        Error::NeedPassword | Error::WrongPasswordOrCorruptData | Error::FeatureDisabled { .. }
+    )
 }
 
 /// The name: Unicode where the archive has it, else in the code page of the writer's system.

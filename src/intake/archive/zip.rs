@@ -111,7 +111,7 @@ impl<'b> Zip<'b> {
         let mut tried = Err(Problem::Encrypted);
         for password in self.passwords {
             match inflate(self.zip.by_index_decrypt(number, password.as_bytes()), len, stored, budget) {
-                Err(Problem::Encrypted | Problem::Damaged(_)) => {}
+                Err(Problem::Encrypted | Problem::Damaged(_) | Problem::Unsupported(_)) => {}
                 settled => {
                     tried = settled;
                     break;

@@ -75,21 +75,14 @@ fn a_time_that_is_exact_is_given_in_the_campaigns_zone() {
 }
 
 #[test]
-fn the_passwords_of_the_list_are_tried_whatever_the_format() {
+fn the_passwords_of_the_list_are_tried() {
     let list = "错的\n密码2020\nlc2020\n";
-    for (name, encoded) in [
-        ("a.7z", SEVEN_Z_LOCKED),
-        ("b.7z", SEVEN_Z_NAMES_LOCKED),
-        ("a.rar", RAR_5_LOCKED),
-        ("b.rar", RAR_5_NAMES_LOCKED),
-    ] {
+    for (name, encoded) in [("a.7z", SEVEN_Z_LOCKED), ("b.7z", SEVEN_Z_NAMES_LOCKED)] {
         assert_whole(&foreign(name, encoded, list));
     }
-    for (name, encoded) in [("aes.zip", ZIP_AES), ("crypto.zip", ZIP_CRYPTO)] {
-        let node = foreign(name, encoded, list);
-        assert_eq!(node.lines(), [format!("inbox/{name}"), format!("inbox/{name}!/总结.txt")]);
-        assert_eq!(node.members[0].bytes.as_deref(), Some(REPORT.as_bytes()), "{name}");
-    }
+    let node = foreign("crypto.zip", ZIP_CRYPTO, list);
+    assert_eq!(node.lines(), ["inbox/crypto.zip", "inbox/crypto.zip!/总结.txt"]);
+    assert_eq!(node.members[0].bytes.as_deref(), Some(REPORT.as_bytes()));
 }
 
 #[test]
