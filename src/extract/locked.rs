@@ -20,7 +20,7 @@ pub fn unlock(bytes: &[u8], passwords: &Passwords) -> Option<Vec<u8>> {
         let password: Vec<u8> = password.encode_utf16().flat_map(u16::to_le_bytes).collect();
         match version {
             0x0004_0004 => agile::decrypt(body, &package, &password),
-            0x0002_0002 | 0x0002_0003 | 0x0002_0004 => standard::decrypt(body, &package, &password),
+            0x0002_0002..=0x0002_0004 => standard::decrypt(body, &package, &password),
             _ => None,
         }
     })
