@@ -108,7 +108,9 @@ fn part(part: &MessagePart<'_>, message: &[u8]) -> Part {
     let raw = || message.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default();
     let bytes = match (&part.body, part.encoding) {
         (PartType::Binary(bytes) | PartType::InlineBinary(bytes), _) => Some(bytes.to_vec()),
-        (PartType::Message(inner), _) => Some(inner.raw_message.to_vec()),
+        // One that was sent as it is lies in the message around it.
+        (PartType::Message(inner), Encoding::Base64 | Encoding::QuotedPrintable) => Some(inner.raw_message.to_vec()),
+        (PartType::Message(_), Encoding::None) => Some(raw().to_vec()),
         (_, Encoding::Base64) => base64_decode(raw()),
         (_, Encoding::QuotedPrintable) => quoted_printable_decode(raw()),
         (_, Encoding::None) => Some(raw().to_vec()),

@@ -158,7 +158,7 @@ impl<R> Walk<'_, R> {
 /// they are not, the first by path are taken.
 fn sources(entries: &[Entry], outer: &str, budget: &mut Budget) -> (Vec<Option<SourceFile>>, bool) {
     let mut order: Vec<(String, usize)> = entries.iter().enumerate().map(|(n, e)| (inside(&e.name), n)).collect();
-    order.sort();
+    order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(&b.1)));
     order.truncate(budget.admit(entries.len()));
     let all = order.len() == entries.len();
     let mut sources: Vec<Option<SourceFile>> = vec![None; entries.len()];

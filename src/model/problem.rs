@@ -90,6 +90,7 @@ impl Problem {
             Problem::OnlyPictures(_) => "only_pictures",
             Problem::Recognised(..) => "recognised",
             Problem::InboxMissing(_) => "inbox_missing",
+            Problem::SplitArchive => "split_archive",
         }
     }
 

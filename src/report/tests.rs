@@ -99,6 +99,25 @@ fn as_text(sheet: &Sheet) -> String {
 }
 
 #[test]
+fn no_row_of_any_sheet_is_written_twice() {
+    let bytes = workbook(&sample::findings(), &layout()).unwrap();
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let row = regex::Regex::new(r#"<row r="(\d+)""#).unwrap();
+    let mut sheets = 0;
+    for n in 0..package.len() {
+        let mut part = package.by_index(n).unwrap();
+        let mut xml = String::new();
+        if part.read_to_string(&mut xml).is_err() || !xml.contains("<sheetData") {
+            continue;
+        }
+        sheets += 1;
+        let rows: Vec<u32> = row.captures_iter(&xml).map(|c| c[1].parse().unwrap()).collect();
+        assert!(rows.windows(2).all(|w| w[0] < w[1]), "sheet {sheets}: {rows:?}");
+    }
+    assert_eq!(sheets, SHEETS.len());
+}
+
+#[test]
 fn every_sheet_says_what_it_should() {
     let files = ["start", "gaps", "matrix", "submissions", "evidence", "figures", "files", "hints", "rules", "records"];
     for (sheet, file) in sheets(&sample::findings(), &layout()).iter().zip(files) {

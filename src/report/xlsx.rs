@@ -56,6 +56,12 @@ pub fn workbook_bytes(sheets: &[Sheet], imprint: &Imprint) -> Result<Vec<u8>, Re
             workbook.add_worksheet_with_low_memory().map_err(|e| failed(&e))?
         };
         writer.sheet(page, sheet, imprint).map_err(|e| failed(&e))?;
+        if !whole {
+            // The library writes the last row of such a sheet twice where it has a height, and Excel calls that damaged.
+            let after = first_row(sheet) + u32::try_from(sheet.rows.len().max(1)).unwrap_or(0);
+            page.write_number(after, 0, 0).map_err(|e| failed(&e))?;
+            page.clear_cell(after, 0);
+        }
         page.set_active(number == 0);
     }
     let bytes = workbook.save_to_buffer().map_err(|e| failed(&e))?;

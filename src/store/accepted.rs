@@ -34,7 +34,7 @@ pub struct Accepted {
 pub fn read(folder: &Path) -> io::Result<BTreeMap<(String, String), Accepted>> {
     let text = match fs::read(folder.join(NAME)) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => String::new(),
         Err(error) => return Err(error),
     };
     let lines = text.lines().filter_map(|line| serde_json::from_str::<Accepted>(line).ok());

@@ -30,7 +30,9 @@ pub fn path(folder: &Path) -> PathBuf {
 pub fn read(folder: &Path) -> io::Result<Journal> {
     let bytes = match fs::read(path(folder)) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Journal::default()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Journal::default());
+        }
         Err(error) => return Err(error),
     };
     let mut journal = Journal::default();

@@ -218,6 +218,7 @@ fn workbooks_of_townships_are_read_back_and_those_of_another_campaign_are_not() 
     let shown = Shown::of(&folder.read(part));
     assert!(shown.rows().iter().all(|row| shown.cell(*row, "学校") == "荆山镇中心校"));
     let row = shown.row("荆山镇中心校", "拟");
+    let id = shown.cell(row, "编号");
     let mut book = Book::open(&folder.read(part));
     book.decide(row, "不适用", "没有任务", "周老师");
     fs::write(folder.path().join(part), book.bytes()).unwrap();
@@ -228,7 +229,7 @@ fn workbooks_of_townships_are_read_back_and_those_of_another_campaign_are_not() 
     let done = folder.shouqi(&["run", "--split", "township", "--review", "别的.xlsx"]).ends(0);
     assert!(done.complained().contains("另一个活动（other-2020）"), "{}", done.complained());
     let shown = Shown::of(&folder.read(BOOK));
-    let row = shown.row("荆山镇中心校", "拟");
+    let row = shown.numbered(&id).unwrap();
     assert_eq!((shown.cell(row, "系统回执"), shown.cell(row, "核对人")), ("已采纳".into(), "周老师".into()));
     folder.shouqi(&["run", "--review", "没有.xlsx"]).ends(2);
 }

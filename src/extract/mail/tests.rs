@@ -159,8 +159,8 @@ mod hostile {
         fn no_message_makes_it_panic(cut in 0usize..2_000, at in 0usize..2_000, byte in any::<u8>()) {
             let mut bytes = foxmail();
             bytes.truncate(bytes.len().saturating_sub(cut % 1_500));
-            let at = at % bytes.len();
-            bytes[at] = byte;
+            let at = at % bytes.len().max(1);
+            bytes.iter_mut().skip(at).take(1).for_each(|b| *b = byte);
             let _ = (letter(&bytes).map(|l| l.body()), enclosed(&bytes));
         }
     }

@@ -6,9 +6,11 @@ use crate::intake::container::{Container, Content, Entry, Key, Opener, Take};
 use crate::intake::dos_time::dos_time;
 use crate::intake::names::decoded;
 use crate::model::limits::{ARCHIVE_MEMBERS, UNPACKING_BYTES};
+use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::msg;
 use chrono::{DateTime, FixedOffset};
+use libdeflater::Crc;
 use rars::{
     Archive, ArchiveMember, ArchiveReadOptions, ArchiveReader, Error, ErrorKind, ExtractionDecision,
     ExtractionErrorAction,
@@ -16,6 +18,9 @@ use rars::{
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
+
+/// The bytes at the end in which the last block is looked for.
+const END: usize = 1 << 12;
 
 /// Opens RAR archives.
 pub const OPENER: Opener = Opener { format: "rar", open };
@@ -34,8 +39,24 @@ fn open<'b>(bytes: &'b [u8], key: Key<'b>) -> Option<Content<'b>> {
     };
     Some(match archive {
         Ok(archive) if is_volume(&archive) => Content::Closed(Problem::SplitArchive),
-        Ok(archive) => Content::Archive(Box::new(Rar::new(archive, key))),
+        Ok(archive) => {
+            let is_cut = bytes.starts_with(b"Rar!\x1A\x07\x00") && !has_end(bytes);
+            Content::Archive(Box::new(Rar { is_cut, ..Rar::new(archive, key) }))
+        }
         Err(problem) => Content::Closed(problem),
+    })
+}
+
+/// Whether an archive of RAR 1.5 to 4 has the block that ends it, of type 7Bh with a checksum of its own. RAR 3 and later
+/// write it always; where it is missing members may be too, for the library takes what is there for all.
+fn has_end(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(END)..).unwrap_or(bytes);
+    tail.windows(7).enumerate().any(|(at, head)| {
+        let &[low, high, 0x7B, _, _, size, 0] = head else { return false };
+        let block = tail.get(at + 2..at + usize::from(size)).unwrap_or_default();
+        let mut crc = Crc::new();
+        crc.update(block);
+        crc.sum() & 0xFFFF == u32::from(u16::from_le_bytes([low, high]))
     })
 }
 
@@ -61,6 +82,8 @@ struct Rar<'b> {
     /// The place of each member among the entries; folders have none.
     numbers: Vec<Option<usize>>,
     passwords: &'b [String],
+    /// The archive does not say where it ends.
+    is_cut: bool,
 }
 
 impl<'b> Rar<'b> {
@@ -77,7 +100,7 @@ impl<'b> Rar<'b> {
             })
         };
         let numbers = archive.members().map(number).collect();
-        Rar { archive, entries, numbers, passwords: key.passwords }
+        Rar { archive, entries, numbers, passwords: key.passwords, is_cut: false }
     }
 
     /// The password of the encrypted members, found on the first of them.
@@ -113,6 +136,11 @@ impl Write for Sink {
 impl Container for Rar<'_> {
     fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        let cut = || Problem::LostText(msg!("intake.archive_no_end"), Place::Whole);
+        self.is_cut.then(cut).into_iter().collect()
     }
 
     fn unpack(&mut self, wanted: &[bool], budget: &mut Budget, take: &mut Take<'_>) -> Option<Problem> {

@@ -40,8 +40,10 @@ fn open<'b>(bytes: &'b [u8], key: Key<'b>) -> Option<Content<'b>> {
     }
     match ZipArchive::new(Cursor::new(bytes)) {
         Ok(zip) if zip.file_names_raw().any(|n| PACKAGES.contains(&decoded(n).to_lowercase().as_str())) => None,
-        Ok(mut zip) if overlaps(&mut zip) => Some(Content::Closed(Problem::Damaged(msg!("intake.archive_overlap")))),
-        Ok(zip) => Some(Content::Archive(Box::new(Zip::new(zip, key)))),
+        Ok(mut zip) => Some(match overlaps(&mut zip) {
+            true => Content::Closed(Problem::Damaged(msg!("intake.archive_overlap"))),
+            false => Content::Archive(Box::new(Zip::new(zip, key))),
+        }),
         Err(_) if begins_as_package(bytes) => None,
         Err(error) => Some(Content::Closed(Problem::Damaged(msg!("intake.archive_broken", error.to_string())))),
     }

@@ -96,7 +96,7 @@ fn names_that_lead_out_stay_inside_and_apart() {
     ]));
     assert_eq!(
         node.lines(),
-        ["inbox/a.zip", "inbox/a.zip!/#4", "inbox/a.zip!/a.docx", "inbox/a.zip!/a(2).docx", "inbox/a.zip!/报送/b.docx"]
+        ["inbox/a.zip", "inbox/a.zip!/#4", "inbox/a.zip!/a(2).docx", "inbox/a.zip!/a.docx", "inbox/a.zip!/报送/b.docx"]
     );
 }
 

@@ -29,7 +29,7 @@ fn an_office_file_opens_with_a_password_of_the_list_and_with_no_other() {
             );
         }
         let open = read("密码2021\n密码2020\n");
-        assert_eq!((open.format.as_str(), open.problems.as_slice()), ("docx", [].as_slice()));
+        assert_eq!((open.format.as_str(), open.problems.as_slice()), ("docx", [].as_slice()), "{}", info.len());
         assert_eq!(open.body.plain_text(), "已召开专题会议。\n");
     }
 }

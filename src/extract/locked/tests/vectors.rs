@@ -1,5 +1,5 @@
-//! A Word file of one sentence under the password 密码2020: the streams of its container, made with msoffcrypto-tool (agile)
-//! and with its derivation of keys (standard).
+//! A Word file of one sentence under the password 密码2020: the streams of its container, the description made with msoffcrypto-tool, the
+//! packages by the clauses of the standard.
 
 pub const AGILE_INFO: &str = "\
     BAAEAEAAAAA8P3htbCB2ZXJzaW9uPSIxLjAiIGVuY29kaW5nPSJVVEYtOCIgc3RhbmRhbG9uZT0ieWVzIj8+CjxlbmNyeXB0aW9u\
@@ -23,17 +23,17 @@ pub const AGILE_INFO: &str = "\
     azl2VW45Z3JDbDNMVjlPdmplWFZJVFpxVmc9IiAvPgogICAgICAgIDwva2V5RW5jcnlwdG9yPgogICAgPC9rZXlFbmNyeXB0b3Jz\
     Pgo8L2VuY3J5cHRpb24+Cg==";
 pub const AGILE_PACKAGE: &str = "\
-    BAAEAEAAAAA8P3htbCB2ZXJzaW9uPSIxLjAiIGVuY29kaW5nPSJVVEYtOCIgc3RhbmRhbG9uZT0ieWVzIj8+CjxlbmNyeXB0aW9u\
-    IHhtbG5zPSJodHRwOi8vc2NoZW1hcy5taWNyb3NvZnQuY29tL29mZmljZS8yMDA2L2VuY3J5cHRpb24iIHhtbG5zOnA9Imh0dHA6\
-    Ly9zY2hlbWFzLm1pY3Jvc29mdC5jb20vb2ZmaWNlLzIwMDYva2V5RW5jcnlwdG9yL3Bhc3N3b3JkIiB4bWxuczpjPSJodHRwOi8v\
-    c2NoZW1hcy5taWNyb3NvZnQuY29tL29mZmljZS8yMDA2L2tleUVuY3J5cHRvci9jZXJ0aWZpY2F0ZSI+CiAgICA8a2V5RGF0YSBz\
-    YWx0U2l6ZT0iMTYiIGJsb2NrU2l6ZT0iMTYiIGtleUJpdHM9IjI1NiIgaGFzaFNpemU9IjY0IgogICAgICAgICAgICAgY2lwaGVy\
-    QWxnb3JpdGhtPSJBRVMiIGNpcGhlckNoYWluaW5nPSJDaGFpbmluZ01vZGVDQkMiIGhhc2hBbGdvcml0aG09IlNIQTUxMiIgc2Fs\
-    dFZhbHVlPSJCeUFZR1ZKVm94Z0ozUVRraXNwL3pnPT0iIC8+CiAgICA8ZGF0YUludGVncml0eSBlbmNyeXB0ZWRIbWFjS2V5PSJZ\
-    OVEyWnNyRGVoMGdmL01vWklpYklkZWprRzhmZ0I0SFdSV09WVUZIWWx2MVlqb1ExT25iUktkMTk2ZjBPcHh2czFBeVR1d3BOR2l6\
-    Sm1vTFVZcXBUdz09IiBlbmNyeXB0ZWRIbWFjVmFsdWU9IlI1NnpyZjhHaFNCL2RFSWlIZmFBY3IydE9HdmNsSDB6emlTSzhTU2tZ\
-    RHBaWEtjTm5RSEI0YU1NbFd6aTBxSmRnWkt3WEd2cFhmcWtOSUtOL2NTRXhBPT0iIC8+CiAgICA8a2V5RW5jcnlwdG9ycz4KICAg\
-    ICAgICA8a2V5RW5jcnlwdG9yIHVyaT0iaHR0cDovL3NjaGVtYXMubWljcm9zb2Z0LmNvbS9vZmZpY2UvMjAwNi9rZXlFbmNyeXA=";
+    KgMAAAAAAADLrwICrAL/SPD6rLtDkpNB+QwI7cLcmrQfu+N5+SlFzIjg1lHLt5WZWbZL1fmkOlOeYb1k2mQ6NPrqPb2zoWEnmDPQ\
+    vfZrQAm2LQ5fCgtJ3BhXjV6paReXpBjsNAbkEf85RbQgVMl/qyYgzP7vybo/zZ9cGFgs3JFnFYhCawk6fxUZ472Ca/4MNoD3/pEO\
+    TebmeOFYsMBALinSZncGkb36cbyQtlJqMxyFXU/j6PKhkqSbsilt1hiNg+LiSLyhpDzmuC8xFZ60Z6LiDfSGBJP4OUjhps/mQK3r\
+    XwspOtiBHLKk3uuw0e7ppoDoKVchZHNYMUNDSpWbulOAqj4hNy1fQu+OPIesPi6hhOVyYI6jV7naI/stG9qNUcrmDQB7scsbwzGO\
+    thJyhBa4X6b8DuXPuAt1j9TQptFmq83GAOKp04egKOO5zw/WHGxnhvKkLWDmMsFSz5bDg8GHRQX2LpR9aufr/0yCqDV9bXQ6xOMh\
+    DtMhI/VJioeZrBh0Eju0GfCHrwzfIC2cPJ0L+WzvFHxROJGnqbfNKhFHsahdbKaj5lJpNk1f3D+g62Y7p7Aw859bP1Y/8iJHxPB3\
+    bQ1MFLandJk/t1UcZbmMoiFKzQl2gyVwBfGqUz/hl73gbqYyiMq489JLlXAGYNUMI3x2Obx8oe2Mzg50+X29yaRrKoqotav3wAuI\
+    sW/LlBYiVLZCMNVUfFimvI/HBVAUYDB/rKViys2gLe7PWLy8MflfkaVdiimeoKsUtxuj2ltKyosxZcCD5HWRcO9WJwinYjm3+tpl\
+    BQTqLmcEfRhoBxOrcIBit4t6h5H/XPGrVGo9Qwv1mzyWa2eqm2Gs/McF9GHurmWmsvKpNRzo4l3s1GqI3WQ4dAwMbKQ2Jl45XN1e\
+    lQ0+A1TyzAVQY7RZo5l9J0RnF9uixz7aWO8lztCAxlEOgoYFwpB3GYN7iVxsgZW4sS+ESCoMPRxiUyhK9FaftnKecYMGqlvrNp6Z\
+    OQs0Ap4E+r8F7VsgfCMKpDo2TD44nHsgmcjR6+iGvocgOMGknEdX1AuoKEuhRNxgp2sDIDUvgWrlHDzFO/V5wxqEa3xHsDUVC4Y=";
 pub const STANDARD_INFO: &str = "\
     BAACACQAAACMAAAAJAAAAAAAAAAOZgAABIAAAIAAAAAYAAAAAAAAAAAAAABNAGkAYwByAG8AcwBvAGYAdAAgAEUAbgBoAGEAbgBj\
     AGUAZAAgAFIAUwBBACAAYQBuAGQAIABBAEUAUwAgAEMAcgB5AHAAdABvAGcAcgBhAHAAaABpAGMAIABQAHIAbwB2AGkAZABlAHIA\
