@@ -85,7 +85,7 @@ fn allowed(check: &Check) -> Vec<Conclusion> {
         &[]
     };
     let no_school = check.school.is_empty();
-    let fits = |c: &Conclusion| !without.contains(c) && !(no_school && *c == C::Extend);
+    let fits = |c: &Conclusion| !(without.contains(c) || no_school && *c == C::Extend);
     C::ALL.into_iter().map(|(c, _)| c).filter(fits).collect()
 }
 
