@@ -92,3 +92,16 @@ impl Budget {
 pub fn broken(error: &impl ToString) -> Problem {
     Problem::Damaged(msg!("intake.member_broken", error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_members_together_inflate_to_no_more_than_the_archive_may() {
+        let mut budget = Budget { bytes: 200, ..Budget::default() };
+        let mut read = || budget.read(&mut [b'x'; 100].as_slice(), 100, 100, &broken);
+        assert!(read().is_ok() && read().is_ok());
+        assert_eq!(read(), Err(Problem::TooLarge(msg!("intake.archive_bytes", ARCHIVE_BYTES >> 20))));
+    }
+}
