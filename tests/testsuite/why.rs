@@ -110,6 +110,6 @@ fn duties_and_reporters_of_the_demonstration_are_told() {
     let not_asked = why("文澜", "home_teaching");
     assert!(not_asked.contains("— 不适用"), "{not_asked}");
     assert!(not_asked.contains("名册里本校：类别 “民办学校”、承担送教任务 “否”、特教 “否”"), "{not_asked}");
-    let not_due = why("特殊教育", "成效");
+    let not_due = why("第三中学", "成效");
     assert!(not_due.contains("… 未到期") && not_due.contains("2020-10-31 前做完（未到期）"), "{not_due}");
 }
