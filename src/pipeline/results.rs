@@ -79,7 +79,7 @@ pub struct ItemLine {
     /// What it rests on.
     pub evidence: Vec<EvidenceLine>,
     /// What a person decided of it.
-    #[serde(default)]
+    #[serde(default, rename = "decided")]
     pub ruling: Option<Conclusion>,
 }
 
@@ -110,7 +110,7 @@ pub struct FlagLine {
     /// `high`, `medium`, `low`.
     pub severity: String,
     /// What a person decided of it.
-    #[serde(default)]
+    #[serde(default, rename = "decided")]
     pub ruling: Option<Conclusion>,
     /// One sentence.
     pub message: String,
