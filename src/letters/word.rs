@@ -40,6 +40,8 @@ const HEAD: &str = "黑体";
 const SUB_HEAD: &str = "楷体_GB2312";
 const PAGE_NUMBER: &str = "宋体";
 const FONTS: &[u8] = include_bytes!("fonts.xml");
+/// How the first row of a table begins.
+const HEAD_ROW: &str = "</w:tblGrid><w:tr><w:trPr><w:cantSplit />";
 
 const fn twips(millimetres: i32) -> i32 {
     (millimetres * MILLIMETRE + 500) / 1000
@@ -74,8 +76,8 @@ pub fn bytes(letter: &Letter, author: &str, made: NaiveDateTime) -> Result<Vec<u
     }
     let mut parts = writer.docx.build();
     parts.font_table = FONTS.to_vec();
-    // The writer has no word for a row that is repeated on every page; only heads of tables may not be split.
-    parts.document = replaced(&parts.document, "<w:cantSplit />", "<w:cantSplit /><w:tblHeader />");
+    // The writer has no word for a row that is repeated on every page: the first of each table.
+    parts.document = replaced(&parts.document, HEAD_ROW, &format!("{HEAD_ROW}<w:tblHeader />"));
     parts.doc_props.core = replaced(&parts.doc_props.core, ">unknown<", &format!(">{}<", escaped(author)));
     let mut file = Cursor::new(Vec::new());
     parts.pack(&mut file).map_err(|e| e.to_string())?;
@@ -211,7 +213,7 @@ impl Writer {
                     vec![cell.grid_span(table.columns.len())]
                 }
             };
-            rows.push(TableRow::new(cells));
+            rows.push(TableRow::new(cells).cant_split());
         }
         let table = docx_rs::Table::new(rows)
             .set_grid(widths)
