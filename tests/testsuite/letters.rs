@@ -117,3 +117,22 @@ fn the_templates_are_put_where_they_can_be_edited() {
     assert_eq!(files(&folder, "output/letters"), ["催报函"]);
     assert!(folder.shouqi(&["letters", "--templates"]).ends(0).said().contains("都已经有了"));
 }
+
+#[test]
+fn what_a_person_decided_goes_before_the_machine() {
+    let folder = Folder::new();
+    folder.shouqi(&["run"]).ends(0);
+    let decided = |kind: &str, word: &str| {
+        let (old, new) = (format!(r#""kind":"{kind}""#), format!(r#""kind":"{kind}","decided":"{word}""#));
+        folder.replace("output/verdicts.jsonl", &old, &new);
+    };
+    decided("no_submission", "doubtful");
+    decided("planned_only", "agree");
+    folder.shouqi(&["letters"]).ends(0);
+    let names = ["催报函-荆山镇中心校.docx", "微信催报.txt", "微信催报.xlsx"];
+    assert_eq!(files(&folder, "output/letters/催报函"), names);
+    let said = text(&folder, "output/letters/催报函/催报函-荆山镇中心校.docx");
+    assert!(said.contains("专题会议：材料中只有计划安排") && said.contains("我校拟于10月25日"), "{said}");
+    let bulletin = text(&folder, "output/letters/通报/通报稿.docx");
+    assert!(bulletin.contains("四、未报送的单位\n无。"), "{bulletin}");
+}
