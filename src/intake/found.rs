@@ -20,7 +20,7 @@ pub struct Found {
     pub len: u64,
     /// When it was last written, when it was seen.
     pub modified: Option<SystemTime>,
-    /// When anything about it last changed, in nanoseconds since 1970, as far as the system says: see [`changed`].
+    /// When anything about it last changed, in nanoseconds since 1970, as far as the system says: see `changed`.
     pub changed: i64,
     /// Why it is no submission, if so.
     pub litter: Option<Litter>,

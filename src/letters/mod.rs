@@ -2,7 +2,7 @@
 //! (预催名单), a bulletin (通报), and short texts for WeChat.
 //!
 //! [`compose()`] is the door. A letter's words come from a template (a registry in [`form`], each overridable by the campaign
-//! folder), are laid out as plain data by the shape of each line ([`layout`]) and become a file in [`word`], which alone
+//! folder), are laid out as plain data by the shape of each line (`layout`) and become a file in `word`, which alone
 //! knows the writer and the form of GB/T 9704—2012. What may be held against a school is decided in one place:
 //! [`record::Record::stands`]. Letters are Chinese in every language of the console.
 
