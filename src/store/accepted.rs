@@ -1,11 +1,10 @@
-//! Files of the quarantine that a person has accepted as they are, `accepted.jsonl` in the campaign's `.shouqi/`: a line a file. Plain text on purpose: a
-//! damaged database costs time, but never what people typed.
+//! Files of the quarantine that a person has accepted as they are, `accepted.jsonl` in the campaign's `.shouqi/`.
 
+use crate::store::journal;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io;
 use std::path::Path;
 
 /// The file's name.
@@ -30,15 +29,10 @@ pub struct Accepted {
 /// meant to accept is asked about again.
 ///
 /// # Errors
-/// The file system's, where the file is there and cannot be read.
+/// As [`journal::read`].
 pub fn read(folder: &Path) -> io::Result<BTreeMap<(String, String), Accepted>> {
-    let text = match fs::read(folder.join(NAME)) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => String::new(),
-        Err(error) => return Err(error),
-    };
-    let lines = text.lines().filter_map(|line| serde_json::from_str::<Accepted>(line).ok());
-    Ok(lines.map(|a| ((a.path.clone(), a.content.clone()), a)).collect())
+    let (accepted, _) = journal::read::<Accepted>(&folder.join(NAME))?;
+    Ok(accepted.into_iter().map(|a| ((a.path.clone(), a.content.clone()), a)).collect())
 }
 
 /// Adds files and waits until the disk has them.
@@ -46,15 +40,5 @@ pub fn read(folder: &Path) -> io::Result<BTreeMap<(String, String), Accepted>> {
 /// # Errors
 /// The file system's.
 pub fn append(folder: &Path, accepted: &[Accepted]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let mut lines = Vec::new();
-    for one in accepted {
-        // A line that was broken off before stays on a line of its own.
-        lines.push(b'\n');
-        serde_json::to_writer(&mut lines, one)?;
-    }
-    lines.push(b'\n');
-    let mut file = OpenOptions::new().create(true).append(true).open(folder.join(NAME))?;
-    file.write_all(&lines)?;
-    file.sync_all()
+    journal::append(folder, NAME, accepted)
 }

@@ -1,9 +1,8 @@
-//! The journal of decisions, `decisions.jsonl` in the campaign's `.shouqi/`: a line an entry, only ever added to. Plain
-//! text on purpose: a damaged database costs time, but never what people typed.
+//! The journal of decisions, `decisions.jsonl` in the campaign's `.shouqi/`.
 
 use crate::model::ruling::Record;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use crate::store::journal;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The journal's name.
@@ -26,52 +25,17 @@ pub fn path(folder: &Path) -> PathBuf {
 /// Reads the journal. A line that is no record costs that line.
 ///
 /// # Errors
-/// The file system's, where the journal is there and cannot be read: then nothing may be decided as if it were empty.
+/// As [`journal::read`].
 pub fn read(folder: &Path) -> io::Result<Journal> {
-    let bytes = match fs::read(path(folder)) {
-        Ok(bytes) => bytes,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(Journal::default());
-        }
-        Err(error) => return Err(error),
-    };
-    let mut journal = Journal::default();
-    for (line, number) in bytes.split(|b| *b == b'\n').zip(1..).filter(|(line, _)| !line.trim_ascii().is_empty()) {
-        match serde_json::from_slice::<Record>(line) {
-            Ok(record) => journal.records.push(record),
-            Err(_) => journal.damaged.push(number),
-        }
-    }
-    Ok(journal)
+    journal::read(&path(folder)).map(|(records, damaged)| Journal { records, damaged })
 }
 
-/// Adds records and waits until the disk has them. A line that was broken off before stays as it is, on a line of its own.
+/// Adds records and waits until the disk has them.
 ///
 /// # Errors
 /// The file system's.
 pub fn append(folder: &Path, records: &[Record]) -> io::Result<()> {
-    if records.is_empty() {
-        return Ok(());
-    }
-    let path = path(folder);
-    fs::create_dir_all(folder)?;
-    let broken_off = fs::read(&path).is_ok_and(|bytes| bytes.last().is_some_and(|b| *b != b'\n'));
-    let mut lines = Vec::new();
-    if broken_off {
-        lines.push(b'\n');
-    }
-    for record in records {
-        serde_json::to_writer(&mut lines, record)?;
-        lines.push(b'\n');
-    }
-    let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
-    file.write_all(&lines)?;
-    file.sync_all()?;
-    // The folder's own entry for a new file; Windows opens no folders, and needs none of this.
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
+    journal::append(folder, NAME, records)
 }
 
 #[cfg(test)]
@@ -79,6 +43,7 @@ mod tests {
     use super::*;
     use crate::model::ruling::{About, Fate, Typed};
     use chrono::DateTime;
+    use std::fs;
 
     fn record(number: u32) -> Record {
         Record {

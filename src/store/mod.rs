@@ -9,6 +9,7 @@ pub mod accepted;
 pub mod cache;
 pub mod decisions;
 pub mod error;
+pub mod journal;
 pub mod lock;
 pub mod nights;
 mod schema;
