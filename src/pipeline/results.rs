@@ -167,8 +167,16 @@ pub fn read(folder: &Path) -> Result<Results, NoResults> {
         as_of: run.as_of,
         digests: run.digests,
         schools: lines(folder, "verdicts.jsonl")?,
-        files: lines(folder, "files.jsonl")?,
+        files: files(folder)?,
     })
+}
+
+/// The ledger of the results in an output folder, and nothing else of them.
+///
+/// # Errors
+/// As [`read`].
+pub fn files(folder: &Path) -> Result<Vec<FileLine>, NoResults> {
+    lines(folder, "files.jsonl")
 }
 
 fn text(folder: &Path, name: &str) -> Result<String, NoResults> {

@@ -137,7 +137,7 @@ pub fn run(
 
     let inboxes = inboxes(order, &campaign)?;
     let mut found = walk(&inboxes, order.missing_allowed, clock)?;
-    let last = results::read(&order.out).map(|last| last.files).unwrap_or_default();
+    let last = results::files(&order.out).unwrap_or_default();
     inboxes::notice_emptied(&mut found, &inboxes, &last, order.missing_allowed)?;
     timings.intake = watch.lap();
     let (readings, known) = match order.no_cache {
