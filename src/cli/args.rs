@@ -1,5 +1,6 @@
 //! What sub-commands take, each defined once, and how it is read.
 
+use crate::campaign::CampaignFiles;
 use crate::cli::console::Stop;
 use crate::model::limits;
 use crate::model::message::{Lang, text};
@@ -152,9 +153,10 @@ pub fn allow_missing_inbox(lang: Lang) -> Arg {
 /// What `run` and `judge` take alike: registers, output, time, reviewed workbooks.
 pub fn results(lang: Lang) -> [Arg; 9] {
     let fail_on = Arg::new("fail-on").long("fail-on").value_name("gaps").help(text("cli.arg_fail_on", lang));
+    let [roster, receipts] = registers(lang);
     [
-        path("roster", "FILE", "cli.arg_roster", lang),
-        path("receipts", "FILE", "cli.arg_receipts", lang),
+        roster,
+        receipts,
         path("out", "DIR", "cli.arg_out", lang),
         as_of(lang),
         review(lang),
@@ -291,6 +293,11 @@ pub fn path_of(matches: &ArgMatches, id: &str) -> Option<PathBuf> {
 /// A text that was given; empty where it was not.
 pub fn text_of(matches: &ArgMatches, id: &str) -> String {
     matches.get_one::<String>(id).cloned().unwrap_or_default()
+}
+
+/// The registers that were given instead of the campaign folder's own.
+pub fn registers_of(matches: &ArgMatches) -> CampaignFiles {
+    CampaignFiles { roster: path_of(matches, "roster"), receipts: path_of(matches, "receipts"), rules: None }
 }
 
 /// The paths that were given.

@@ -1,6 +1,5 @@
 //! `shouqi judge`: Readings that were made anywhere → the results of `run`.
 
-use crate::campaign::CampaignFiles;
 use crate::cli::args;
 use crate::cli::console::{Console, Stop};
 use crate::cli::folders;
@@ -35,11 +34,7 @@ fn night(matches: &ArgMatches, console: &Console) -> Result<Night, Stop> {
     let given = args::path_of(matches, "campaign");
     let (is_given, folder) = (given.is_some(), folders::campaign(given)?);
     let order = Order {
-        registers: CampaignFiles {
-            roster: args::path_of(matches, "roster"),
-            receipts: args::path_of(matches, "receipts"),
-            rules: None,
-        },
+        registers: args::registers_of(matches),
         inboxes: args::paths_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),
         state: Some(folders::state(args::path_of(matches, "state"), is_given, &folder)),

@@ -1,6 +1,5 @@
 //! `shouqi letters`: reminders, the list of who is expected, a bulletin, from last night's results.
 
-use crate::campaign::CampaignFiles;
 use crate::cli::args;
 use crate::cli::console::{Console, Stop};
 use crate::cli::folders;
@@ -28,11 +27,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
         return templates(&folder, console);
     }
     let order = Order {
-        registers: CampaignFiles {
-            roster: args::path_of(matches, "roster"),
-            receipts: args::path_of(matches, "receipts"),
-            rules: None,
-        },
+        registers: args::registers_of(matches),
         inboxes: args::paths_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),
         folder,

@@ -3,7 +3,7 @@
 use crate::cli::args;
 use crate::cli::console::{Console, Stop};
 use crate::cli::folders;
-use crate::cli::subcommand::Subcommand;
+use crate::cli::subcommand::{Subcommand, group, run_one};
 use crate::model::message::Lang;
 use crate::msg;
 use crate::pipeline::quarantine::{self, Quarantined, Refused};
@@ -22,17 +22,11 @@ const COMMANDS: &[Subcommand] = &[
 ];
 
 fn command(lang: Lang) -> Command {
-    let below = COMMANDS.iter().map(|c| args::common((c.command)(lang).name(c.name), lang));
-    args::command("cli.about_quarantine", "cli.usage_quarantine", lang)
-        .subcommands(below)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
+    group(COMMANDS, "cli.about_quarantine", "cli.usage_quarantine", lang)
 }
 
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
-    let asked = matches.subcommand();
-    let command = asked.and_then(|(name, matches)| Some((COMMANDS.iter().find(|c| c.name == name)?, matches)));
-    command.map_or(Ok(2), |(command, matches)| (command.run)(matches, console))
+    run_one(COMMANDS, matches, console)
 }
 
 fn common(command: Command, lang: Lang) -> Command {

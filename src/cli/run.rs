@@ -1,6 +1,5 @@
 //! `shouqi run`: the nightly batch.
 
-use crate::campaign::CampaignFiles;
 use crate::cli::args;
 use crate::cli::console::{Console, Stop};
 use crate::cli::folders;
@@ -42,11 +41,7 @@ fn order(matches: &ArgMatches, console: &Console) -> Result<Order, Stop> {
     let given = args::path_of(matches, "campaign");
     let (is_given, folder) = (given.is_some(), folders::campaign(given)?);
     Ok(Order {
-        registers: CampaignFiles {
-            roster: args::path_of(matches, "roster"),
-            receipts: args::path_of(matches, "receipts"),
-            rules: None,
-        },
+        registers: args::registers_of(matches),
         missing_allowed: matches.get_flag("allow-missing-inbox"),
         inboxes: args::paths_of(matches, "inbox"),
         out: folders::out(args::path_of(matches, "out"), is_given, &folder),

@@ -12,7 +12,7 @@ use crate::cli::console::{Console, Stop};
 use crate::cli::folders;
 use crate::cli::misuse;
 use crate::cli::run;
-use crate::cli::subcommand::Subcommand;
+use crate::cli::subcommand::{Subcommand, group, run_one};
 use crate::model::message::{Lang, text};
 use crate::msg;
 use chrono::NaiveTime;
@@ -45,17 +45,11 @@ const AT: NaiveTime = match NaiveTime::from_hms_opt(2, 0, 0) {
 };
 
 fn command(lang: Lang) -> Command {
-    let below = COMMANDS.iter().map(|c| args::common((c.command)(lang).name(c.name), lang));
-    args::command("schedule.about", "schedule.usage", lang)
-        .subcommands(below)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
+    group(COMMANDS, "schedule.about", "schedule.usage", lang)
 }
 
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
-    let asked = matches.subcommand();
-    let command = asked.and_then(|(name, matches)| Some((COMMANDS.iter().find(|c| c.name == name)?, matches)));
-    command.map_or(Ok(2), |(command, matches)| (command.run)(matches, console))
+    run_one(COMMANDS, matches, console)
 }
 
 fn install_command(lang: Lang) -> Command {

@@ -5,7 +5,7 @@ use crate::letters::layout::lay;
 use crate::letters::letter::{Letter, Row, Table};
 use crate::letters::occasion;
 use crate::letters::official::{numeral, rate, short_day};
-use crate::letters::phrases::{gap_names, zh};
+use crate::letters::phrases::{gap_names, township_name, zh};
 use crate::letters::record::{Matter, Record};
 use crate::letters::template::{Template, Value};
 use crate::model::campaign::Campaign;
@@ -134,11 +134,7 @@ fn table(matter: &Matter<'_>) -> Table {
     let mut rows = Vec::new();
     let mut number = 0;
     for (township, records) in by_township(matter.records.iter().filter(|r| stand(r).is_some())) {
-        rows.push(Row::Group(if township.is_empty() {
-            zh(&msg!("letters.no_township"))
-        } else {
-            township.to_string()
-        }));
+        rows.push(Row::Group(township_name(township)));
         for record in records {
             number += 1;
             let stand = stand(record).unwrap_or(Stand::ReportInDoubt);

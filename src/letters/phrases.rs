@@ -19,6 +19,11 @@ pub fn zh(message: &Message) -> String {
     message.text(Lang::Zh)
 }
 
+/// A township, as tables name it; those of no township have a name too.
+pub fn township_name(township: &str) -> String {
+    if township.is_empty() { zh(&msg!("letters.no_township")) } else { township.to_string() }
+}
+
 /// The name of an item, or its id.
 pub fn item_name<'c>(campaign: &'c Campaign, id: &'c str) -> &'c str {
     let activity = campaign.activities.iter().find(|a| a.id == id).map(|a| a.name.as_str());

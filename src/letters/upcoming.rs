@@ -4,7 +4,7 @@ use crate::letters::figures::by_township;
 use crate::letters::layout::lay;
 use crate::letters::letter::{Letter, Row, Table};
 use crate::letters::occasion;
-use crate::letters::phrases::{item_name, materials, zh};
+use crate::letters::phrases::{item_name, materials, township_name, zh};
 use crate::letters::record::{Matter, Record};
 use crate::letters::template::{Template, Value};
 use crate::model::findings::{Status, SubmissionStatus};
@@ -38,11 +38,7 @@ pub fn letter(matter: &Matter<'_>, template: &Template) -> Letter {
     let mut rows = Vec::new();
     let mut number = 0;
     for (township, records) in by_township(waiting.into_iter()) {
-        rows.push(Row::Group(if township.is_empty() {
-            zh(&msg!("letters.no_township"))
-        } else {
-            township.to_string()
-        }));
+        rows.push(Row::Group(township_name(township)));
         for record in records {
             number += 1;
             rows.push(Row::Cells(vec![
