@@ -28,7 +28,7 @@ use crate::msg;
 use fib::{Fib, Part};
 
 /// Reads `.doc` and `.wps`.
-pub const READER: Reader = Reader { name: "doc", version: 3, formats: &[Format::Doc], read };
+pub const READER: Reader = Reader { name: "doc", version: 4, formats: &[Format::Doc], read };
 
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let file = Compound::open(bytes)?;

@@ -90,6 +90,11 @@ pub fn enclosed(bytes: &[u8]) -> Vec<Enclosed> {
 /// Reads a file's bytes. Never fails: what kept it from being read stands in `Document::problems`, what was lost of a
 /// readable file in `Body::losses`.
 pub fn read(bytes: &[u8]) -> Document {
+    read_with(bytes, &Passwords::default())
+}
+
+/// Reads what is under no password.
+fn read_open(bytes: &[u8]) -> Document {
     let format = sniff::sniff(bytes);
     let mut document = Document { format: format.name().to_string(), ..Document::default() };
     if bytes.len() as u64 > limits::FILE_BYTES {
@@ -129,8 +134,8 @@ const TEXTS: &[Format] = &[Format::Docx, Format::Doc, Format::Doc95, Format::Rtf
 
 /// Reads a file's bytes, under one of the passwords where it needs one.
 pub fn read_with(bytes: &[u8], passwords: &Passwords) -> Document {
-    let document = read(bytes);
-    if document.problems != [Problem::Encrypted] || passwords.all().is_empty() {
+    let document = read_open(bytes);
+    if document.problems != [Problem::Encrypted] {
         return document;
     }
     if document.format == Format::Pdf.name() {
@@ -140,7 +145,7 @@ pub fn read_with(bytes: &[u8], passwords: &Passwords) -> Document {
             ..document
         });
     }
-    locked::unlock(bytes, passwords).map_or(document, |unlocked| read(&unlocked))
+    locked::unlock(bytes, passwords).map_or(document, |unlocked| read_open(&unlocked))
 }
 
 fn is_without_text(body: &Body) -> bool {

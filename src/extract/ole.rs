@@ -89,6 +89,17 @@ impl<'a> Compound<'a> {
         Some(self.0.read(self.stream(path)?, len))
     }
 
+    /// The file with these streams changed; what is longer than a stream was falls away.
+    pub fn with(&self, streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
+        let mut bytes = self.0.bytes.to_vec();
+        for (path, content) in streams {
+            if let Some(stream) = self.stream(path) {
+                self.0.overwrite(stream, content, &mut bytes);
+            }
+        }
+        bytes
+    }
+
     /// Title, author, times and program, from the stream of [MS-OLEPS] that has them. What cannot be read is left out: no
     /// text depends on it.
     pub fn properties(&self) -> Properties {

@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads workbooks.
 pub const READER: Reader =
-    Reader { name: "spreadsheet", version: 3, formats: &[Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods], read };
+    Reader { name: "spreadsheet", version: 4, formats: &[Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods], read };
 
 fn read(bytes: &[u8], format: Format) -> Result<Body, Failure> {
     let body = match format {

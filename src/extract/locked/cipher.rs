@@ -2,6 +2,9 @@
 
 use aes::cipher::{BlockCipherDecrypt, KeyInit};
 use aes::{Aes128, Aes192, Aes256};
+use md5::Md5;
+use rc4::Rc4;
+use rc4::cipher::StreamCipher;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -11,6 +14,8 @@ pub const BLOCK: usize = 16;
 /// A hash function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hash {
+    /// MD5.
+    Md5,
     /// SHA-1.
     Sha1,
     /// SHA-256.
@@ -39,6 +44,7 @@ impl Hash {
             D::new().chain_update(first).chain_update(second).finalize().as_slice().to_vec()
         }
         match self {
+            Hash::Md5 => with::<Md5>(first, second),
             Hash::Sha1 => with::<Sha1>(first, second),
             Hash::Sha256 => with::<Sha256>(first, second),
             Hash::Sha384 => with::<Sha384>(first, second),
@@ -50,6 +56,18 @@ impl Hash {
     pub fn spun(self, salt: &[u8], password: &[u8], times: u32) -> Vec<u8> {
         (0..times).fold(self.of(salt, password), |hash, n| self.of(&n.to_le_bytes(), &hash))
     }
+}
+
+/// A password as the hashes get it: UTF-16.
+pub fn utf16(password: &str) -> Vec<u8> {
+    password.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// RC4, which undoes itself. `None` for a key of no bytes, or of more than 256.
+pub fn rc4(key: &[u8], content: &[u8]) -> Option<Vec<u8>> {
+    let mut out = content.to_vec();
+    Rc4::new_from_slice(key).ok()?.apply_keystream(&mut out);
+    Some(out)
 }
 
 /// Decrypts whole blocks of AES with a key of 128, 192 or 256 bits: chained from `start`, or each by itself (ECB). What is

@@ -1,28 +1,20 @@
 //! Standard encryption ([MS-OFFCRYPTO] 2.3.4.5 to 2.3.4.9): Office 2007, and WPS and LibreOffice for its sake. AES and SHA-1
 //! only, as the standard has it.
 
-use crate::extract::le::{slice_at, u32_at, u64_at, usize_at};
+use crate::extract::le::u64_at;
 use crate::extract::locked::cipher::{Hash, aes};
+use crate::extract::locked::header::Header;
 
 /// Rounds of hashing.
 const SPINS: u32 = 50_000;
 
 /// The package, if the password is right.
 pub fn decrypt(info: &[u8], package: &[u8], password: &[u8]) -> Option<Vec<u8>> {
-    // EncryptionHeader after its length, then EncryptionVerifier.
-    let header = usize_at(info, 0)?;
-    let key_bytes = usize_at(info, 4 + 16)? / 8;
-    let at = header.checked_add(4)?;
-    let salt = slice_at(info, at.checked_add(4)?, usize_at(info, at)?.min(64))?;
-    let verifier = at.checked_add(4)?.checked_add(salt.len())?;
-    let input = slice_at(info, verifier, 16)?;
-    let hash_len = usize::try_from(u32_at(info, verifier.checked_add(16)?)?).ok()?;
-    let encrypted_hash = info.get(verifier.checked_add(20)?..)?;
-
-    let key = key(salt, password, key_bytes)?;
-    let made = Hash::Sha1.of(&aes(&key, None, input)?, &[]);
-    let wanted = aes(&key, None, encrypted_hash.get(..encrypted_hash.len().min(32))?)?;
-    if hash_len != made.len() || wanted.get(..hash_len)? != made {
+    let header = Header::read(info)?;
+    let key = key(header.salt, password, header.key_bytes)?;
+    let made = Hash::Sha1.of(&aes(&key, None, header.verifier)?, &[]);
+    let wanted = aes(&key, None, header.hash.get(..header.hash.len().min(32))?)?;
+    if header.hash_len != made.len() || wanted.get(..header.hash_len)? != made {
         return None;
     }
     let len = usize::try_from(u64_at(package, 0)?).ok()?;

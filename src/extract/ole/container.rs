@@ -11,6 +11,8 @@ pub const SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// The length of the header, and of a directory entry.
 const HEADER: usize = 512;
 const ENTRY: usize = 128;
+/// The length of a sector of small streams.
+const MINI_SECTOR: usize = 64;
 /// More entries than any document has.
 const ENTRIES: usize = 100_000;
 /// No sector, no entry: numbers from here on are signs.
@@ -19,12 +21,15 @@ const SIGNS: u32 = 0xFFFF_FFFA;
 /// An open container.
 #[derive(Debug)]
 pub struct Container<'a> {
-    bytes: &'a [u8],
+    /// The whole file.
+    pub bytes: &'a [u8],
     shift: u32,
     table: Vec<u32>,
     mini_table: Vec<u32>,
     /// The stream of the root, which holds the small streams.
     mini: Vec<u8>,
+    /// The number of its first sector.
+    mini_start: u32,
     mini_cutoff: u64,
     /// The streams by path, in the directory's order.
     pub streams: Vec<Stream>,
@@ -71,6 +76,7 @@ impl<'a> Container<'a> {
             table: Vec::new(),
             mini_table: Vec::new(),
             mini: Vec::new(),
+            mini_start: 0,
             mini_cutoff: u64::from(u32_at(bytes, 0x38)?),
             streams: Vec::new(),
             is_whole: false,
@@ -83,13 +89,33 @@ impl<'a> Container<'a> {
         let root = entries.first().filter(|e| e.kind == ROOT)?;
         container.mini_table = numbers(&container.follow(u32_at(bytes, 0x3C)?, u64::MAX)).collect();
         container.mini = container.follow(root.start, root.len);
+        container.mini_start = root.start;
         (container.streams, container.is_whole) = streams(&entries);
         Some(container)
     }
 
+    /// Puts `content` where a stream stands, in a copy of the whole file.
+    pub fn overwrite(&self, stream: &Stream, content: &[u8], copy: &mut [u8]) {
+        let size = 1_usize << self.shift;
+        let sector = |number: u32| (number as usize).saturating_add(1).saturating_mul(size);
+        let places: Vec<(usize, usize)> = if stream.len >= self.mini_cutoff {
+            chain(stream.start, &self.table).map(|n| (sector(n), size)).collect()
+        } else {
+            let outer: Vec<u32> = chain(self.mini_start, &self.table).collect();
+            let place = |n: u32| {
+                let at = (n as usize).saturating_mul(MINI_SECTOR);
+                Some((sector(*outer.get(at / size)?).saturating_add(at % size), MINI_SECTOR))
+            };
+            chain(stream.start, &self.mini_table).filter_map(place).collect()
+        };
+        let mut content = content.iter();
+        for (at, len) in places {
+            copy.iter_mut().skip(at).take(len).zip(&mut content).for_each(|(old, new)| *old = *new);
+        }
+    }
+
     /// A stream's bytes, as far as they are there and `limit` allows.
     pub fn read(&self, stream: &Stream, limit: u64) -> Vec<u8> {
-        const MINI_SECTOR: usize = 64;
         let len = stream.len.min(limit);
         if stream.len >= self.mini_cutoff {
             return self.follow(stream.start, len);

@@ -10,17 +10,13 @@ use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::msg;
 use chrono::{DateTime, FixedOffset};
-use libdeflater::Crc;
 use rars::{
     Archive, ArchiveMember, ArchiveReadOptions, ArchiveReader, Error, ErrorKind, ExtractionDecision,
-    ExtractionErrorAction,
+    ExtractionErrorAction, rar15_40, rar50,
 };
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
-
-/// The bytes at the end in which the last block is looked for.
-const END: usize = 1 << 12;
 
 /// Opens RAR archives.
 pub const OPENER: Opener = Opener { format: "rar", open };
@@ -39,25 +35,19 @@ fn open<'b>(bytes: &'b [u8], key: Key<'b>) -> Option<Content<'b>> {
     };
     Some(match archive {
         Ok(archive) if is_volume(&archive) => Content::Closed(Problem::SplitArchive),
-        Ok(archive) => {
-            let is_cut = bytes.starts_with(b"Rar!\x1A\x07\x00") && !has_end(bytes);
-            Content::Archive(Box::new(Rar { is_cut, ..Rar::new(archive, key) }))
-        }
+        Ok(archive) => Content::Archive(Box::new(Rar::new(archive, key))),
         Err(problem) => Content::Closed(problem),
     })
 }
 
-/// Whether an archive of RAR 1.5 to 4 has the block that ends it, of type 7Bh with a checksum of its own. RAR 3 and later
-/// write it always; where it is missing members may be too, for the library takes what is there for all.
-fn has_end(bytes: &[u8]) -> bool {
-    let tail = bytes.get(bytes.len().saturating_sub(END)..).unwrap_or(bytes);
-    tail.windows(7).enumerate().any(|(at, head)| {
-        let &[low, high, 0x7B, _, _, size, 0] = head else { return false };
-        let block = tail.get(at + 2..at + usize::from(size)).unwrap_or_default();
-        let mut crc = Crc::new();
-        crc.update(block);
-        crc.sum() & 0xFFFF == u32::from(u16::from_le_bytes([low, high]))
-    })
+/// Whether the block that ends an archive is missing, and members perhaps with it: the library takes what is there for all.
+/// RAR 3 and later write it always, older ones never.
+fn is_cut(archive: &Archive) -> bool {
+    match archive {
+        Archive::Rar15To40(a) => !matches!(a.blocks.last(), Some(rar15_40::Block::End(_))),
+        Archive::Rar50Plus(a) => !matches!(a.blocks.last(), Some(rar50::Block::End(_))),
+        _ => false,
+    }
 }
 
 fn options(password: Option<&[u8]>) -> ArchiveReadOptions<'_> {
@@ -82,8 +72,6 @@ struct Rar<'b> {
     /// The place of each member among the entries; folders have none.
     numbers: Vec<Option<usize>>,
     passwords: &'b [String],
-    /// The archive does not say where it ends.
-    is_cut: bool,
 }
 
 impl<'b> Rar<'b> {
@@ -100,7 +88,7 @@ impl<'b> Rar<'b> {
             })
         };
         let numbers = archive.members().map(number).collect();
-        Rar { archive, entries, numbers, passwords: key.passwords, is_cut: false }
+        Rar { archive, entries, numbers, passwords: key.passwords }
     }
 
     /// The password of the encrypted members, found on the first of them.
@@ -140,7 +128,7 @@ impl Container for Rar<'_> {
 
     fn problems(&self) -> Vec<Problem> {
         let cut = || Problem::LostText(msg!("intake.archive_no_end"), Place::Whole);
-        self.is_cut.then(cut).into_iter().collect()
+        is_cut(&self.archive).then(cut).into_iter().collect()
     }
 
     fn unpack(&mut self, wanted: &[bool], budget: &mut Budget, take: &mut Take<'_>) -> Option<Problem> {
@@ -203,11 +191,7 @@ fn problem(error: &Error) -> Problem {
 }
 
 fn is_locked(error: &Error) -> bool {
-    // Without its feature for encryption the library says only that it would be needed.
-    matches!(
-        error.root_cause(),
-        Error::NeedPassword | Error::WrongPasswordOrCorruptData | Error::FeatureDisabled { .. }
-    )
+    matches!(error.root_cause(), Error::NeedPassword | Error::WrongPasswordOrCorruptData)
 }
 
 /// The name: Unicode where the archive has it, else in the code page of the writer's system.

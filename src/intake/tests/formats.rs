@@ -77,23 +77,33 @@ fn a_time_that_is_exact_is_given_in_the_campaigns_zone() {
 #[test]
 fn the_passwords_of_the_list_are_tried() {
     let list = "错的\n密码2020\nlc2020\n";
-    for (name, encoded) in [("a.7z", SEVEN_Z_LOCKED), ("b.7z", SEVEN_Z_NAMES_LOCKED)] {
+    let sevens = [("a.7z", SEVEN_Z_LOCKED), ("b.7z", SEVEN_Z_NAMES_LOCKED)];
+    let rars = [
+        ("a.rar", RAR_5_LOCKED),
+        ("b.rar", RAR_5_NAMES_LOCKED),
+        ("c.rar", RAR_4_LOCKED),
+        ("d.rar", RAR_4_NAMES_LOCKED),
+    ];
+    for (name, encoded) in sevens.into_iter().chain(rars) {
         assert_whole(&foreign(name, encoded, list));
     }
-    let node = foreign("crypto.zip", ZIP_CRYPTO, list);
-    assert_eq!(node.lines(), ["inbox/crypto.zip", "inbox/crypto.zip!/总结.txt"]);
-    assert_eq!(node.members[0].bytes.as_deref(), Some(REPORT.as_bytes()));
+    for (name, encoded) in [("crypto.zip", ZIP_CRYPTO), ("aes.zip", ZIP_AES)] {
+        let node = foreign(name, encoded, list);
+        assert_eq!(node.lines(), [format!("inbox/{name}"), format!("inbox/{name}!/总结.txt")]);
+        assert_eq!(node.members[0].bytes.as_deref(), Some(REPORT.as_bytes()));
+    }
 }
 
 #[test]
 fn without_the_password_a_file_is_encrypted_and_nothing_else() {
     for list in ["", "错的\n"] {
-        for (name, encoded) in [("a.7z", SEVEN_Z_LOCKED), ("a.rar", RAR_5_LOCKED)] {
+        for (name, encoded) in [("a.7z", SEVEN_Z_LOCKED), ("a.rar", RAR_5_LOCKED), ("b.rar", RAR_4_LOCKED)] {
             let node = foreign(name, encoded, list);
             let report = &node.members[1];
             assert_eq!(report.problems, [Problem::Encrypted], "{name}: {:?}", node.lines());
         }
-        for (name, encoded) in [("b.7z", SEVEN_Z_NAMES_LOCKED), ("b.rar", RAR_5_NAMES_LOCKED)] {
+        let nameless = [("b.7z", SEVEN_Z_NAMES_LOCKED), ("b.rar", RAR_5_NAMES_LOCKED), ("c.rar", RAR_4_NAMES_LOCKED)];
+        for (name, encoded) in nameless {
             let node = foreign(name, encoded, list);
             assert_eq!((node.problems.as_slice(), node.members.len()), ([Problem::Encrypted].as_slice(), 0), "{name}");
         }
@@ -146,10 +156,24 @@ fn a_volume_of_a_split_archive_is_named_as_one() {
 }
 
 #[test]
-fn broken_archives_are_damaged_and_none_makes_it_panic() {
-    for (name, encoded) in [("a.7z", SEVEN_Z), ("a.rar", RAR_5_SOLID), ("b.rar", RAR_4), ("c.7z", SEVEN_Z_LOCKED)] {
+fn an_archive_that_ends_between_two_members_is_said_to_be_cut() {
+    // The block that ends it is 8 bytes long in RAR 5, 7 bytes before.
+    for (encoded, end) in [(RAR_5_SOLID, 8), (RAR_5_LOCKED, 8), (RAR_4, 7), (RAR_4_LOCKED, 7)] {
         let whole = STANDARD.decode(encoded).unwrap();
-        for at in (8..whole.len()).step_by(7) {
+        let node = opened_as("a.rar", &whole[..whole.len() - end], "密码2020");
+        let lines = node.lines();
+        assert!(lines[0].contains("没有写到结尾") && lines.len() == 4, "{lines:?}");
+    }
+}
+
+#[test]
+fn broken_archives_are_damaged_and_none_makes_it_panic() {
+    let open = [("a.7z", SEVEN_Z, 7), ("a.rar", RAR_5_SOLID, 7), ("b.rar", RAR_4, 7)];
+    // Each try costs the key of the password.
+    let locked = [("c.7z", SEVEN_Z_LOCKED, 31), ("c.rar", RAR_4_LOCKED, 31), ("d.rar", RAR_5_LOCKED, 31)];
+    for (name, encoded, step) in open.into_iter().chain(locked) {
+        let whole = STANDARD.decode(encoded).unwrap();
+        for at in (8..whole.len()).step_by(step) {
             let mut bytes = whole.clone();
             bytes[at] ^= 0x55;
             opened_as(name, &bytes, "密码2020");
