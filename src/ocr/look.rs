@@ -22,37 +22,54 @@ const BRIGHT: u8 = 120;
 const GREY: u8 = 60;
 /// Ink is darker than its paper by so much.
 const INK: u8 = 60;
+/// So many of a hundred squares of a page are of paper.
+const PAPER: u32 = 60;
 
 /// Looks at a picture.
 pub fn look(raster: &Raster) -> Look {
     let side = (raster.width.min(raster.height) / SQUARES).max(1);
     // Every pixel of a small picture, and as many of a large one.
     let step = (side / 24).max(1);
-    let (mut squares, mut of_paper, mut inked) = (0u32, 0u32, 0u32);
+    let squares = raster.height.div_ceil(side) * raster.width.div_ceil(side);
+    let (mut bare, mut inked) = (0u32, 0u32);
     let (mut seen, mut ink) = (0u64, 0u64);
     for top in (0..raster.height).step_by(side as usize) {
         for left in (0..raster.width).step_by(side as usize) {
             let square = square(raster, (left, top), side, step);
-            squares += 1;
-            of_paper += u32::from(square.is_paper);
             if square.is_paper {
                 seen += square.seen;
                 ink += square.ink;
                 // A line of text covers a tenth of its square and more.
                 inked += u32::from(square.ink * 50 > square.seen);
+            } else {
+                // Most pictures are photographs, and show it in their first lines.
+                bare += 1;
+                if bare * 100 > squares * (100 - PAPER) {
+                    return Look::Photograph;
+                }
             }
         }
     }
     let of = |part: u64, whole: u64, percent: u64| part * 100 >= whole * percent;
-    if !of(of_paper.into(), squares.into(), 60) {
-        Look::Photograph
-    } else if ink * 2000 < seen {
+    if ink * 2000 < seen {
         Look::Blank
     } else if of(inked.into(), squares.into(), 4) && !of(ink, seen, 30) {
         Look::Page
     } else {
         Look::Photograph
     }
+}
+
+/// The brightness that so many others are not above.
+fn brighter_than(light: impl Iterator<Item = u8>, rank: usize) -> u8 {
+    let mut counts = [0usize; 256];
+    light.for_each(|l| counts[usize::from(l)] += 1);
+    let mut below = 0;
+    let at = counts.iter().position(|n| {
+        below += n;
+        below > rank
+    });
+    at.and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
 }
 
 struct Square {
@@ -72,9 +89,7 @@ fn square(raster: &Raster, (left, top): (u32, u32), side: u32, step: u32) -> Squ
             pixels.push((most, most - least));
         }
     }
-    let mut light: Vec<u8> = pixels.iter().map(|(light, _)| *light).collect();
-    light.sort_unstable();
-    let paper = light.get(light.len() * 9 / 10).copied().unwrap_or(0);
+    let paper = brighter_than(pixels.iter().map(|(light, _)| *light), pixels.len() * 9 / 10);
     let like_paper =
         pixels.iter().filter(|(light, colour)| light.saturating_add(INK) >= paper && *colour <= GREY).count();
     // Red ink is light in its own colour: a stamp neither makes a page nor unmakes it.
