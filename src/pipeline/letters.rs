@@ -155,7 +155,7 @@ fn files(mut set: Set, matter: &Matter<'_>) -> Result<Set, Vec<Message>> {
     if let Some((name, sheets)) = set.workbook.take() {
         let title = matter.campaign.title.clone();
         let imprint = Imprint { title, made: matter.as_of, pages: "&P / &N".to_string() };
-        let bytes = workbook_bytes(&sheets, &imprint).map_err(|e| vec![e.message()])?;
+        let bytes = workbook_bytes(sheets, &imprint).map_err(|e| vec![e.message()])?;
         set.pieces.push(Piece { name, bytes });
     }
     Ok(set)

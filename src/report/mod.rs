@@ -74,9 +74,9 @@ pub fn is_open(folder: &Path) -> bool {
     output::is_open_elsewhere(&folder.join(format!("{}.xlsx", names::MATRIX)))
 }
 
-/// The sheets of the workbook, as data.
-pub fn sheets(view: &View<'_>) -> Vec<Sheet> {
-    SHEETS.iter().map(|sheet| sheet(view)).collect()
+/// The sheets of the workbook, as data: each is made when it is asked for, so that one at a time is in memory.
+pub fn sheets(view: &View<'_>) -> impl Iterator<Item = Sheet> {
+    SHEETS.iter().map(move |sheet| sheet(view))
 }
 
 /// The workbook, as bytes: a pure function of the view.
@@ -89,7 +89,7 @@ pub fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
         made: view.local(&view.findings.as_of),
         pages: view.say(&msg!("report.page_of")),
     };
-    xlsx::workbook_bytes(&sheets(view), &imprint)
+    xlsx::workbook_bytes(sheets(view), &imprint)
 }
 
 /// The workbooks of the parts, by name. Their links lead one folder further up.
@@ -121,9 +121,9 @@ pub fn write(
 ) -> Result<Written, ReportError> {
     let view = View::new(findings, layout);
     let parts = part_workbooks(&view, split)?;
-    let workbook = workbook(&view)?;
-    let verdicts = jsonl::verdicts(findings, layout.lang);
-    let files = jsonl::files(findings, layout.lang);
+    let lines = || (jsonl::verdicts(findings, layout.lang), jsonl::files(findings, layout.lang));
+    let (workbook, (verdicts, files)) = rayon::join(|| workbook(&view), lines);
+    let workbook = workbook?;
     let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
     let dated = PathBuf::from(format!("{}-{stamp}.xlsx", names::MATRIX));
     let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));

@@ -1,6 +1,7 @@
 //! What a clerk and a script rely on.
 
 mod asked;
+mod dressed;
 mod reported;
 mod sample;
 mod speed;
@@ -21,7 +22,7 @@ fn layout() -> Layout {
 }
 
 fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet> {
-    super::sheets(&View::new(findings, layout))
+    super::sheets(&View::new(findings, layout)).collect()
 }
 
 fn workbook(findings: &Findings, layout: &Layout) -> Result<Vec<u8>, ReportError> {

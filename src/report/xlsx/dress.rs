@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 pub const FONT: &str = "微软雅黑";
 
 /// What distinguishes one format from another.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dress {
     /// What the cell means.
     pub tone: Tone,
@@ -27,7 +27,7 @@ pub struct Dress {
 }
 
 /// How a number is shown.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Number {
     /// No number.
     Text,
@@ -63,6 +63,13 @@ impl Dress {
             linked: cell.link.is_some(),
             wrapped: ruled || cell.across > 1,
         }
+    }
+
+    /// A small number of its own.
+    fn code(self) -> usize {
+        let signs = [self.ruled, self.centred, self.human, self.linked, self.wrapped];
+        let signs = signs.iter().fold(0, |code, sign| code * 2 + usize::from(*sign));
+        ((self.tone as usize) << 8) + ((self.number as usize) << 5) + signs
     }
 
     /// The same for the library.
@@ -108,5 +115,36 @@ impl Dress {
             Number::Date => f.set_num_format("yyyy-mm-dd"),
             Number::Time => f.set_num_format("yyyy-mm-dd hh:mm"),
         }
+    }
+}
+
+/// The formats of a workbook, each with the number by which cells name it: numbered as they are first worn, from 1. What
+/// looks the same is one format.
+#[derive(Debug, Default)]
+pub struct Wardrobe {
+    /// By the code of a dress; 0 for one that nothing wears yet.
+    numbers: Vec<u32>,
+    /// The formats in the order of their numbers.
+    pub formats: Vec<Format>,
+}
+
+impl Wardrobe {
+    /// The number of a dress.
+    pub fn number(&mut self, dress: Dress) -> u32 {
+        let code = dress.code();
+        match self.numbers.get(code) {
+            Some(0) | None => {}
+            Some(number) => return *number,
+        }
+        let format = dress.format();
+        let at = self.formats.iter().position(|f| *f == format).unwrap_or_else(|| {
+            self.formats.push(format);
+            self.formats.len() - 1
+        });
+        if self.numbers.len() <= code {
+            self.numbers.resize(code + 1, 0);
+        }
+        self.numbers[code] = at as u32 + 1;
+        at as u32 + 1
     }
 }

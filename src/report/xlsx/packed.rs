@@ -1,0 +1,83 @@
+//! Deflated text in pieces (RFC 1951): each piece ends on a byte, so that pieces are made side by side and joined.
+
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+/// How hard texts are compressed, 1 to 9.
+const LEVEL: u32 = 6;
+
+/// A deflated text that more can be added to.
+#[derive(Debug, Default)]
+pub struct Packed {
+    /// The deflated bytes.
+    pub bytes: Vec<u8>,
+    /// CRC-32 and length of the text.
+    pub crc: Crc,
+}
+
+impl Packed {
+    /// Adds texts, each packed by itself, in their order.
+    pub fn add<T: AsRef<[u8]> + Sync>(&mut self, texts: &[T]) {
+        let packed: Vec<Packed> = texts.par_iter().map(|text| Packed::of(text.as_ref(), FlushCompress::Sync)).collect();
+        packed.into_iter().for_each(|piece| self.join(piece));
+    }
+
+    /// Joins what was packed elsewhere.
+    pub fn join(&mut self, piece: Packed) {
+        if self.bytes.is_empty() {
+            *self = piece;
+            return;
+        }
+        self.bytes.extend_from_slice(&piece.bytes);
+        self.crc.combine(&piece.crc);
+    }
+
+    /// Packs a last text and ends the stream.
+    pub fn end(&mut self, text: &[u8]) {
+        self.join(Packed::of(text, FlushCompress::Finish));
+    }
+
+    fn of(text: &[u8], flush: FlushCompress) -> Packed {
+        let mut crc = Crc::new();
+        crc.update(text);
+        let mut deflater = Compress::new(Compression::new(LEVEL), false);
+        let mut bytes = Vec::with_capacity(text.len() / 4 + 64);
+        loop {
+            let done = usize::try_from(deflater.total_in()).unwrap_or(usize::MAX);
+            let rest = text.get(done..).unwrap_or_default();
+            // A compressor that is given room and input has nothing to complain of.
+            let status = deflater.compress_vec(rest, &mut bytes, flush).unwrap_or(Status::StreamEnd);
+            let all = deflater.total_in() as usize >= text.len();
+            let over = match flush {
+                FlushCompress::Finish => status == Status::StreamEnd,
+                // Room that is left over says that the flush is complete.
+                _ => all && bytes.len() < bytes.capacity(),
+            };
+            if over {
+                return Packed { bytes, crc };
+            }
+            bytes.reserve(bytes.capacity().max(64));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn pieces_make_one_text() {
+        let texts: Vec<String> = (0..50).map(|n| format!("第{n}行，{}", "收齐".repeat(n * 97))).collect();
+        let mut packed = Packed::default();
+        packed.add(&texts);
+        packed.add(&[String::new()]);
+        packed.end("完".as_bytes());
+        let mut text = String::new();
+        flate2::read::DeflateDecoder::new(packed.bytes.as_slice()).read_to_string(&mut text).unwrap();
+        assert_eq!(text, format!("{}完", texts.concat()));
+        let mut crc = Crc::new();
+        crc.update(text.as_bytes());
+        assert_eq!((packed.crc.sum(), packed.crc.amount()), (crc.sum(), text.len() as u32));
+    }
+}

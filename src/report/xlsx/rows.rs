@@ -1,0 +1,350 @@
+//! The rows of a sheet as SpreadsheetML (ECMA-376 part 1, 18.3.1.73 `row` and 18.3.1.4 `c`), packed while they are made: a
+//! county's evidence is a million cells, of which no second copy is kept.
+
+use crate::model::sheet::{Cell, Column, Link, Sheet, Tone, Value};
+use crate::report::links;
+use crate::report::look;
+use crate::report::measure::{held, lines, pixels};
+use crate::report::xlsx::dress::{Dress, Number, Wardrobe};
+use crate::report::xlsx::packed::Packed;
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use quick_xml::escape::partial_escape;
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// Excel follows no more links than this on one sheet; the rest is plain text.
+const LINKS: usize = 65_000;
+/// The highest row that Excel shows, in points.
+const ROW_HEIGHT: f64 = 409.0;
+/// The least height of a row, in points.
+pub const LEAST_HEIGHT: f64 = 19.0;
+/// The height of a row without cells, in points.
+const GAP_HEIGHT: f64 = 10.0;
+/// Bytes of XML that are packed at a time.
+const CHUNK: usize = 256 << 10;
+
+/// What a sheet's rows came to.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// The XML of all rows, packed.
+    pub xml: Packed,
+    /// The cells that lead somewhere: row, column, target.
+    pub links: Vec<(u32, u16, Link)>,
+    /// Cells that cover others: row, first and last column.
+    pub merged: Vec<(u32, u16, u16)>,
+    /// The height of each row in points.
+    pub heights: Vec<f64>,
+    /// The last column with a cell.
+    pub last_column: u16,
+}
+
+/// Writes the rows of a sheet: heading, heads, table.
+pub fn rows(sheet: &Sheet, wardrobe: &mut Wardrobe) -> Rows {
+    let mut writer = Writer { sheet, wardrobe, rows: Rows::default(), chunks: Vec::new(), xml: String::new() };
+    for cells in &sheet.heading {
+        writer.row(cells, false);
+    }
+    if has_heads(sheet) {
+        writer.heads();
+    }
+    if sheet.rows.is_empty() && !sheet.if_empty.is_empty() {
+        writer.row(&[Cell::text(&sheet.if_empty).tone(Tone::Note)], false);
+    }
+    let mut ruled = has_heads(sheet);
+    for cells in &sheet.rows {
+        ruled = (ruled && !cells.is_empty()) || cells.first().is_some_and(|c| c.tone == Tone::Head);
+        writer.row(cells, ruled);
+    }
+    writer.finish()
+}
+
+/// Whether a row of column heads stands above the table.
+pub fn has_heads(sheet: &Sheet) -> bool {
+    sheet.columns.iter().any(|c| !c.name.is_empty())
+}
+
+/// The row of the workbook where the table's first row stands.
+pub fn first_row(sheet: &Sheet) -> u32 {
+    sheet.heading.len() as u32 + u32::from(has_heads(sheet))
+}
+
+/// Where a cell stands, as the format names it: A1.
+pub fn place(row: u32, column: u16) -> String {
+    let mut name = String::new();
+    put_place(&mut name, row, column);
+    name
+}
+
+fn put_place(out: &mut String, row: u32, column: u16) {
+    let mut letters = [0u8; 4];
+    let (mut at, mut rest) = (letters.len(), u32::from(column) + 1);
+    while rest > 0 && at > 0 {
+        at -= 1;
+        letters[at] = b'A' + ((rest - 1) % 26) as u8;
+        rest = (rest - 1) / 26;
+    }
+    out.extend(letters.iter().skip(at).map(|l| char::from(*l)));
+    put_number(out, row + 1);
+}
+
+/// A whole number, as every cell has two of them.
+fn put_number(out: &mut String, n: u32) {
+    if n >= 10 {
+        put_number(out, n / 10);
+    }
+    out.push(char::from(b'0' + (n % 10) as u8));
+}
+
+/// Writing to a text never fails.
+fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
+    let _ = out.write_fmt(what);
+}
+
+struct Writer<'s, 'w> {
+    sheet: &'s Sheet,
+    wardrobe: &'w mut Wardrobe,
+    rows: Rows,
+    chunks: Vec<String>,
+    xml: String,
+}
+
+impl Writer<'_, '_> {
+    fn heads(&mut self) {
+        let head = look::of(Tone::Head).size;
+        let shown = self.sheet.columns.iter().filter(|c| !c.hidden);
+        let most = shown.map(|c| lines(&c.name, pixels(c.width), head)).max().unwrap_or(1);
+        let row = self.open(f64::from(most) * look::line_height(Tone::Head) + 6.0);
+        for (at, column) in (0..).zip(&self.sheet.columns).filter(|(_, c)| !c.name.is_empty()) {
+            let cell = Cell::default().tone(Tone::Head);
+            let dress = Dress { human: column.human, ..Dress::of(&cell, true, &Column::default()) };
+            self.text(row, at, &column.name, dress);
+        }
+        self.close();
+    }
+
+    /// Writes a row. A text without a frame is not wrapped but runs on to the right, unless it covers columns.
+    fn row(&mut self, cells: &[Cell], ruled: bool) {
+        let row = self.open(self.height(cells, ruled));
+        let mut at = 0;
+        let plain = Column::default();
+        for cell in cells {
+            let across = cell.across.max(1);
+            let column = self.sheet.columns.get(usize::from(at)).unwrap_or(&plain);
+            let dress = Dress::of(cell, ruled, column);
+            self.cell(row, at, cell, dress);
+            if across > 1 {
+                self.rows.merged.push((row, at, at + across - 1));
+                // The frame of covered cells is drawn by those cells.
+                let covered = Dress { linked: false, ..dress };
+                (at + 1..at + across).for_each(|at| self.blank(row, at, covered));
+            }
+            at += across;
+        }
+        self.close();
+    }
+
+    fn height(&self, cells: &[Cell], ruled: bool) -> f64 {
+        let mut height = match cells {
+            [] => GAP_HEIGHT,
+            [only] if only.tone == Tone::Note => look::line_height(Tone::Note),
+            _ => LEAST_HEIGHT,
+        };
+        let mut at = 0;
+        for cell in cells {
+            let across = cell.across.max(1);
+            let columns = self.sheet.columns.iter().skip(usize::from(at)).take(usize::from(across));
+            let width: f64 = columns.filter(|c| !c.hidden).map(|c| pixels(c.width)).sum();
+            if let (Value::Text(text), true) = (&cell.value, width > 0.0 && (ruled || across > 1)) {
+                let lines = f64::from(lines(text, width, look::of(cell.tone).size));
+                height = height.max(lines * look::line_height(cell.tone) + 3.0);
+            }
+            height = height.max(look::line_height(cell.tone) + 1.0);
+            at += across;
+        }
+        height.min(ROW_HEIGHT)
+    }
+
+    fn open(&mut self, height: f64) -> u32 {
+        let row = self.rows.heights.len() as u32;
+        // Programs show whole pixels, four to three points.
+        let height = (height * 4.0 / 3.0).floor() * 0.75;
+        self.xml.push_str("<row r=\"");
+        put_number(&mut self.xml, row + 1);
+        put(&mut self.xml, format_args!("\" ht=\"{height}\" customHeight=\"1\""));
+        let first = first_row(self.sheet);
+        if self.sheet.folds.iter().any(|(from, to)| (first + from..=first + to).contains(&row)) {
+            self.xml.push_str(" outlineLevel=\"1\"");
+        }
+        self.xml.push('>');
+        self.rows.heights.push(height);
+        row
+    }
+
+    fn close(&mut self) {
+        self.xml.push_str("</row>");
+        if self.xml.len() >= CHUNK {
+            self.chunks.push(std::mem::take(&mut self.xml));
+            // A few at a time are packed side by side.
+            if self.chunks.len() >= rayon::current_num_threads() {
+                self.rows.xml.add(&std::mem::take(&mut self.chunks));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Rows {
+        self.chunks.push(self.xml);
+        self.rows.xml.add(&self.chunks);
+        self.rows
+    }
+
+    fn cell(&mut self, row: u32, at: u16, cell: &Cell, dress: Dress) {
+        let link = cell.link.as_ref().filter(|link| self.rows.links.len() < LINKS && leads(link));
+        let dress = Dress { linked: link.is_some() && matches!(cell.value, Value::Text(_)), ..dress };
+        match &cell.value {
+            Value::Text(text) => {
+                if let Some(link) = link {
+                    self.rows.links.push((row, at, link.clone()));
+                }
+                match link {
+                    Some(_) if is_symbol(cell) => self.formula(row, at, text, dress),
+                    _ => self.text(row, at, text, dress),
+                }
+            }
+            Value::Number(n) | Value::Share(n) if n.is_finite() => self.number(row, at, *n, dress),
+            Value::Date(date) if is_in_calendar(*date) => self.number(row, at, days(*date), dress),
+            Value::Time(time) if is_in_calendar(time.date()) => self.number(row, at, moment(*time), dress),
+            Value::Empty => self.blank(row, at, dress),
+            Value::Number(n) | Value::Share(n) => self.other(row, at, &n.to_string(), dress),
+            Value::Date(date) => self.other(row, at, &date.to_string(), dress),
+            Value::Time(time) => self.other(row, at, &time.to_string(), dress),
+        }
+    }
+
+    /// What no number of the format is, as text.
+    fn other(&mut self, row: u32, at: u16, text: &str, dress: Dress) {
+        self.text(row, at, text, Dress { number: Number::Text, ..dress });
+    }
+
+    fn text(&mut self, row: u32, at: u16, text: &str, dress: Dress) {
+        let text = held(text);
+        if text.is_empty() {
+            return self.blank(row, at, dress);
+        }
+        self.begin(row, at, dress);
+        let is_plain = text.trim().len() == text.len() && !text.contains('\n');
+        self.xml.push_str(if is_plain {
+            " t=\"inlineStr\"><is><t>"
+        } else {
+            " t=\"inlineStr\"><is><t xml:space=\"preserve\">"
+        });
+        self.xml.push_str(&written(&text));
+        self.xml.push_str("</t></is></c>");
+    }
+
+    fn formula(&mut self, row: u32, at: u16, sign: &str, dress: Dress) {
+        self.begin(row, at, dress);
+        let sign = written(sign);
+        put(&mut self.xml, format_args!(" t=\"str\"><f>\"{sign}\"</f><v>{sign}</v></c>"));
+    }
+
+    fn number(&mut self, row: u32, at: u16, n: f64, dress: Dress) {
+        self.begin(row, at, dress);
+        put(&mut self.xml, format_args!("><v>{n}</v></c>"));
+    }
+
+    fn blank(&mut self, row: u32, at: u16, dress: Dress) {
+        self.begin(row, at, dress);
+        self.xml.push_str("/>");
+    }
+
+    fn begin(&mut self, row: u32, at: u16, dress: Dress) {
+        self.rows.last_column = self.rows.last_column.max(at);
+        self.xml.push_str("<c r=\"");
+        put_place(&mut self.xml, row, at);
+        self.xml.push_str("\" s=\"");
+        put_number(&mut self.xml, self.wardrobe.number(dress));
+        self.xml.push('"');
+    }
+}
+
+/// Whether some program would follow a link.
+fn leads(link: &Link) -> bool {
+    match link {
+        Link::File(path) => links::target(path).is_some(),
+        Link::Row(..) => true,
+    }
+}
+
+/// A single sign whose colour tells something. LibreOffice paints every linked text in its own blue, but leaves a linked
+/// formula its colours; so a sign, and never anybody's words, is written as a formula that yields it.
+fn is_symbol(cell: &Cell) -> bool {
+    let Value::Text(text) = &cell.value else { return false };
+    let mut signs = text.chars();
+    let (sign, more) = (signs.next(), signs.next());
+    !matches!(cell.tone, Tone::Plain | Tone::Strong) && sign.is_some_and(|c| c != '"') && more.is_none()
+}
+
+/// A text as it stands in XML. `_x0041_` is an escape of the format (ECMA-376 part 1, 22.4.2.4 `bstr`), and no such thing
+/// when somebody writes it.
+fn written(text: &str) -> Cow<'_, str> {
+    let is_escape = |at: usize| {
+        let hex = text.get(at + 2..at + 6).is_some_and(|h| h.bytes().all(|b| b.is_ascii_hexdigit()));
+        hex && text.as_bytes().get(at + 6) == Some(&b'_')
+    };
+    if !text.match_indices("_x").any(|(at, _)| is_escape(at)) {
+        return partial_escape(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut from = 0;
+    for (at, _) in text.match_indices("_x").filter(|(at, _)| is_escape(*at)) {
+        out.push_str(&text[from..at]);
+        out.push_str("_x005F");
+        from = at;
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(partial_escape(out.as_str()).into_owned())
+}
+
+/// The days that Excel's calendar knows.
+fn is_in_calendar(date: NaiveDate) -> bool {
+    (1900..=9999).contains(&date.year())
+}
+
+/// The number of a day (ECMA-376 part 1, 18.17.4.1): 1 is the first of January 1900, and 1900 has a 29th of February.
+fn days(date: NaiveDate) -> f64 {
+    let since = date.num_days_from_ce() - NaiveDate::from_ymd_opt(1899, 12, 30).map_or(0, |d| d.num_days_from_ce());
+    f64::from(if since < 61 { since - 1 } else { since })
+}
+
+/// The number of a moment: that of its day and the part of the day that has passed.
+fn moment(time: NaiveDateTime) -> f64 {
+    let seconds = (time - time.date().and_time(chrono::NaiveTime::MIN)).num_seconds();
+    days(time.date()) + seconds as f64 / 86_400.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_called_by_their_letters() {
+        let names = [(0, 0), (1, 25), (2, 26), (9, 701), (9, 702)].map(|(row, column)| place(row, column));
+        assert_eq!(names, ["A1", "Z2", "AA3", "ZZ10", "AAA10"]);
+    }
+
+    #[test]
+    fn what_a_person_wrote_is_no_escape() {
+        assert_eq!(written("a<b & _x0041_ _xyz_"), "a&lt;b &amp; _x005F_x0041_ _xyz_");
+    }
+
+    #[test]
+    fn days_are_counted_as_excel_counts_them() {
+        let day = |y, m, d| days(NaiveDate::from_ymd_opt(y, m, d).unwrap());
+        assert_eq!(
+            [day(1900, 1, 1), day(1900, 2, 28), day(1900, 3, 1), day(2020, 10, 17)],
+            [1.0, 59.0, 61.0, 44_121.0]
+        );
+        let noon = NaiveDate::from_ymd_opt(2020, 10, 17).unwrap().and_hms_opt(12, 0, 0).unwrap();
+        assert_eq!(moment(noon), 44_121.5);
+    }
+}
