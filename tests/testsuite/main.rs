@@ -26,6 +26,7 @@ mod letters;
 mod links;
 mod nights;
 mod notice;
+mod office;
 mod phenomena;
 mod privacy;
 mod review;
