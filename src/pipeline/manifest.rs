@@ -32,6 +32,8 @@ pub struct Manifest {
     pub counts: Tallies,
     /// The workbook, by its path from the output folder.
     pub workbook: String,
+    /// SHA-256 of the workbook as it was written: one that still has it holds nothing that anybody typed since.
+    pub workbook_digest: String,
     /// Whether it stands beside the usual one, because somebody has that open.
     pub beside: bool,
     /// The exit status.
@@ -68,6 +70,7 @@ impl Manifest {
             digests: campaign.digests.clone(),
             counts,
             workbook: String::new(),
+            workbook_digest: String::new(),
             beside: false,
             exit_status,
             timings: Timings::default(),

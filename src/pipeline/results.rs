@@ -145,6 +145,8 @@ pub struct FileLine {
 struct Run {
     as_of: DateTime<FixedOffset>,
     digests: Digests,
+    #[serde(default)]
+    workbook_digest: String,
 }
 
 /// Why there are no results to look at, for a person.
@@ -169,6 +171,12 @@ pub fn read(folder: &Path) -> Result<Results, NoResults> {
         schools: lines(folder, "verdicts.jsonl")?,
         files: files(folder)?,
     })
+}
+
+/// SHA-256 of the workbook as the last run wrote it into an output folder; empty where that is not known.
+pub fn workbook_digest(folder: &Path) -> String {
+    let run = text(folder, "run.json").and_then(|json| one::<Run>(folder, "run.json", &json));
+    run.map(|run| run.workbook_digest).unwrap_or_default()
 }
 
 /// The ledger of the results in an output folder, and nothing else of them.

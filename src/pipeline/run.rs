@@ -241,8 +241,13 @@ fn finish(
     let exit_status = exit_status(&counts, order.fail_on_gaps);
     let workbook =
         written.workbook.strip_prefix(&order.out).unwrap_or(&written.workbook).to_string_lossy().into_owned();
-    let manifest =
-        Manifest { workbook, beside: written.beside, timings, ..Manifest::new(&campaign, as_of, counts, exit_status) };
+    let manifest = Manifest {
+        workbook,
+        workbook_digest: written.digest.clone(),
+        beside: written.beside,
+        timings,
+        ..Manifest::new(&campaign, as_of, counts, exit_status)
+    };
     manifest.write(&order.out)?;
     // Last, so that a night is remembered only when its results stand.
     memory.remember(&findings);

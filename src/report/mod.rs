@@ -61,6 +61,8 @@ pub const SHEETS: &[fn(&View<'_>) -> Sheet] = &[
 pub struct Written {
     /// The workbook.
     pub workbook: PathBuf,
+    /// What its content is known by.
+    pub digest: String,
     /// Whether the usual workbook was open in Excel or WPS, so that this one stands beside it under another name.
     pub beside: bool,
     /// The dated copy.
@@ -151,6 +153,7 @@ pub fn write(
     let placed = output::place(folder, &results)?;
     let put = placed.last().cloned().unwrap_or_else(|| usual.clone());
     Ok(Written {
+        digest: output::content_of(&workbook),
         beside: put != usual,
         workbook: folder.join(put),
         copy: folder.join("history").join(dated),

@@ -10,6 +10,9 @@ use crate::msg;
 use crate::review::entry::Entry;
 use std::collections::BTreeMap;
 
+/// The most bytes of a head: what is longer is a text.
+const HEAD: usize = 64;
+
 /// The columns that are looked for, by their heads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Head {
@@ -70,9 +73,14 @@ type Heads = BTreeMap<Head, (u32, String)>;
 
 /// The row of heads, and which column is which. A table without 人工结论 is another sheet.
 fn heads(file: &str, table: &Table) -> Result<Option<(u32, Heads)>, Message> {
+    // Most rows of a workbook are no heads, and told by a glance.
+    let is_conclusion = |text: &str| text.len() <= HEAD && text.contains('人') && head(text) == Some(Head::Conclusion);
     let is_heads = |row: &&Row| {
+        if !row.cells.iter().any(|c| is_conclusion(&c.text)) {
+            return false;
+        }
         let known: Vec<Head> = row.cells.iter().filter_map(|c| head(&c.text)).collect();
-        known.contains(&Head::Conclusion) && known.len() > 2
+        known.len() > 2
     };
     let Some(row) = table.rows.iter().find(is_heads) else { return Ok(None) };
     let mut heads = Heads::new();
