@@ -153,6 +153,16 @@ impl<'t> Field<'t> {
         self.or_wrong(text, msg!("campaign.type_text"))
     }
 
+    /// An id: lower-case letters, digits, `-` and `_`.
+    pub fn identifier(&self) -> Option<String> {
+        let id = self.text()?;
+        let plain = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
+        if !plain {
+            self.complain(msg!("campaign.id_form", &id), msg!("campaign.id_form_remedy"));
+        }
+        plain.then_some(id)
+    }
+
     /// A whole number from `least` to `most`.
     pub fn whole(&self, least: i64, most: i64) -> Option<i64> {
         let number = self.value().as_integer().and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());

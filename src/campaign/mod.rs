@@ -7,6 +7,7 @@
 mod columns;
 pub mod error;
 mod fields;
+mod indicators;
 mod meant;
 mod notice;
 mod receipts;
@@ -103,6 +104,12 @@ pub fn load(
         // What is masked decides what is evidence: a Reading made under another notice is of no use.
         digests.rules = digest([digests.rules.as_bytes(), paragraphs.join("\n").as_bytes()]);
         rules.context.notice.extend(paragraphs);
+    }
+
+    if !notice.campaign.indicators.is_empty() {
+        // What is looked for in tables is part of a Reading too.
+        let asked = format!("{:?}", notice.campaign.indicators);
+        digests.rules = digest([digests.rules.as_bytes(), asked.as_bytes()]);
     }
 
     let mut receipts = Vec::new();

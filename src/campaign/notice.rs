@@ -2,6 +2,7 @@
 
 use crate::campaign::columns;
 use crate::campaign::fields::{Field, Fields, TomlText};
+use crate::campaign::indicators;
 use crate::model::campaign::{Activity, Campaign, Deadline, Material, NamedFolder, Sender};
 use crate::model::message::Message;
 use crate::model::place::Place;
@@ -31,7 +32,7 @@ pub fn read(text: &TomlText<'_>) -> Notice {
     let top = Fields::new(text, table.get_ref(), 0);
     let mut notice = Notice::default();
 
-    let id = top.required("id").and_then(|f| identifier(&f));
+    let id = top.required("id").and_then(|f| f.identifier());
     let title = top.required("title").and_then(|f| f.text());
     let issuer = top.required("issuer").and_then(|f| f.text());
     let notice_date = top.required("notice_date").and_then(|f| f.date());
@@ -44,6 +45,7 @@ pub fn read(text: &TomlText<'_>) -> Notice {
     let period = period_field.and_then(|f| days(&f));
     let materials_field = top.optional("material");
     let activities_field = top.optional("activity");
+    let indicators_field = top.optional("indicator");
     notice.text_file = top.optional("notice").and_then(|f| Some((f.text()?, f.place())));
 
     let campaign = &mut notice.campaign;
@@ -76,6 +78,8 @@ pub fn read(text: &TomlText<'_>) -> Notice {
         notice.activities.insert(activity.id.clone(), fields.place());
         notice.campaign.activities.push(activity);
     }
+    let known = notice.campaign.activities.iter().map(|a| a.id.as_str()).collect();
+    notice.campaign.indicators = indicators_field.map(|f| indicators::read(&f, &known)).unwrap_or_default();
     for fields in materials_field.and_then(|f| f.each()).unwrap_or_default() {
         notice.campaign.materials.push(material(&fields, &mut ids, &mut notice.columns));
     }
@@ -132,7 +136,7 @@ struct Ids(BTreeMap<String, Place>);
 impl Ids {
     fn take(&mut self, fields: &Fields<'_>) -> String {
         let Some(field) = fields.required("id") else { return String::new() };
-        let Some(id) = identifier(&field) else { return String::new() };
+        let Some(id) = field.identifier() else { return String::new() };
         match self.0.get(&id) {
             Some(first) => {
                 field.complain(msg!("campaign.id_twice", &id, first.message()), msg!("campaign.id_twice_remedy"))
@@ -141,15 +145,6 @@ impl Ids {
         }
         id
     }
-}
-
-fn identifier(field: &Field<'_>) -> Option<String> {
-    let id = field.text()?;
-    let plain = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
-    if !plain {
-        field.complain(msg!("campaign.id_form", &id), msg!("campaign.id_form_remedy"));
-    }
-    plain.then_some(id)
 }
 
 fn as_of(field: &Field<'_>, offset_hours: i32, notice_date: Option<NaiveDate>) -> Option<DateTime<FixedOffset>> {

@@ -7,7 +7,7 @@ use crate::detect::lexicon::{Lexicon, ListSet, WordBook, WordHit, covering};
 use crate::detect::mend::Mender;
 use crate::detect::notice::NoticeText;
 use crate::detect::text::{self, Text};
-use crate::model::campaign::Campaign;
+use crate::model::campaign::{Campaign, Indicator};
 use crate::model::rules::{Category, Context, ItemRules, Mood, Need, RuleKind, Rules, Scope};
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -44,6 +44,8 @@ pub struct Engine {
     pub other: usize,
     /// Whether the campaign says what it is about.
     pub has_subject: bool,
+    /// The numbers that schools are asked for, their words normalised.
+    pub indicators: Vec<Indicator>,
     /// The notice, whose own sentences are no evidence.
     pub notice: NoticeText,
     lexicon: Lexicon,
@@ -113,7 +115,8 @@ impl Engine {
     /// The first rule or cue whose regular expression or list does not hold.
     pub fn new(campaign: &Campaign) -> Result<Self, EngineError> {
         let month = Some(campaign.period.0.month()).filter(|m| *m == campaign.period.1.month());
-        Ok(Engine { month, ..Engine::compile(&campaign.rules, campaign.year)? })
+        let indicators = campaign.indicators.iter().map(normalised).collect();
+        Ok(Engine { month, indicators, ..Engine::compile(&campaign.rules, campaign.year)? })
     }
 
     fn compile(rules: &Rules, year: i32) -> Result<Self, EngineError> {
@@ -153,6 +156,7 @@ impl Engine {
             related,
             other,
             has_subject: !rules.context.own.is_empty(),
+            indicators: Vec::new(),
             notice: NoticeText::new(&rules.context.notice),
             lexicon: book.lexicon().map_err(error)?,
             cues,
@@ -236,6 +240,11 @@ impl Engine {
         let masks = self.items[item].not_names;
         hits.iter().any(|h| h.is_in(list) && !covering(hits, &h.range).any(|m| m.is_in(masks)))
     }
+}
+
+fn normalised(indicator: &Indicator) -> Indicator {
+    let all = |words: &[String]| words.iter().map(|w| text::normal(w).split_whitespace().collect()).collect();
+    Indicator { words: all(&indicator.words), not_words: all(&indicator.not_words), ..indicator.clone() }
 }
 
 /// Whether a word is what a line says, and not one word among many: 对照活动要求逐条落实 sets no mood.

@@ -19,6 +19,8 @@ mod deed_days;
 pub mod engine;
 mod excerpts;
 mod expression;
+mod figures;
+mod forms;
 mod glyph;
 mod lexicon;
 mod likeness;
@@ -33,6 +35,7 @@ mod numerals;
 mod page;
 mod passage;
 mod pinyin;
+mod quantity;
 mod reconcile;
 mod rejoin;
 mod settle;
@@ -92,6 +95,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     losses.retain(|l| !document.problems.contains(l));
     let (text_print, excerpts) = excerpts::excerpts(&page, engine);
     let told_year = page.told_year;
+    let asked = figures::asked(&page, engine);
     let mut reading = Reading {
         source,
         chars: chars as u32,
@@ -101,7 +105,8 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         dates: dates.into_iter().collect(),
         counts,
         evidence,
-        figures: finds.figures,
+        figures: if engine.indicators.is_empty() { finds.figures } else { asked.figures },
+        figure_doubts: asked.doubts,
         told_year,
         text_print,
         excerpts,

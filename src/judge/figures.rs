@@ -1,4 +1,5 @@
-//! Numbers that schools reported in tables, and where a report and a spreadsheet disagree.
+//! Numbers that schools reported in tables: whose each is, which sheets only repeat others, where a report and a spreadsheet
+//! disagree, and where what stands there is doubtful.
 
 use crate::judge::flags::flag::Draft;
 use crate::judge::names::Names;
@@ -8,39 +9,174 @@ use crate::judge::testimony::{Weight, owners};
 use crate::model::campaign::Campaign;
 use crate::model::findings::ReportedFigure;
 use crate::model::flag::{Flag, FlagKind, Severity};
+use crate::model::message::Message;
+use crate::model::place::Place;
+use crate::model::reading::{Doubt, FigureDoubt};
 use crate::msg;
 use std::collections::BTreeMap;
 
-/// All figures of papers that count, in file order. A row of a file of several schools that names none is nobody's.
-pub fn reported(papers: &[Paper], names: &Names, roster: &Roster<'_>) -> Vec<ReportedFigure> {
-    let mut figures = Vec::new();
+/// The name of a sheet that sums up the others.
+const SUMMARY: [&str; 4] = ["汇总", "总表", "合计", "总计"];
+
+/// What all papers that count report.
+#[derive(Debug, Default)]
+pub struct Reported<'p> {
+    /// Figures, in file order. A row of a file of several schools that names none is nobody's.
+    pub figures: Vec<ReportedFigure>,
+    doubts: Vec<Doubted<'p>>,
+}
+
+/// A doubtful place of a file: whose it is.
+#[derive(Debug)]
+struct Doubted<'p> {
+    school: usize,
+    file: &'p str,
+    doubt: FigureDoubt,
+}
+
+/// Collects them.
+pub fn reported<'p>(papers: &'p [Paper], names: &Names, roster: &Roster<'_>) -> Reported<'p> {
+    let mut all = Reported::default();
     for paper in papers.iter().filter(|p| p.standing == Standing::Used) {
+        let whose = |unit: Option<&str>| owners(&paper.claim.schools, unit, names, roster);
+        let mut figures = Vec::new();
         for figure in &paper.reading.figures {
-            for (school, weight) in owners(&paper.claim.schools, figure.unit.as_deref(), names, roster) {
-                if weight == Weight::Counts {
-                    figures.push(ReportedFigure {
-                        school: roster.code(school).to_string(),
-                        file: paper.path().to_string(),
-                        from_sheet: paper.is_sheet(),
-                        figure: figure.clone(),
-                    });
-                }
+            for (school, _) in whose(figure.unit.as_deref()).into_iter().filter(|(_, w)| *w == Weight::Counts) {
+                figures.push(ReportedFigure {
+                    school: roster.code(school).to_string(),
+                    file: paper.path().to_string(),
+                    from_sheet: paper.is_sheet(),
+                    figure: figure.clone(),
+                });
             }
         }
+        for doubt in &paper.reading.figure_doubts {
+            // Nobody's row, or a total over several schools: whoever sent the file may be asked.
+            let school = whose(doubt.unit.as_deref()).first().map(|(school, _)| *school);
+            let Some(school) = school.or_else(|| paper.claim.schools.first().copied()) else { continue };
+            all.doubts.push(Doubted { school, file: paper.path(), doubt: doubt.clone() });
+        }
+        let told = |figure: &ReportedFigure, told, sum| Doubted {
+            school: paper.claim.schools.first().copied().unwrap_or_default(),
+            file: paper.path(),
+            doubt: FigureDoubt {
+                item: figure.figure.item.clone(),
+                indicator: figure.figure.indicator.clone(),
+                place: figure.figure.place.clone(),
+                unit: None,
+                doubt: Doubt::Total { told, sum },
+            },
+        };
+        let (kept, wrong) = once(figures);
+        all.doubts.extend(wrong.iter().map(|(figure, sum)| told(figure, figure.figure.value, *sum)));
+        all.figures.extend(kept);
     }
-    figures
+    all
+}
+
+/// The table that a figure stands in.
+fn table(place: &Place) -> Place {
+    match place {
+        Place::SheetCell(name, ..) | Place::SheetRow(name, _) => Place::Sheet(name.clone()),
+        Place::TableRow(table, _) => Place::Table(*table),
+        other => other.clone(),
+    }
+}
+
+/// The figures of a file without those that another of its tables sums up, and the summaries that do not, each with the sum of
+/// the rest.
+fn once(figures: Vec<ReportedFigure>) -> (Vec<ReportedFigure>, Vec<(ReportedFigure, f64)>) {
+    let mut sums: BTreeMap<(String, String, String), BTreeMap<Place, f64>> = BTreeMap::new();
+    let key = |f: &ReportedFigure| (f.school.clone(), f.figure.item.clone(), f.figure.indicator.clone());
+    for f in &figures {
+        *sums.entry(key(f)).or_default().entry(table(&f.figure.place)).or_default() += f.figure.value;
+    }
+    let summary = |tables: &BTreeMap<Place, f64>| {
+        let whole: f64 = tables.values().sum();
+        let is_named = |place: &Place| matches!(place, Place::Sheet(name) if SUMMARY.iter().any(|w| name.contains(w)));
+        let named = tables.iter().find(|(place, _)| tables.len() > 1 && is_named(place));
+        // Two equal numbers may be two deeds; of three one that is the sum of the others is hardly chance.
+        let found = named.or_else(|| tables.iter().find(|(_, sum)| tables.len() > 2 && equal(**sum, whole - **sum)));
+        found.map(|(place, sum)| (place.clone(), whole - sum, equal(*sum, whole - sum)))
+    };
+    let summaries: BTreeMap<_, _> = sums.iter().filter_map(|(key, t)| Some((key.clone(), summary(t)?))).collect();
+    let (mut kept, mut wrong) = (Vec::new(), Vec::new());
+    for f in figures {
+        let Some((place, rest, agrees)) = summaries.get(&key(&f)) else {
+            kept.push(f);
+            continue;
+        };
+        if table(&f.figure.place) == *place {
+            if !agrees {
+                wrong.push((f.clone(), *rest));
+            }
+            kept.push(f);
+        }
+    }
+    (kept, wrong)
+}
+
+fn equal(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0)
+}
+
+/// All hints on numbers.
+pub fn hints(reported: &Reported<'_>, campaign: &Campaign, papers: &[Paper], roster: &Roster<'_>) -> Vec<Flag> {
+    let mut flags = disagreements(&reported.figures, campaign, papers, roster);
+    flags.extend(doubts(&reported.doubts, campaign, papers, roster));
+    flags
+}
+
+/// A flag for the doubtful places of an indicator of a school: one for words, one for totals.
+fn doubts(doubts: &[Doubted<'_>], campaign: &Campaign, papers: &[Paper], roster: &Roster<'_>) -> Vec<Flag> {
+    let mut by_indicator: BTreeMap<(usize, &str, &str, FlagKind), Vec<&Doubted<'_>>> = BTreeMap::new();
+    for d in doubts {
+        let kind = match d.doubt.doubt {
+            Doubt::NotANumber(_) => FlagKind::NotANumber,
+            Doubt::Total { .. } => FlagKind::TotalsDisagree,
+        };
+        by_indicator.entry((d.school, &d.doubt.item, &d.doubt.indicator, kind)).or_default().push(d);
+    }
+    let flag = |((school, item, indicator, kind), doubts): ((usize, &str, &str, FlagKind), Vec<&Doubted<'_>>)| {
+        let said: Vec<String> = doubts.iter().map(|d| format!("{:?}", d.doubt.doubt)).collect();
+        let mut files: Vec<String> = doubts.iter().map(|d| d.file.to_string()).collect();
+        files.dedup();
+        let place = doubts.first().map(|d| in_words(&d.doubt)).unwrap_or_default();
+        let places = if doubts.len() > 1 { msg!("judge.doubts_more", place, doubts.len() - 1) } else { place };
+        let name = roster.name(school);
+        let message = match kind {
+            FlagKind::NotANumber => msg!("judge.hint_not_a_number", name, indicator, places),
+            _ => msg!("judge.hint_totals", name, indicator, places),
+        };
+        Draft {
+            kind,
+            severity: Severity::Low,
+            school: roster.code(school),
+            item: Some(item).filter(|i| !i.is_empty()),
+            subject: indicator,
+            message,
+            files,
+            said: said.iter().map(String::as_str).collect(),
+        }
+        .raise(&campaign.id, papers)
+    };
+    by_indicator.into_iter().map(flag).collect()
+}
+
+fn in_words(doubt: &FigureDoubt) -> Message {
+    match &doubt.doubt {
+        Doubt::NotANumber(text) => msg!("judge.doubt_words", doubt.place.message(), text),
+        Doubt::Total { told, sum } => {
+            msg!("judge.doubt_total", doubt.place.message(), told.to_string(), sum.to_string())
+        }
+    }
 }
 
 /// Sums by file: of text documents, of spreadsheets.
 type Sums<'f> = [BTreeMap<&'f str, f64>; 2];
 
 /// A flag for each indicator whose sum in no report equals the sum in a spreadsheet.
-pub fn disagreements(
-    figures: &[ReportedFigure],
-    campaign: &Campaign,
-    papers: &[Paper],
-    roster: &Roster<'_>,
-) -> Vec<Flag> {
+fn disagreements(figures: &[ReportedFigure], campaign: &Campaign, papers: &[Paper], roster: &Roster<'_>) -> Vec<Flag> {
     let mut sums: BTreeMap<(&str, &str, &str), Sums<'_>> = BTreeMap::new();
     for f in figures {
         let entry = sums.entry((&f.school, &f.figure.item, &f.figure.indicator)).or_default();
@@ -50,7 +186,6 @@ pub fn disagreements(
     }
     sums.into_iter()
         .filter_map(|((school, item, indicator), [texts, sheets])| {
-            let equal = |a: f64, b: f64| (a - b).abs() < 1e-6;
             if texts.values().any(|a| sheets.values().any(|b| equal(*a, *b))) {
                 return None;
             }
@@ -58,13 +193,16 @@ pub fn disagreements(
             let name = roster.by_code(school).map_or("", |s| roster.name(s));
             let activity = campaign.activities.iter().find(|a| a.id == item).map_or(item, |a| a.name.as_str());
             let (a, b) = (a.to_string(), b.to_string());
-            let message = msg!("judge.hint_figures", name, activity, indicator, a.as_str(), b.as_str());
+            let message = match activity {
+                "" => msg!("judge.hint_figures_of_none", name, indicator, a.as_str(), b.as_str()),
+                _ => msg!("judge.hint_figures", name, activity, indicator, a.as_str(), b.as_str()),
+            };
             Some(
                 Draft {
                     kind: FlagKind::FiguresDisagree,
                     severity: Severity::Low,
                     school,
-                    item: Some(item),
+                    item: Some(item).filter(|i| !i.is_empty()),
                     subject: indicator,
                     message,
                     files: vec![(*text).to_string(), (*sheet).to_string()],

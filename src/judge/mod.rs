@@ -76,13 +76,14 @@ pub fn judge(
         flags.extend(flags::gaps::of_school(&bench, &findings, account, &papers, said));
         schools.push(findings);
     }
-    let figures = figures::reported(&papers, &names, &roster);
+    let reported = figures::reported(&papers, &names, &roster);
     flags.extend(flags::files::of_files(&papers, &campaign.id, &names, &roster));
     flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));
     flags.extend(flags::copies::past_years(&papers, campaign, &roster));
     flags.extend(flags::copies::pictures(&papers, &campaign.id, &roster));
     flags.extend(flags::photos::taken_outside(&papers, campaign, &roster));
-    flags.extend(figures::disagreements(&figures, campaign, &papers, &roster));
+    flags.extend(figures::hints(&reported, campaign, &papers, &roster));
+    let figures = reported.figures;
     flags::sort(&mut flags, &roster);
     let moved = persons.of.values().map(|(_, ruling)| *ruling).collect();
     let rulings = rulings::apply(&bench, persons.learnt(rulings), &moved, &flags, &mut schools);

@@ -36,6 +36,9 @@ pub struct Campaign {
     pub activities: Vec<Activity>,
     /// What schools must hand in.
     pub materials: Vec<Material>,
+    /// The numbers that schools are asked for; without any, whatever tables hold is summed by the words of its head.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<Indicator>,
     /// Assumptions that the notice leaves open, as sentences for the workbook.
     pub assumptions: Vec<String>,
     /// The roster, in its order.
@@ -152,6 +155,26 @@ pub struct Material {
     pub min_chars: u32,
     /// The least number of pictures.
     pub min_pictures: u32,
+}
+
+/// A number that schools are asked for, to be summed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Indicator {
+    /// Stable id: `households_visited`.
+    pub id: String,
+    /// Name: 走访户数.
+    pub name: String,
+    /// What it is measured in: 户. Empty where it has no measure.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// Id of the activity that it belongs to: it is looked for where a table speaks of that activity, or of none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<String>,
+    /// Words by which the head of a column, or the label of a row, is known; one is enough.
+    pub words: Vec<String>,
+    /// Words with which it is another number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_words: Vec<String>,
 }
 
 /// A line of the register of what was received (收件登记).

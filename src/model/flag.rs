@@ -86,6 +86,10 @@ pub enum FlagKind {
     DatesContradict,
     /// Numbers that disagree between two files.
     FiguresDisagree,
+    /// Words, or a number of something else, where an indicator asks for a number.
+    NotANumber,
+    /// A total that is not the sum of what it sums up.
+    TotalsDisagree,
     /// Some content of a file was lost while reading.
     LostText,
     /// Photographs taken outside the days in which deeds count.
@@ -104,6 +108,8 @@ impl FlagKind {
                 | FlagKind::PastYear
                 | FlagKind::OutOfWindow
                 | FlagKind::FiguresDisagree
+                | FlagKind::NotANumber
+                | FlagKind::TotalsDisagree
                 | FlagKind::LostText
                 | FlagKind::PhotoDate
         )
@@ -129,6 +135,8 @@ impl FlagKind {
             FlagKind::OtherName => "other_name",
             FlagKind::DatesContradict => "dates_contradict",
             FlagKind::FiguresDisagree => "figures_disagree",
+            FlagKind::NotANumber => "not_a_number",
+            FlagKind::TotalsDisagree => "totals_disagree",
             FlagKind::LostText => "lost_text",
             FlagKind::PhotoDate => "photo_date",
         }

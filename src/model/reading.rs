@@ -43,6 +43,9 @@ pub struct Reading {
     /// Numbers reported in tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<Figure>,
+    /// Where numbers of the campaign's indicators are doubtful.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figure_doubts: Vec<FigureDoubt>,
     /// The latest year that title and dates speak of, the signature aside; none where too few do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told_year: Option<i32>,
@@ -273,9 +276,9 @@ pub struct Count {
 /// A number that a school reported in a table, for the statistics.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
-    /// Id of the activity.
+    /// Id of the activity; empty for an indicator of none.
     pub item: String,
-    /// What was counted, in the words of the column's head: 参与教师.
+    /// What was counted: the name of the campaign's indicator, or where it declares none the words of the column's head.
     pub indicator: String,
     /// The number.
     pub value: f64,
@@ -284,6 +287,37 @@ pub struct Figure {
     /// The school that the row names, where a table speaks of several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+}
+
+/// A place where a number of an indicator is doubtful. A hint, never a verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FigureDoubt {
+    /// Id of the activity; empty for an indicator of none.
+    pub item: String,
+    /// Name of the indicator.
+    pub indicator: String,
+    /// Where.
+    pub place: Place,
+    /// The school that the row names, where a table speaks of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// What is doubtful.
+    pub doubt: Doubt,
+}
+
+/// What is doubtful about a number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// What stands there is no number of what was asked for.
+    NotANumber(String),
+    /// A total is not the sum of what it sums up.
+    Total {
+        /// The total as it stands there.
+        told: f64,
+        /// The sum.
+        sum: f64,
+    },
 }
 
 /// A closer look at a file, for a person who asks: its text, and what came nearest to counting. As long as the document, so

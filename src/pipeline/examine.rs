@@ -4,7 +4,7 @@ use crate::detect;
 use crate::detect::engine::{Engine, EngineError};
 use crate::intake;
 use crate::intake::{Manner, Opened};
-use crate::model::campaign::Campaign;
+use crate::model::campaign::{Campaign, Indicator};
 use crate::model::document::Document;
 use crate::model::limits;
 use crate::model::passwords::Passwords;
@@ -30,6 +30,9 @@ use std::path::Path;
 pub struct Settings {
     /// How evidence is recognised.
     pub rules: Rules,
+    /// The numbers that schools are asked for.
+    #[serde(default)]
+    pub indicators: Vec<Indicator>,
     /// The year that a date without a year belongs to.
     pub year: i32,
     /// The days in which deeds count: a day without a month falls in them.
@@ -54,6 +57,7 @@ impl Settings {
         rules.items.iter_mut().for_each(|item| item.examples.clear());
         Settings {
             rules,
+            indicators: campaign.indicators.clone(),
             year: campaign.year,
             period: campaign.period,
             utc_offset_hours: campaign.utc_offset_hours,
@@ -87,7 +91,8 @@ impl Examiner {
     /// The first rule that cannot be compiled.
     pub fn new(settings: &Settings) -> Result<Self, EngineError> {
         let (rules, year, period) = (settings.rules.clone(), settings.year, settings.period);
-        let campaign = Campaign { rules, year, period, ..Campaign::default() };
+        let indicators = settings.indicators.clone();
+        let campaign = Campaign { rules, indicators, year, period, ..Campaign::default() };
         Ok(Examiner {
             engine: Engine::new(&campaign)?,
             scrutineer: OnceCell::new(),

@@ -16,6 +16,7 @@ pub fn sheet(view: &View<'_>) -> Sheet {
     let mut page = Page { view, rows: Vec::new() };
     page.assumptions();
     page.items();
+    page.indicators();
     page.rules();
     page.roster();
     page.limits();
@@ -105,6 +106,38 @@ impl Page<'_, '_> {
             Cell::text(window).across(2),
             Cell::text(criterion).across(2),
         ]);
+    }
+
+    fn indicators(&mut self) {
+        let campaign = &self.view.findings.campaign;
+        if campaign.indicators.is_empty() {
+            return;
+        }
+        self.section(
+            &msg!("report.rules_indicators"),
+            &[
+                (msg!("report.col_indicator"), 1),
+                (msg!("report.col_id"), 1),
+                (msg!("report.col_item"), 1),
+                (msg!("report.col_measure"), 1),
+                (msg!("report.col_words"), 3),
+            ],
+        );
+        let comma = self.view.say(&msg!("report.list_comma"));
+        for i in &campaign.indicators {
+            let words = i.words.join(&comma);
+            let words = match i.not_words.as_slice() {
+                [] => words,
+                not => self.view.say(&msg!("report.words_without", words, not.join(&comma))),
+            };
+            self.rows.push(vec![
+                Cell::text(&i.name).tone(Tone::Strong),
+                Cell::text(&i.id).tone(Tone::Muted),
+                Cell::text(i.activity.as_deref().map_or("", |id| self.view.item_name(id))),
+                Cell::text(&i.unit),
+                Cell::text(words).across(3),
+            ]);
+        }
     }
 
     fn rules(&mut self) {

@@ -2,6 +2,7 @@
 
 mod asked;
 mod dressed;
+mod figures;
 mod reported;
 mod sample;
 mod speed;

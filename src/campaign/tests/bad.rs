@@ -53,6 +53,20 @@ fn activities_must_be_named_once_and_say_whom_they_concern() {
 }
 
 #[test]
+fn indicators_must_be_told_apart_by_their_words() {
+    let indicator = |rest: &str| settings("[[activity]]", &format!("{rest}\n[[activity]]"));
+    insta::assert_snapshot!(
+        [
+            indicator("indicator = [{ id = 'A', name = '甲', words = [], activity = 'meetings', einheit = '人' }]"),
+            indicator(
+                "indicator = [{ id = 'a', name = '甲', words = ['人数'] }, { id = 'a', name = '甲', words = ['人数', '人'] }]"
+            ),
+        ]
+        .join("\n\n")
+    );
+}
+
+#[test]
 fn text_that_is_not_toml_or_not_unicode_has_its_line() {
     insta::assert_snapshot!(settings("title = \"演示\"", "title = 演示"));
     let dir = folder(&[("roster.csv", ROSTER), ("rules/meeting.toml", &rules_of("meeting"))]);

@@ -168,3 +168,22 @@ fn the_notice_is_read_and_readings_made_under_another_are_known() {
     assert_eq!(campaign.rules.context.notice, ["一、召开会议", "二、进村入户"]);
     assert_ne!(campaign.digests.rules, with("一、召开会议\n").digests.rules);
 }
+
+#[test]
+fn indicators_decide_what_a_reading_holds() {
+    let rules = rules_of("meeting");
+    let with = |indicator: &str| {
+        let settings = SMALL.replacen("[[activity]]", &format!("{indicator}\n[[activity]]"), 1);
+        loaded(&[("campaign.toml", &settings), ("roster.csv", ROSTER), ("rules/meeting.toml", &rules)]).unwrap()
+    };
+    let plain = with("");
+    let asked = with(
+        "indicator = [{ id = 'n', name = '参会', unit = '人', activity = 'meeting', words = ['人数'] }, \
+         { id = 'h', name = '走访', unit = '户', words = ['人数'], not_words = ['户主'] }]",
+    );
+    assert!(plain.indicators.is_empty());
+    assert_eq!(asked.indicators[0].activity.as_deref(), Some("meeting"));
+    assert_eq!((asked.indicators[1].unit.as_str(), &asked.indicators[1].activity), ("户", &None));
+    // What workers found under other indicators is not used again.
+    assert_ne!(plain.digests.rules, asked.digests.rules);
+}

@@ -240,6 +240,8 @@ fn every_kind_of_flag_has_a_word() {
         K::OtherName,
         K::DatesContradict,
         K::FiguresDisagree,
+        K::NotANumber,
+        K::TotalsDisagree,
         K::LostText,
     ] {
         assert!(catalogue().contains_key(&kind.message().key), "{}", kind.word());

@@ -4,5 +4,6 @@ mod always;
 mod copies;
 mod desk;
 mod done;
+mod numbers;
 mod when;
 mod whose;

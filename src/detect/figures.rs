@@ -1,0 +1,383 @@
+//! Numbers of the campaign's indicators in tables: under heads of one or more rows, or beside labels; totals are compared with
+//! what they sum up and left out of it.
+
+use crate::detect::engine::Engine;
+use crate::detect::forms::{LABEL, Line, Spot, Total, is_school, is_unit_head, join_heads, lines, total};
+use crate::detect::page::Page;
+use crate::detect::quantity::{Quantity, factor, is_measure, quantity};
+use crate::model::campaign::Indicator;
+use crate::model::place::Place;
+use crate::model::reading::{Doubt, Figure, FigureDoubt};
+use crate::model::rules::Category;
+use std::collections::BTreeMap;
+
+/// So many numbers, and so many doubtful ones, are kept of one file.
+const KEPT: usize = 20_000;
+/// The most characters kept of what is no number.
+const SHOWN: usize = 40;
+/// Heads under which a number is what its row's label says.
+const GENERIC: [&str; 12] =
+    ["数量", "数值", "数据", "填报", "填写", "完成", "实际", "结果", "内容", "情况", "合计", "总计"];
+/// Words of a head that make a number no deed's.
+const INTENDED: [&str; 4] = ["计划", "预计", "目标", "拟"];
+
+/// What a document's tables tell of the campaign's indicators.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// Numbers.
+    pub figures: Vec<Figure>,
+    /// Doubtful ones.
+    pub doubts: Vec<FigureDoubt>,
+}
+
+/// Reads all tables. A plan, another campaign's document, a hidden sheet and another year's tell of none.
+pub fn asked(page: &Page<'_>, engine: &Engine) -> Asked {
+    let mut all = Asked::default();
+    let planned = page.mood.as_ref().is_some_and(|m| m.category == Category::Planned);
+    if engine.indicators.is_empty() || planned || page.foreign.is_some() {
+        return all;
+    }
+    for (place, table) in page.tables.iter().filter(|(place, t)| !t.hidden && !page.is_of_past_year(place)) {
+        let mut form = Form::new(place, engine, &mut all);
+        lines(table).for_each(|line| form.read(&line));
+        form.close();
+    }
+    all.figures.truncate(KEPT);
+    all.doubts.truncate(KEPT);
+    all
+}
+
+/// An indicator whose words a text holds, the length of the longest of them, and how much of the text they are together.
+type Candidate = (usize, (usize, usize));
+
+/// What a column is about.
+#[derive(Debug, Default)]
+struct Head {
+    text: String,
+    items: Vec<usize>,
+    candidates: Vec<Candidate>,
+    /// Whether a number is what its row's label says.
+    is_open: bool,
+}
+
+/// The sums of an indicator as far as a table has been read.
+#[derive(Debug, Default)]
+struct Sums {
+    all: f64,
+    since: f64,
+    rows: u32,
+    /// A total before any row that it sums up: at the top of the table, or all that a school filled in.
+    early: Option<(f64, Place)>,
+}
+
+/// What a row says of an indicator.
+#[derive(Debug)]
+struct InRow {
+    parts: f64,
+    count: u32,
+    total: Option<f64>,
+    place: Place,
+    unit: Option<String>,
+}
+
+struct Form<'a> {
+    place: &'a Place,
+    engine: &'a Engine,
+    all: &'a mut Asked,
+    /// Items that the table's title or sheet names.
+    titles: Vec<usize>,
+    texts: BTreeMap<u32, String>,
+    heads: BTreeMap<u32, Head>,
+    /// Whether the last row was one of heads, and whether some of them covered several columns.
+    in_heads: Option<bool>,
+    begun: bool,
+    sums: BTreeMap<usize, Sums>,
+}
+
+impl<'a> Form<'a> {
+    fn new(place: &'a Place, engine: &'a Engine, all: &'a mut Asked) -> Self {
+        let titles = match place {
+            Place::Sheet(name) => engine.items_named(&engine.text(name).normal),
+            _ => Vec::new(),
+        };
+        Form {
+            place,
+            engine,
+            all,
+            titles,
+            texts: BTreeMap::new(),
+            heads: BTreeMap::new(),
+            in_heads: None,
+            begun: false,
+            sums: BTreeMap::new(),
+        }
+    }
+
+    fn read(&mut self, line: &Line) {
+        if let [only] = line.spots.as_slice() {
+            if !self.begun && self.titles.is_empty() {
+                self.titles = self.engine.items_named(&self.engine.text(&only.text).normal);
+            }
+        } else if line.is_around() || line.is_masthead() || line.spots.is_empty() {
+            self.in_heads = None;
+        } else if self.is_head(line) {
+            if self.in_heads.is_none() {
+                self.close();
+                self.texts.clear();
+            }
+            join_heads(&mut self.texts, line);
+            self.heads = self.texts.iter().map(|(column, text)| (*column, self.head(text))).collect();
+            self.in_heads = Some(line.spots.iter().any(|s| s.columns > 1));
+        } else {
+            (self.in_heads, self.begun) = (None, true);
+            self.body(line);
+        }
+    }
+
+    /// Whether a row names columns: alone, or as a further row below merged heads.
+    fn is_head(&self, line: &Line) -> bool {
+        if !line.is_all_labels() {
+            return false;
+        }
+        if let Some(covering) = self.in_heads {
+            return covering || line.spots.iter().any(|s| !s.own);
+        }
+        let is_asked = |s: &Spot| !self.candidates(&s.text).is_empty();
+        let asked = line.spots.iter().any(is_asked);
+        // 参会人数 | 全体: a label with what was filled in, and no head; below a head a row of words is an answer too.
+        let is_answer = line.spots.len() == 2 && line.spots.first().is_some_and(is_asked);
+        if is_answer || self.begun && !asked {
+            return false;
+        }
+        let words = line.spots.iter().filter(|s| s.is_like_head() || is_asked(s)).count();
+        let is_named = |s: &&Spot| is_school(&s.text) || !self.engine.items_named(&s.text).is_empty();
+        words >= 2 || words == 1 && line.spots.iter().filter(is_named).count() >= 1
+    }
+
+    fn head(&self, text: &str) -> Head {
+        let mended = self.engine.text(text).normal;
+        let intended = INTENDED.iter().any(|w| mended.contains(w));
+        Head {
+            items: self.engine.items_of_heading(&mended),
+            candidates: if intended || mended.contains("其中") { Vec::new() } else { self.candidates(&mended) },
+            is_open: !intended && (GENERIC.iter().any(|w| mended.contains(w)) || is_school(&mended)),
+            text: mended,
+        }
+    }
+
+    fn candidates(&self, text: &str) -> Vec<Candidate> {
+        let of = |(at, indicator): (usize, &Indicator)| {
+            let found: Vec<&String> = indicator.words.iter().filter(|w| text.contains(w.as_str())).collect();
+            // 人数 within 参会人数 adds nothing.
+            let adds = |word: &&&String| !found.iter().any(|f| f.len() > word.len() && f.contains(word.as_str()));
+            let together = found.iter().filter(adds).map(|w| w.len()).sum();
+            let longest = found.iter().map(|w| w.len()).max()?;
+            let other = indicator.not_words.iter().any(|w| text.contains(w.as_str()));
+            (!other && factor(text, &indicator.unit).is_some()).then_some((at, (longest, together)))
+        };
+        self.engine.indicators.iter().enumerate().filter_map(of).collect()
+    }
+
+    /// The one indicator that is meant where a table speaks of these items: of several the one of the item, then the one
+    /// whose words are more of the text. Where two are left, neither.
+    fn meant(&self, candidates: &[Candidate], items: &[usize]) -> Option<usize> {
+        let rank = |&(at, length): &Candidate| {
+            let activity = self.engine.indicators.get(at)?.activity.as_deref();
+            let is_of = |items: &[usize]| {
+                activity.is_some_and(|a| items.iter().any(|i| self.engine.items.get(*i).is_some_and(|i| i.id == a)))
+            };
+            let elsewhere = activity.is_some() && !items.is_empty() && !is_of(items);
+            (!elsewhere).then(|| ((is_of(items) || items.is_empty() && is_of(&self.titles), length), at))
+        };
+        let ranked: Vec<_> = candidates.iter().filter_map(rank).collect();
+        let (best, at) = ranked.iter().max_by_key(|(rank, _)| *rank).copied()?;
+        (ranked.iter().filter(|(rank, _)| *rank == best).count() == 1).then_some(at)
+    }
+
+    fn body(&mut self, line: &Line) {
+        let total = line.total();
+        let unit = self.unit(line).filter(|_| total.is_none());
+        let mut row: BTreeMap<(usize, Option<String>), InRow> = BTreeMap::new();
+        for (at, spot) in line.spots.iter().enumerate().filter(|(_, s)| s.own) {
+            let Some((asked, of_column, whole)) = self.asked_at(line, at) else { continue };
+            let Some(indicator) = self.engine.indicators.get(asked) else { continue };
+            let unit = of_column.or_else(|| unit.clone());
+            let head = self.heads.get(&spot.column).map_or("", |h| h.text.as_str());
+            match quantity(&spot.text, &indicator.unit) {
+                Quantity::Number(n) => {
+                    let n = n * factor(head, &indicator.unit).unwrap_or(1.0);
+                    let place = self.cell(line.number, spot);
+                    let said = row.entry((asked, unit.clone())).or_insert_with(|| InRow {
+                        parts: 0.0,
+                        count: 0,
+                        total: None,
+                        place,
+                        unit,
+                    });
+                    if whole {
+                        said.total = Some(n);
+                    } else {
+                        said.parts += n;
+                        said.count += 1;
+                    }
+                }
+                Quantity::Blank => {}
+                Quantity::Other if total.is_some() => {}
+                Quantity::Other => {
+                    let text = spot.text.chars().take(SHOWN).collect();
+                    let place = self.cell(line.number, spot);
+                    self.doubt(asked, place, unit, Doubt::NotANumber(text));
+                }
+            }
+        }
+        for (asked, place, doubt) in over_schools(&mut row) {
+            self.doubt(asked, place, None, doubt);
+        }
+        for ((asked, _), said) in row {
+            self.add(asked, said, total);
+        }
+    }
+
+    /// Takes what a row says into the sums, or compares it with them where it is a total.
+    fn add(&mut self, asked: usize, said: InRow, total: Option<Total>) {
+        let value = match said.total {
+            Some(told) if said.count == 0 => told,
+            Some(told) if said.count > 1 && differ(told, said.parts) => {
+                let doubt = Doubt::Total { told, sum: said.parts };
+                self.doubt(asked, said.place.clone(), said.unit.clone(), doubt);
+                said.parts
+            }
+            _ => said.parts,
+        };
+        let sums = self.sums.entry(asked).or_default();
+        match total {
+            None => {
+                (sums.all, sums.since, sums.rows) = (sums.all + value, sums.since + value, sums.rows + 1);
+                self.figure(asked, value, said.place, said.unit);
+            }
+            Some(Total::Running) => {}
+            Some(_) if sums.rows == 0 => {
+                sums.early.get_or_insert((value, said.place));
+            }
+            Some(kind) => {
+                let sum = if kind == Total::Sub { sums.since } else { sums.all };
+                let agrees = !differ(value, sum) || !differ(value, sums.since);
+                sums.since = 0.0;
+                if !agrees {
+                    self.doubt(asked, said.place, None, Doubt::Total { told: value, sum });
+                }
+            }
+        }
+    }
+
+    /// The indicator that a cell is asked for, the school that its column names, and whether it sums up its row.
+    fn asked_at(&self, line: &Line, at: usize) -> Option<(usize, Option<String>, bool)> {
+        let spot = line.spots.get(at)?;
+        let head = self.heads.get(&spot.column);
+        if let Some(head) = head.filter(|h| !h.candidates.is_empty()) {
+            let of_row = if head.items.is_empty() { self.items_of_row(line, at) } else { Vec::new() };
+            let items = if head.items.is_empty() { &of_row } else { &head.items };
+            return Some((self.meant(&head.candidates, items)?, None, total(&head.text).is_some()));
+        }
+        if head.is_some_and(|h| !h.is_open) {
+            return None;
+        }
+        let (label, skipped) = line.label_of(at)?;
+        let candidates = self.candidates(&label);
+        if candidates.is_empty() || label.contains("其中") || !(spot.is_number() || self.is_answer(line, at)) {
+            return None;
+        }
+        let school = head.map(|h| h.text.as_str()).filter(|text| is_school(text));
+        // 参会人数 | 45 | 30: without a head nobody knows what the second number is.
+        if skipped && head.is_none() {
+            return None;
+        }
+        let asked = self.meant(&candidates, &self.engine.items_of_heading(&self.engine.text(&label).normal))?;
+        let whole = head.is_some_and(|h| total(&h.text).is_some()) && self.heads.values().any(|h| is_school(&h.text));
+        Some((asked, school.map(str::to_string), whole))
+    }
+
+    /// Whether words stand where the number of a label is asked for: right of it, alone or with figures in them.
+    fn is_answer(&self, line: &Line, at: usize) -> bool {
+        let is_beside =
+            at.checked_sub(1).and_then(|at| line.spots.get(at)).is_some_and(|s| !self.candidates(&s.text).is_empty());
+        let text = line.spots.get(at).map_or("", |s| s.text.as_str());
+        let is_asked = !self.candidates(text).is_empty();
+        is_beside && !is_asked && (line.spots.len() == 2 || text.contains(|c: char| c.is_ascii_digit() || c == '#'))
+    }
+
+    fn items_of_row(&self, line: &Line, at: usize) -> Vec<usize> {
+        let left = line.spots.get(..at).unwrap_or_default().iter().filter(|s| s.text.chars().count() <= LABEL);
+        let items = left.map(|s| self.engine.items_of_heading(&self.engine.text(&s.text).normal));
+        items.into_iter().find(|items| !items.is_empty()).unwrap_or_default()
+    }
+
+    /// The school that a row is about.
+    fn unit(&self, line: &Line) -> Option<String> {
+        let (column, _) = self.heads.iter().find(|(_, h)| is_unit_head(&h.text))?;
+        line.spots
+            .iter()
+            .find(|s| s.column == *column)
+            .map(|s| s.text.clone())
+            .filter(|t| !is_measure(t) && t.parse::<f64>().is_err())
+    }
+
+    fn cell(&self, row: u32, spot: &Spot) -> Place {
+        match self.place {
+            Place::Sheet(name) => Place::SheetCell(name.clone(), spot.column, row),
+            other => other.row(row),
+        }
+    }
+
+    /// Ends a table, or the part of it under one head.
+    fn close(&mut self) {
+        for (asked, sums) in std::mem::take(&mut self.sums) {
+            let Some((told, place)) = sums.early else { continue };
+            if sums.rows == 0 {
+                self.figure(asked, told, place, None);
+            } else if differ(told, sums.all) {
+                self.doubt(asked, place, None, Doubt::Total { told, sum: sums.all });
+            }
+        }
+    }
+
+    fn figure(&mut self, asked: usize, value: f64, place: Place, unit: Option<String>) {
+        if let Some(Indicator { name, activity, .. }) = self.engine.indicators.get(asked) {
+            let item = activity.clone().unwrap_or_default();
+            self.all.figures.push(Figure { item, indicator: name.clone(), value, place, unit });
+        }
+    }
+
+    fn doubt(&mut self, asked: usize, place: Place, unit: Option<String>, doubt: Doubt) {
+        if let Some(Indicator { name, activity, .. }) = self.engine.indicators.get(asked) {
+            let item = activity.clone().unwrap_or_default();
+            self.all.doubts.push(FigureDoubt { item, indicator: name.clone(), place, unit, doubt });
+        }
+    }
+}
+
+/// Takes totals over the schools in its columns out of a row; gives those that do not add up.
+fn over_schools(row: &mut BTreeMap<(usize, Option<String>), InRow>) -> Vec<(usize, Place, Doubt)> {
+    let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
+    for ((asked, _), said) in row.iter().filter(|((_, unit), _)| unit.is_some()) {
+        *sums.entry(*asked).or_default() += said.parts;
+    }
+    let mut wrong = Vec::new();
+    row.retain(|(asked, unit), said| match (said.total, sums.get(asked)) {
+        (Some(told), Some(&sum)) if unit.is_none() && said.count == 0 => {
+            if differ(told, sum) {
+                wrong.push((*asked, said.place.clone(), Doubt::Total { told, sum }));
+            }
+            false
+        }
+        _ => true,
+    });
+    wrong
+}
+
+fn differ(a: f64, b: f64) -> bool {
+    (a - b).abs() > 1e-6 * a.abs().max(b.abs()).max(1.0)
+}
+
+#[cfg(test)]
+mod tests;
