@@ -70,6 +70,8 @@ pub struct Sheet {
     pub paper: Paper,
     /// Charts beside the table.
     pub charts: Vec<Chart>,
+    /// Colours that follow what a person types; of several that hold the first.
+    pub highlights: Vec<Highlight>,
 }
 
 /// A column.
@@ -245,9 +247,45 @@ pub enum Paper {
     A3Upright,
 }
 
+/// A colour that cells take while what a person types fulfils conditions, before the next run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Highlight {
+    /// First and last column that are coloured, in every row of the table.
+    pub columns: (u16, u16),
+    /// What must hold in the cell's own row, all of it: column and what stands there.
+    pub when: Vec<(u16, Holds)>,
+    /// The colour.
+    pub tone: Tone,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holds {
+    /// Nothing.
+    Nothing,
+    /// Anything.
+    Anything,
+    /// This text.
+    Text(String),
+    /// Anything but this text.
+    Other(String),
+}
+
+/// Which way the bars of a chart lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Bars {
+    /// From left to right, for names.
+    #[default]
+    Lying,
+    /// Upright, for days.
+    Upright,
+}
+
 /// A chart of stacked bars over columns of the sheet's own rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Chart {
+    /// Which way its bars lie.
+    pub bars: Bars,
     /// Title.
     pub title: String,
     /// Column of the categories.

@@ -5,7 +5,7 @@ use crate::model::docket::Answer;
 use crate::model::findings::{Cited, ItemKind, SchoolFindings, Verdict};
 use crate::model::flag::{Flag, FlagKind};
 use crate::model::ruling::{About, Conclusion, Record};
-use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
+use crate::model::sheet::{Cell, Column, Highlight, Holds, Paper, Sheet, Tone, names};
 use crate::msg;
 use crate::report::measure::{squeezed, width_of};
 use crate::report::tones;
@@ -26,10 +26,12 @@ pub fn sheet(view: &View<'_>) -> Sheet {
         Settled::Alone(logged) => alone(view, &logged.record),
     });
     let rows: Vec<_> = open.chain(settled).collect();
+    let columns = columns(view);
     Sheet {
+        highlights: highlights(&columns),
         name: names::REVIEW.to_string(),
         heading: view.heading(&msg!("report.title_gaps"), &msg!("report.gaps_note")),
-        columns: columns(view),
+        columns,
         if_empty: view.say(&msg!("report.gaps_none")),
         frozen_columns: 4,
         filter: rows.len() as u32,
@@ -62,6 +64,31 @@ fn columns(view: &View<'_>) -> Vec<Column> {
         Column::new(names::RECEIPT, 6.5),
         // The head says of which campaign the rows are.
         Column { hidden: true, ..Column::new(format!("{} {}", names::CHECK, view.findings.campaign.id), 14.0) },
+    ]
+}
+
+/// Amber for what a conclusion asks for and nobody has filled in yet; blue for a row that is decided and not yet answered.
+fn highlights(columns: &[Column]) -> Vec<Highlight> {
+    let at = |name: &str| columns.iter().position(|c| c.name == name).and_then(|i| u16::try_from(i).ok());
+    let places = (at(names::CONCLUSION), at(names::NEW_DEADLINE), at(names::NOTE), at(names::RECEIPT));
+    let (Some(conclusion), Some(deadline), Some(note), Some(receipt)) = places else { return Vec::new() };
+    let typed = (conclusion, Holds::Anything);
+    vec![
+        Highlight {
+            columns: (deadline, deadline),
+            when: vec![(conclusion, Holds::Text(Conclusion::Extend.words().to_string())), (deadline, Holds::Nothing)],
+            tone: Tone::Doubtful,
+        },
+        Highlight {
+            columns: (note, note),
+            when: vec![
+                typed.clone(),
+                (conclusion, Holds::Other(Conclusion::Agree.words().to_string())),
+                (note, Holds::Nothing),
+            ],
+            tone: Tone::Doubtful,
+        },
+        Highlight { columns: (0, receipt), when: vec![typed, (receipt, Holds::Nothing)], tone: Tone::Human },
     ]
 }
 

@@ -35,7 +35,8 @@ pub const TYPE_HERE_HEAD: u32 = 0xFFE28A;
 const PLAIN: Look =
     Look { size: 10.0, bold: false, ink: INK, ground: None, underline: None, frame: None, centred: false };
 const NAVY: u32 = 0x1F4E79;
-const PALE: u32 = 0xEAF1F8;
+/// The ground of what a person decided, before the program has answered.
+pub const PALE: u32 = 0xEAF1F8;
 
 /// The look of a tone.
 pub fn of(tone: Tone) -> Look {

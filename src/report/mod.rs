@@ -3,7 +3,9 @@
 //! A sheet is a function from the [`view`] of the findings to plain data; [`xlsx`] alone turns sheets into a workbook and
 //! decides, with `look`, what a tone looks like. To add a sheet: a file with `fn sheet(&View) -> Sheet`, a line in [`SHEETS`].
 
+mod arrivals;
 mod changes;
+mod completion;
 pub mod error;
 mod evidence;
 mod figures;

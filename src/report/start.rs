@@ -200,6 +200,7 @@ impl<'a> Page<'_, 'a> {
             series: series.map(|((m, tone), column)| Series { name: self.say(m), column, tone }).collect(),
             rows: (first, last - 1),
             over: (last + 1, last + CHART_ROWS),
+            ..Chart::default()
         }]
     }
 

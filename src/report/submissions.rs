@@ -1,8 +1,11 @@
-//! 报送情况: for the bulletin. Rates by category and by township, then the lists of missing, late and on time.
+//! 报送情况: for the bulletin. Rates by category and by township, what is done and what arrived when, then the lists of
+//! missing, late and on time.
 
 use crate::model::findings::{SchoolFindings, Submission, SubmissionStatus};
 use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
 use crate::msg;
+use crate::report::arrivals;
+use crate::report::completion;
 use crate::report::groups::townships;
 use crate::report::tally::Reports;
 use crate::report::tones;
@@ -11,8 +14,11 @@ use crate::report::view::{View, file_name, received_by};
 /// The sheet.
 pub fn sheet(view: &View<'_>) -> Sheet {
     let mut rows = Vec::new();
+    let mut charts = Vec::new();
     if !view.findings.schools.is_empty() {
         by_unit(view, &mut rows);
+        charts.extend(completion::by_township(view, &mut rows));
+        charts.extend(arrivals::by_day(view, &mut rows));
         for status in [SubmissionStatus::Missing, SubmissionStatus::Late, SubmissionStatus::OnTime] {
             list(view, status, &mut rows);
         }
@@ -33,6 +39,7 @@ pub fn sheet(view: &View<'_>) -> Sheet {
         rows,
         if_empty: view.say(&msg!("report.no_schools")),
         frozen_columns: 1,
+        charts,
         ..Sheet::default()
     }
 }

@@ -1,6 +1,7 @@
 //! What a clerk and a script rely on.
 
 mod asked;
+mod charts;
 mod dressed;
 mod figures;
 mod reported;

@@ -1,17 +1,18 @@
 //! Sheets → an Excel workbook. This file and its own `dress` alone know `rust_xlsxwriter`.
 
+mod charts;
 mod dress;
 mod package;
 mod packed;
 mod rows;
 
-use crate::model::sheet::{Chart, Paper, Sheet, Tone, Value};
+use crate::model::sheet::{Chart, Holds, Paper, Sheet, Tone, Value};
 use crate::report::error::ReportError;
 use crate::report::look;
-use crate::report::measure::{held, pixels, units};
+use crate::report::measure::{held, units};
 use chrono::NaiveDateTime;
-use dress::{FONT, Wardrobe};
-use rows::{LEAST_HEIGHT, Rows, first_row, has_heads};
+use dress::Wardrobe;
+use rows::{Rows, first_row, has_heads};
 use rust_xlsxwriter as xl;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
@@ -86,9 +87,10 @@ fn frame(page: &mut Worksheet, sheet: &Sheet, rows: &Rows, imprint: &Imprint) ->
     }
     for chart in &sheet.charts {
         charted(page, sheet, chart, first)?;
-        insert_chart(page, sheet, chart, first)?;
+        charts::insert(page, sheet, chart, first)?;
     }
     human_columns(page, sheet, first)?;
+    highlights(page, sheet, first)?;
     print_setup(page, sheet, imprint)
 }
 
@@ -136,6 +138,31 @@ fn human_columns(page: &mut Worksheet, sheet: &Sheet, first: u32) -> Result<(), 
     Ok(())
 }
 
+/// Colours that follow what a person types, on the rows of the table only.
+fn highlights(page: &mut Worksheet, sheet: &Sheet, first: u32) -> Result<(), XlsxError> {
+    let Some(last) = (sheet.rows.len() as u32).checked_sub(1).map(|n| first + n) else { return Ok(()) };
+    for highlight in &sheet.highlights {
+        let text = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        let condition = |(column, holds): &(u16, Holds)| {
+            let cell = format!("${}{}", xl::utility::column_number_to_name(*column), first + 1);
+            match holds {
+                Holds::Nothing => format!("{cell}=\"\""),
+                Holds::Anything => format!("{cell}<>\"\""),
+                Holds::Text(wanted) => format!("{cell}={}", text(wanted)),
+                Holds::Other(than) => format!("{cell}<>{}", text(than)),
+            }
+        };
+        let when: Vec<String> = highlight.when.iter().map(condition).collect();
+        let rule = xl::ConditionalFormatFormula::new()
+            .set_rule(format!("=AND({})", when.join(",")).as_str())
+            .set_format(dress::typed(highlight.tone))
+            .set_stop_if_true(true);
+        let (from, to) = highlight.columns;
+        page.add_conditional_format(first, from, last, to, &rule)?;
+    }
+    Ok(())
+}
+
 fn print_setup(page: &mut Worksheet, sheet: &Sheet, imprint: &Imprint) -> Result<(), XlsxError> {
     let first = first_row(sheet);
     let last_column = (sheet.columns.len() as u16).saturating_sub(1);
@@ -164,40 +191,5 @@ fn print_setup(page: &mut Worksheet, sheet: &Sheet, imprint: &Imprint) -> Result
     let made = imprint.made.format("%Y-%m-%d %H:%M");
     page.set_footer(format!("&L&8 {} · &A&C&8 {}&R&8 {made}", title.replace('&', "&&"), imprint.pages));
     page.set_tab_color(look::tab(&sheet.name));
-    Ok(())
-}
-
-fn insert_chart(page: &mut Worksheet, sheet: &Sheet, chart: &Chart, first: u32) -> Result<(), XlsxError> {
-    let (from, to) = (first + chart.rows.0, first + chart.rows.1);
-    let font = |size: f64| xl::ChartFont::new().set_name(FONT).set_size(size).set_color(look::INK).to_owned();
-    let mut picture = xl::Chart::new(xl::ChartType::BarStacked);
-    picture.title().set_name(&chart.title).set_font(font(11.0).set_bold());
-    for series in &chart.series {
-        let line = xl::ChartLine::new().set_color(0xFFFFFF).set_width(0.5).to_owned();
-        let fill = xl::ChartSolidFill::new().set_color(look::bar(series.tone)).to_owned();
-        picture
-            .add_series()
-            .set_name(series.name.as_str())
-            .set_categories((sheet.name.as_str(), from, chart.categories, to, chart.categories))
-            .set_values((sheet.name.as_str(), from, series.column, to, series.column))
-            .set_format(xl::ChartFormat::new().set_solid_fill(&fill).set_border(&line))
-            .set_gap(45);
-    }
-    let rule = xl::ChartLine::new().set_color(look::RULE).to_owned();
-    picture.y_axis().set_reverse().set_font(&font(9.0)).set_label_interval(1);
-    let low = xl::ChartAxisLabelPosition::High;
-    let none = xl::ChartLine::new().set_hidden(true).to_owned();
-    let counts = picture.x_axis().set_font(&font(8.0)).set_num_format("0").set_label_position(low);
-    counts
-        .set_major_gridlines_line(&rule)
-        .set_major_tick_type(xl::ChartAxisTickType::None)
-        .set_format(xl::ChartFormat::new().set_line(&none));
-    picture.legend().set_position(xl::ChartLegendPosition::Bottom).set_font(&font(9.0));
-    picture.chart_area().set_format(xl::ChartFormat::new().set_border(&rule));
-    // A row of LEAST_HEIGHT points has 4/3 as many pixels.
-    let width: f64 = sheet.columns.iter().map(|c| pixels(c.width)).sum();
-    let rows = f64::from(chart.over.1 - chart.over.0 + 1);
-    picture.set_width(width as u32).set_height((rows * LEAST_HEIGHT * 4.0 / 3.0) as u32 - 8);
-    page.insert_chart_with_offset(first + chart.over.0, 0, &picture, 0, 0)?;
     Ok(())
 }

@@ -32,7 +32,7 @@ fn declared_indicators_are_summed_by_township_and_centre_with_what_is_doubtful()
         [
             "专题会议 | 参加人数（人） | 全部 | 157 | 4 |",
             "专题会议 | 参加人数（人） | 龙池镇 | 57 | 3",
-            "专题会议 | 参加人数（人） | 　龙池镇中心校 | 50 | 2",
+            "专题会议 | 参加人数（人） | \\u{3000}龙池镇中心校 | 50 | 2",
             "专题会议 | 参加人数（人） | 城关镇 | 100 | 1",
         ]
         .map(|l| l.trim_end_matches([' ', '|']).to_string()),

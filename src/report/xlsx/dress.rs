@@ -42,6 +42,16 @@ pub enum Number {
     /// A moment.
     Time,
 }
+
+/// What a cell takes on while a condition holds: ground and letters, which every program shows.
+pub fn typed(tone: Tone) -> Format {
+    let Look { bold, ink, ground, .. } = look::of(tone);
+    // Among columns that are pale yellow for typing, amber must be more than pale.
+    let ground = if tone == Tone::Doubtful { look::TYPE_HERE_HEAD } else { ground.unwrap_or(look::PALE) };
+    let format = Format::new().set_font_color(ink).set_background_color(ground);
+    if bold { format.set_bold() } else { format }
+}
+
 impl Dress {
     /// The dress of a cell; `ruled` where it belongs to a table.
     pub fn of(cell: &Cell, ruled: bool, column: &Column) -> Self {
