@@ -34,5 +34,11 @@ pub const OCR_SECONDS: u64 = 60;
 pub const NESTING: usize = 256;
 /// Seconds that a worker may take for one file, unless `--timeout` says otherwise.
 pub const SECONDS_PER_FILE: u64 = 60;
+/// Days of which every dated copy of the workbook is kept.
+pub const HISTORY_DAYS: i64 = 30;
+/// Days of which the last copy of each week is kept; of those before, the last of each month.
+pub const HISTORY_WEEKLY_DAYS: i64 = 366;
+/// The most copies that one night removes: each is looked through for what somebody typed.
+pub const HISTORY_REMOVED: usize = 20;
 /// Memory that a worker may take, in bytes.
 pub const WORKER_BYTES: u64 = 2 << 30;

@@ -11,6 +11,7 @@ pub mod error;
 pub mod examine;
 pub mod examined;
 pub mod explain;
+mod history;
 pub mod inboxes;
 pub mod labels;
 pub mod letters;

@@ -12,6 +12,7 @@ use crate::ocr::tesseract::Tesseract;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::examine::{Settings, offset};
 use crate::pipeline::examined::{self, Step};
+use crate::pipeline::history;
 use crate::pipeline::inboxes::{self, Inbox};
 use crate::pipeline::manifest::{Manifest, Timings};
 use crate::pipeline::memory::Memory;
@@ -251,7 +252,9 @@ fn finish(
     manifest.write(&order.out)?;
     // Last, so that a night is remembered only when its results stand.
     memory.remember(&findings);
-    let notes = memory.notes.into_iter().chain(reviews.notes).collect();
+    let today = as_of.with_timezone(&offset(findings.campaign.utc_offset_hours)).date_naive();
+    let kept = history::prune(&order.out, &findings.campaign, today);
+    let notes = memory.notes.into_iter().chain(reviews.notes).chain(kept).collect();
     Ok(Night { findings, written, manifest, known: 0, notes })
 }
 

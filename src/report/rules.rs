@@ -228,6 +228,7 @@ impl Page<'_, '_> {
             (msg!("report.limit_ocr_seconds"), limits::OCR_SECONDS.to_string()),
             (msg!("report.limit_seconds"), limits::SECONDS_PER_FILE.to_string()),
             (msg!("report.limit_worker"), megabytes(limits::WORKER_BYTES)),
+            (msg!("report.limit_history"), self.view.say(&msg!("report.history_rule", limits::HISTORY_DAYS))),
         ];
         for (name, value) in values {
             self.line(&name, Cell::text(value));

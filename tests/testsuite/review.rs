@@ -70,6 +70,25 @@ fn a_decision_is_applied_answered_and_kept_until_the_evidence_changes() {
 }
 
 #[test]
+fn old_copies_go_and_one_in_which_somebody_typed_stays() {
+    let folder = Folder::new();
+    for day in ["20201009", "20201012", "20201013", "20201014"] {
+        night(&folder, &["--as-of", &format!("{}-{}-{}T02:00", &day[..4], &day[4..6], &day[6..])]);
+    }
+    let copy = |day: &str| format!("output/history/汇总表-{day}-0200.xlsx");
+    let is_there = |day: &str| folder.path().join(copy(day)).exists();
+    let row = Shown::of(&folder.read(&copy("20201012"))).rows()[0];
+    let mut book = Book::open(&folder.read(&copy("20201012")));
+    book.decide(row, "存疑", "写在副本里了", "王敏");
+    fs::write(folder.path().join(copy("20201012")), book.bytes()).unwrap();
+
+    night(&folder, &["--as-of", "2020-11-20T02:00"]);
+    let left: Vec<&str> =
+        ["20201009", "20201012", "20201013", "20201014", "20201120"].into_iter().filter(|d| is_there(d)).collect();
+    assert_eq!(left, ["20201009", "20201012", "20201014", "20201120"]);
+}
+
+#[test]
 fn what_cannot_be_understood_is_told_and_carried_over() {
     let folder = Folder::new();
     let shown = night(&folder, &[]);
