@@ -1,8 +1,10 @@
 //! The body of an e-mail, of whatever format: its head, its text, its pictures; and what is attached to it.
 
 use crate::extract::html;
+use crate::extract::packed_rtf;
 use crate::extract::picture;
-use crate::extract::reader::Failure;
+use crate::extract::reader::{Failure, Format};
+use crate::extract::rtf;
 use crate::model::document::{Block, Body, Content, Picture, Properties};
 use crate::model::limits::TEXT_CHARS;
 use crate::model::place::Place;
@@ -24,6 +26,8 @@ pub struct Letter {
     pub plain: String,
     /// The same as a page, as far as there is one.
     pub page: String,
+    /// The same as packed RTF, as far as there is any.
+    pub rich: Vec<u8>,
     /// What came with it, in order.
     pub attached: Vec<Attached>,
     /// What could not be read of it.
@@ -78,11 +82,35 @@ impl Letter {
         Ok(beside.map(|a| Enclosed { name: a.name, bytes: a.bytes }).collect())
     }
 
-    /// The text: the page where it has a table or a picture or stands alone, else the plain text.
+    /// Whether its text is there as packed RTF only.
+    pub fn is_rich_only(&self) -> bool {
+        !self.rich.is_empty() && self.plain.trim().is_empty() && self.page.trim().is_empty()
+    }
+
+    /// What the packed RTF says.
+    pub fn rich_text(&self) -> String {
+        self.rich_body().plain_text()
+    }
+
+    fn rich_body(&self) -> Body {
+        let lost = || Problem::LostText(msg!("extract.mail_rich_text"), Place::Whole);
+        let unpacked = packed_rtf::unpack(&self.rich);
+        let whole = unpacked.as_ref().is_some_and(|(_, whole)| *whole);
+        let body = unpacked.and_then(|(rtf, _)| (rtf::READER.read)(&rtf, Format::Rtf).ok());
+        let losses = if whole && body.is_some() { Vec::new() } else { vec![lost()] };
+        let mut body = body.unwrap_or_default();
+        body.losses.extend(losses);
+        body
+    }
+
+    /// The text: the page where it has a table or a picture or stands alone, else the plain text, else the packed RTF.
     fn text(&self) -> Result<Body, Failure> {
         let rich = ["<table", "<img"].iter().any(|tag| self.page.to_ascii_lowercase().contains(tag));
         if !self.page.trim().is_empty() && (rich || self.plain.trim().is_empty()) {
             return html::page(&self.page);
+        }
+        if self.is_rich_only() {
+            return Ok(self.rich_body());
         }
         let mut body = Body::default();
         let mut chars = 0;

@@ -16,6 +16,7 @@ mod le;
 mod letter;
 mod locked;
 mod mail;
+mod mapi;
 mod mhtml;
 mod mime;
 mod msg;
@@ -26,6 +27,7 @@ mod office_art;
 mod ole;
 mod open_document;
 mod package;
+mod packed_rtf;
 mod pages;
 mod parts;
 mod pdf;
@@ -42,6 +44,7 @@ mod sniff;
 mod spreadsheet;
 mod symbols;
 mod taken;
+mod tnef;
 mod txt;
 mod xml;
 mod xml_text;
@@ -69,6 +72,7 @@ pub const READERS: &[&Reader] = &[
     &pdf::READER,
     &mail::READER,
     &msg::READER,
+    &tnef::READER,
     &mhtml::READER,
     &html::READER,
     &csv::READER,
@@ -77,7 +81,8 @@ pub const READERS: &[&Reader] = &[
 ];
 
 /// What tells which files a document holds whole beside its own text, by format.
-const ENCLOSERS: &[Encloser] = &[(Format::Mail, mail::enclosed), (Format::Msg, msg::enclosed)];
+const ENCLOSERS: &[Encloser] =
+    &[(Format::Mail, mail::enclosed), (Format::Msg, msg::enclosed), (Format::Tnef, tnef::enclosed)];
 
 type Encloser = (Format, fn(&[u8]) -> Vec<Enclosed>);
 
@@ -105,7 +110,6 @@ fn read_open(bytes: &[u8]) -> Document {
         document.problems.push(match format {
             Format::Empty => Problem::Empty,
             Format::Encrypted => Problem::Encrypted,
-            Format::Tnef => Problem::Unsupported(msg!("extract.tnef")),
             Format::Unknown => Problem::Unsupported(msg!("extract.unknown_format")),
             other => Problem::Unsupported(msg!("extract.no_reader", other.name())),
         });

@@ -4,6 +4,7 @@
 use crate::extract::encoding;
 use crate::extract::le::{u16_at, u64_at};
 use crate::extract::letter::{Attached, Letter};
+use crate::extract::mapi;
 use crate::extract::ole::{Compound, file_time};
 use crate::extract::reader::{Failure, Format, Reader};
 use crate::model::document::Body;
@@ -13,34 +14,17 @@ use crate::model::source::Enclosed;
 use crate::msg;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{Duration, NaiveDateTime};
+use chrono::NaiveDateTime;
 use std::collections::BTreeSet;
 
 #[cfg(test)]
 mod tests;
 
 /// Reads `.msg`.
-pub const READER: Reader = Reader { name: "msg", version: 1, formats: &[Format::Msg], read };
+pub const READER: Reader = Reader { name: "msg", version: 2, formats: &[Format::Msg], read };
 
 /// How deep messages may lie in a message.
 const DEPTH: usize = 8;
-/// More attachments than any message has.
-const ATTACHMENTS: usize = 2_000;
-
-// Property ids ([MS-OXPROPS]).
-const SUBJECT: &str = "0037";
-const SENDER: &str = "0C1A";
-const SENT_FOR: &str = "0042";
-const PLAIN: &str = "1000";
-const PAGE: &str = "1013";
-const RICH: &str = "1009";
-const DATA: &str = "3701";
-const NAMES: [&str; 3] = ["3707", "3704", "3001"];
-const MEDIA: &str = "370E";
-const CONTENT_ID: &str = "3712";
-const SUBMITTED: u16 = 0x0039;
-const DELIVERED: u16 = 0x0E06;
-
 fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     letter(&Compound::open(bytes)?, "", 0).body()
 }
@@ -52,35 +36,32 @@ pub fn enclosed(bytes: &[u8]) -> Vec<Enclosed> {
 
 /// The message whose streams lie under `folder`.
 fn letter(file: &Compound<'_>, folder: &str, depth: usize) -> Letter {
-    let text = |id: &str| text(file, folder, id);
+    let text = |id: u16| text(file, folder, id);
     let mut letter = Letter {
-        subject: text(SUBJECT).unwrap_or_default(),
-        sender: text(SENT_FOR).or_else(|| text(SENDER)).unwrap_or_default(),
+        subject: text(mapi::SUBJECT).unwrap_or_default(),
+        sender: text(mapi::SENT_FOR).or_else(|| text(mapi::SENDER)).unwrap_or_default(),
         sent: sent(file, folder, if depth == 0 { 32 } else { 24 }),
-        plain: text(PLAIN).unwrap_or_default(),
+        plain: text(mapi::PLAIN).unwrap_or_default(),
         page: page(file, folder),
+        rich: file.read(&stream(folder, mapi::RICH, "0102")).unwrap_or_default(),
         ..Letter::default()
     };
-    let has_text = !letter.plain.trim().is_empty() || !letter.page.trim().is_empty();
-    if !has_text && file.read(&format!("{folder}__substg1.0_{RICH}0102")).is_some() {
-        letter.losses.push(Problem::LostText(msg!("extract.msg_rich_text"), Place::Whole));
-    }
     let begins = format!("{folder}__attach_version1.0_#");
     let inside = file.names().filter_map(|name| name.strip_prefix(&begins)?.split('/').next().map(str::to_string));
     let numbers: BTreeSet<String> = inside.collect();
-    if numbers.len() > ATTACHMENTS {
+    if numbers.len() > mapi::ATTACHMENTS {
         letter.losses.push(Problem::LostText(msg!("extract.text_too_long"), Place::Whole));
     }
-    for number in numbers.into_iter().take(ATTACHMENTS) {
+    for number in numbers.into_iter().take(mapi::ATTACHMENTS) {
         letter.attached.push(attached(file, &format!("{begins}{number}/"), depth));
     }
     letter
 }
 
 fn attached(file: &Compound<'_>, folder: &str, depth: usize) -> Attached {
-    let mut name = NAMES.iter().find_map(|id| text(file, folder, id)).unwrap_or_default();
-    let inner = format!("{folder}__substg1.0_{DATA}000D/");
-    let bytes = if let Some(bytes) = file.read(&format!("{folder}__substg1.0_{DATA}0102")) {
+    let mut name = mapi::NAMES.iter().find_map(|id| text(file, folder, *id)).unwrap_or_default();
+    let inner = stream(folder, mapi::DATA, "000D") + "/";
+    let bytes = if let Some(bytes) = file.read(&stream(folder, mapi::DATA, "0102")) {
         Ok(bytes)
     } else if file.names().any(|n| n.starts_with(&inner)) && depth < DEPTH {
         if !name.to_lowercase().ends_with(".eml") {
@@ -91,29 +72,30 @@ fn attached(file: &Compound<'_>, folder: &str, depth: usize) -> Attached {
         // By reference only, or an OLE object.
         Err(Problem::Unsupported(msg!("extract.msg_attachment")))
     };
-    let media = text(file, folder, MEDIA).unwrap_or_default().to_lowercase();
-    let is_picture = media.starts_with("image/")
-        || [".jpg", ".jpeg", ".png", ".gif"].iter().any(|s| name.to_lowercase().ends_with(s));
-    Attached { name, known_as: text(file, folder, CONTENT_ID).into_iter().collect(), is_picture, bytes }
+    let is_picture = mapi::is_picture(&text(file, folder, mapi::MEDIA).unwrap_or_default(), &name);
+    Attached { name, known_as: text(file, folder, mapi::CONTENT_ID).into_iter().collect(), is_picture, bytes }
+}
+
+/// The stream of a property, by its number and kind.
+fn stream(folder: &str, id: u16, kind: &str) -> String {
+    format!("{folder}__substg1.0_{id:04X}{kind}")
 }
 
 /// A property that is text: UTF-16 (type 001F), or in whatever code page its writer had (001E).
-fn text(file: &Compound<'_>, folder: &str, id: &str) -> Option<String> {
-    let stream = |kind: &str| file.read(&format!("{folder}__substg1.0_{id}{kind}"));
-    let text = match stream("001F") {
+fn text(file: &Compound<'_>, folder: &str, id: u16) -> Option<String> {
+    let text = match file.read(&stream(folder, id, "001F")) {
         Some(wide) => encoding_rs::UTF_16LE.decode_without_bom_handling(&wide).0.into_owned(),
-        None => encoding::decode(&stream("001E")?, None).0,
+        None => encoding::decode(&file.read(&stream(folder, id, "001E"))?, None).0,
     };
     let text = text.trim_matches('\0').trim();
     (!text.is_empty()).then(|| text.to_string())
 }
 
 fn page(file: &Compound<'_>, folder: &str) -> String {
-    let bytes = file.read(&format!("{folder}__substg1.0_{PAGE}0102"));
-    bytes.map(|bytes| encoding::decode(&bytes, None).0).or_else(|| text(file, folder, PAGE)).unwrap_or_default()
+    let bytes = file.read(&stream(folder, mapi::PAGE, "0102"));
+    bytes.map(|bytes| encoding::decode(&bytes, None).0).or_else(|| text(file, folder, mapi::PAGE)).unwrap_or_default()
 }
 
-/// When the message was submitted, or delivered where the two are a day apart: the sender's clock is then wrong.
 fn sent(file: &Compound<'_>, folder: &str, header: usize) -> Option<NaiveDateTime> {
     let properties = file.read(&format!("{folder}__properties_version1.0"))?;
     let entries = properties.get(header..)?.as_chunks::<16>().0;
@@ -121,10 +103,7 @@ fn sent(file: &Compound<'_>, folder: &str, header: usize) -> Option<NaiveDateTim
         let entry = entries.iter().find(|e| u16_at(*e, 0) == Some(0x0040) && u16_at(*e, 2) == Some(id))?;
         file_time(u64_at(entry, 8)?)
     };
-    match (time(SUBMITTED), time(DELIVERED)) {
-        (Some(own), Some(stamped)) if Duration::abs(&(own - stamped)) > Duration::days(1) => Some(stamped),
-        (own, stamped) => own.or(stamped),
-    }
+    mapi::sent(time(mapi::SUBMITTED), time(mapi::DELIVERED))
 }
 
 /// A message as RFC 5322 writes it.
@@ -144,7 +123,8 @@ fn as_mail(letter: &Letter) -> Vec<u8> {
             mail += "\r\n";
         }
     };
-    for (kind, text) in [("plain", &letter.plain), ("html", &letter.page)] {
+    let plain = if letter.is_rich_only() { letter.rich_text() } else { letter.plain.clone() };
+    for (kind, text) in [("plain", &plain), ("html", &letter.page)] {
         if !text.is_empty() {
             part(format!("Content-Type: text/{kind}; charset=utf-8\r\n"), text.as_bytes());
         }

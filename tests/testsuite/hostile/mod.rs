@@ -3,6 +3,7 @@
 
 mod archives;
 mod compound;
+mod envelope;
 mod inbox;
 mod markup;
 mod pages;

@@ -90,12 +90,12 @@ fn files_of_before_2007_open_with_a_password_of_the_list_and_with_no_other() {
 fn no_damage_to_a_locked_file_makes_it_panic() {
     let list = Passwords::of_lines("密码2020\nlc2020");
     for (_, bytes) in binary() {
-        for at in (0..bytes.len()).step_by(3) {
+        for at in (0..bytes.len()).step_by(41) {
             let mut broken = bytes.clone();
             broken[at] ^= 0xFF;
             extract::read_with(&broken, &list);
         }
-        for cut in (0..bytes.len()).step_by(37) {
+        for cut in (0..bytes.len()).step_by(331) {
             extract::read_with(&bytes[..cut], &list);
         }
     }
