@@ -40,6 +40,9 @@ pub enum IntakeError {
     /// It had so many submissions the last time and has none at all now.
     #[error("the inbox had {0} files and has none now")]
     Emptied(usize),
+    /// It went away while it was read: so many files could not be opened.
+    #[error("the inbox went away, {0} files could not be opened")]
+    Lost(usize),
     /// The operating system will not let it be read.
     #[error("the inbox cannot be read: {0:?}")]
     Refused(Message),
@@ -52,6 +55,7 @@ impl IntakeError {
             IntakeError::NoInbox => msg!("intake.no_inbox"),
             IntakeError::NotAFolder => msg!("intake.not_a_folder"),
             IntakeError::Emptied(had) => msg!("intake.emptied", *had),
+            IntakeError::Lost(files) => msg!("intake.lost", *files),
             IntakeError::Refused(why) => msg!("intake.refused", why),
         }
     }

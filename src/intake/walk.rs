@@ -31,6 +31,15 @@ pub fn scan(inbox: &Path, label: &str) -> Result<Vec<Found>, IntakeError> {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => found.push(seen(&entry, inbox, label)),
+            Err(error) if error.depth() == 0 => {
+                return Err(IntakeError::Refused(error.io_error().map_or(msg!("intake.unknown"), refusal)));
+            }
+            // A listing broke off, nobody can tell of which folder: whoever was to come in it may have reported.
+            Err(error) if error.path().is_none() => {
+                let why = error.io_error().map_or(msg!("intake.unknown"), refusal);
+                let problem = Some(Problem::InboxMissing(why.clone()));
+                found.push(Found { problem, ..refused(inbox, label.to_string(), why) });
+            }
             Err(error) => {
                 let path = error.path().unwrap_or(inbox).to_path_buf();
                 let why = error.io_error().map_or(msg!("intake.unknown"), refusal);

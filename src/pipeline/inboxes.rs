@@ -3,9 +3,11 @@
 use crate::intake::{self, Found, IntakeError};
 use crate::model::campaign::Campaign;
 use crate::model::problem::Problem;
+use crate::model::reading::Reading;
 use crate::msg;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::results::FileLine;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// An inbox: a folder on disk, a share, a mail drop.
@@ -106,6 +108,25 @@ pub fn notice_emptied(
             return Err(PipelineError::Inbox(inbox.folder.display().to_string(), error));
         }
         found.push(unreachable(inbox, &error));
+    }
+    Ok(())
+}
+
+/// A share that goes away while it is read leaves files that cannot be opened, and perhaps others that were never seen. So
+/// where one could not be opened each inbox must still be there, and not be empty.
+///
+/// # Errors
+/// [`PipelineError::Inbox`] unless `missing_allowed`: the files then stand for themselves.
+pub fn notice_lost(readings: &[Reading], inboxes: &[Inbox], missing_allowed: bool) -> Result<(), PipelineError> {
+    let not_opened = |r: &&Reading| r.problems.iter().any(|p| matches!(p, Problem::NotOpened(_)));
+    let lost: Vec<&Reading> = readings.iter().filter(not_opened).collect();
+    for inbox in inboxes {
+        let inside = lost.iter().filter(|r| rest(&r.source.path, &inbox.label).is_some()).count();
+        let is_there =
+            || fs::read_dir(&inbox.folder).is_ok_and(|mut entries| entries.next().is_some_and(|e| e.is_ok()));
+        if inside > 0 && !missing_allowed && !is_there() {
+            return Err(PipelineError::Inbox(inbox.folder.display().to_string(), IntakeError::Lost(inside)));
+        }
     }
     Ok(())
 }

@@ -8,8 +8,9 @@ use crate::pipeline::tallies::Tallies;
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 /// The manifest.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -82,15 +83,59 @@ impl Manifest {
         serde_json::to_string_pretty(self).map(|text| text + "\n")
     }
 
-    /// Writes `run.json` into a folder: beside its place first, so that half a manifest never stands there.
+    /// Takes the room that `run.json` will need in a folder, beside its place: before any result is moved, so that a full
+    /// disk leaves all of them as they were.
     ///
     /// # Errors
     /// [`PipelineError::Manifest`].
-    pub fn write(&self, folder: &Path) -> Result<(), PipelineError> {
-        let waiting = folder.join(".run.json.shouqi-new");
-        let text = self.json().map_err(|e| PipelineError::Manifest(e.into()))?;
-        fs::write(&waiting, text)
-            .and_then(|()| fs::rename(&waiting, folder.join("run.json")))
-            .map_err(PipelineError::Manifest)
+    pub fn reserve(&self, folder: &Path) -> Result<Reserved, PipelineError> {
+        let reserved = Reserved { waiting: folder.join(".run.json.shouqi-new"), place: folder.join("run.json") };
+        // Durations and the workbook's name are still to come.
+        let room = self.text()? + &" ".repeat(STILL_TO_COME);
+        let failed = PipelineError::Manifest;
+        fs::create_dir_all(folder).map_err(failed)?;
+        if reserved.place.is_dir() {
+            return Err(failed(ErrorKind::IsADirectory.into()));
+        }
+        fs::write(&reserved.waiting, room).map_err(failed)?;
+        Ok(reserved)
+    }
+
+    fn text(&self) -> Result<String, PipelineError> {
+        self.json().map_err(|e| PipelineError::Manifest(e.into()))
+    }
+}
+
+/// More bytes than durations and the name of a workbook have.
+const STILL_TO_COME: usize = 1_024;
+
+/// Room on the disk for a manifest.
+pub struct Reserved {
+    waiting: PathBuf,
+    place: PathBuf,
+}
+
+impl Reserved {
+    /// Writes the manifest there and moves it into its place.
+    ///
+    /// # Errors
+    /// [`PipelineError::Manifest`].
+    pub fn fill(self, manifest: &Manifest) -> Result<(), PipelineError> {
+        let text = manifest.text()?;
+        let write = || -> io::Result<()> {
+            let mut file = File::options().write(true).open(&self.waiting)?;
+            file.write_all(text.as_bytes())?;
+            file.set_len(text.len() as u64)?;
+            file.sync_all()?;
+            fs::rename(&self.waiting, &self.place)
+        };
+        write().map_err(PipelineError::Manifest)
+    }
+}
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        // Moved by now, unless something failed.
+        let _ = fs::remove_file(&self.waiting);
     }
 }

@@ -145,6 +145,7 @@ pub fn run(
         true => (examined::all(found, Work::Examine, crew.jobs, &recipe, progress)?, 0),
         false => examined::remembered(found, crew.jobs, &recipe, &mut memory, clock.now, progress)?,
     };
+    inboxes::notice_lost(&readings, &inboxes, order.missing_allowed)?;
     timings.examine = watch.lap();
     progress(Step::Judging);
     let night = finish(order, campaign, readings, memory, timings, &mut watch)?;
@@ -235,11 +236,13 @@ fn finish(
 
     let docket = reviews.answer(state, &findings)?;
     let layout = Layout { lang: order.lang, roots: roots(order, &campaign)?, docket, part: String::new() };
+    let counts = Tallies { review: reviews.tally(&findings), ..tallies::count(&findings) };
+    let exit_status = exit_status(&counts, order.fail_on_gaps);
+    let manifest = Manifest::new(&campaign, as_of, counts, exit_status);
+    let room = manifest.reserve(&order.out)?;
     let written = report::write(&findings, &layout, order.split, &reviews.read, &order.out)?;
     timings.report = watch.lap();
 
-    let counts = Tallies { review: reviews.tally(&findings), ..tallies::count(&findings) };
-    let exit_status = exit_status(&counts, order.fail_on_gaps);
     let workbook =
         written.workbook.strip_prefix(&order.out).unwrap_or(&written.workbook).to_string_lossy().into_owned();
     let manifest = Manifest {
@@ -247,9 +250,9 @@ fn finish(
         workbook_digest: written.digest.clone(),
         beside: written.beside,
         timings,
-        ..Manifest::new(&campaign, as_of, counts, exit_status)
+        ..manifest
     };
-    manifest.write(&order.out)?;
+    room.fill(&manifest)?;
     // Last, so that a night is remembered only when its results stand.
     memory.remember(&findings);
     let today = as_of.with_timezone(&offset(findings.campaign.utc_offset_hours)).date_naive();

@@ -131,12 +131,6 @@ pub fn write(
     let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
     let dated = PathBuf::from(format!("{}-{stamp}.xlsx", names::MATRIX));
     let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
-    // Nothing that a person typed is ever written over.
-    let kept = output::keep_if_changed(
-        folder,
-        &usual,
-        &Path::new("history").join(format!("{}-已填写-{stamp}.xlsx", names::MATRIX)),
-    )?;
     let mut results: Vec<output::Result<'_>> = Vec::new();
     for (path, bytes) in [
         (Path::new("history").join(&dated), workbook.as_slice()),
@@ -152,7 +146,14 @@ pub fn write(
         let known = read.get(&path).map(String::as_str);
         results.push(output::Result { path, bytes, otherwise: Some(format!("{stem}-{stamp}.xlsx").into()), known });
     }
-    let placed = output::place(folder, &results)?;
+    let staged = output::stage(folder, &results)?;
+    // Nothing that a person typed is ever written over.
+    let kept = output::keep_if_changed(
+        folder,
+        &usual,
+        &Path::new("history").join(format!("{}-已填写-{stamp}.xlsx", names::MATRIX)),
+    )?;
+    let placed = staged.place()?;
     let put = placed.last().cloned().unwrap_or_else(|| usual.clone());
     Ok(Written {
         digest: output::content_of(&workbook),

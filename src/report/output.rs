@@ -19,40 +19,62 @@ pub struct Result<'b> {
     pub known: Option<&'b str>,
 }
 
-/// Writes the results in this order of places. Gives where each was put, from the output folder.
+/// Results that are written beside their places and wait to be moved there.
+pub struct Staged<'r, 'b> {
+    folder: &'r Path,
+    results: &'r [Result<'b>],
+    waiting: Waiting,
+}
+
+/// Writes the results beside their places.
 ///
 /// # Errors
-/// [`ReportError::Folder`], [`ReportError::Write`]. Nothing is moved before everything is written.
-pub fn place(folder: &Path, results: &[Result<'_>]) -> std::result::Result<Vec<PathBuf>, ReportError> {
+/// [`ReportError::Folder`], [`ReportError::Write`]; nothing is left of them then.
+pub fn stage<'r, 'b>(folder: &'r Path, results: &'r [Result<'b>]) -> std::result::Result<Staged<'r, 'b>, ReportError> {
     let mut waiting = Waiting(Vec::new());
     for result in results {
+        let failed = |e| ReportError::Write(result.path.display().to_string(), e);
         let path = folder.join(&result.path);
         let beside = path.parent().unwrap_or(folder);
         fs::create_dir_all(beside).map_err(ReportError::Folder)?;
+        // No file can be moved onto a folder: better known before the first is moved.
+        if path.is_dir() {
+            return Err(failed(io::ErrorKind::IsADirectory.into()));
+        }
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let waits = beside.join(format!(".{name}.shouqi-new"));
         waiting.0.push(waits.clone());
-        let written = File::create(&waits).and_then(|mut f| f.write_all(result.bytes).and_then(|()| f.sync_all()));
-        written.map_err(|e| ReportError::Write(result.path.display().to_string(), e))?;
+        write_whole(&waits, result.bytes).map_err(failed)?;
     }
-    let mut placed = Vec::new();
-    for (result, waits) in results.iter().zip(&waiting.0) {
-        let failed = |e| ReportError::Write(result.path.display().to_string(), e);
-        let path = match &result.otherwise {
-            Some(sibling) if is_open_elsewhere(&folder.join(&result.path)) => sibling,
-            Some(sibling) if has_changed(&folder.join(&result.path), result.known) => sibling,
-            _ => &result.path,
-        };
-        match (fs::rename(waits, folder.join(path)), &result.otherwise) {
-            (Ok(()), _) => placed.push(path.clone()),
-            (Err(e), Some(sibling)) if is_in_use(&e) => {
-                fs::rename(waits, folder.join(sibling)).map_err(failed)?;
-                placed.push(sibling.clone());
+    Ok(Staged { folder, results, waiting })
+}
+
+impl Staged<'_, '_> {
+    /// Moves the results into their places, in their order. Gives where each was put, from the output folder.
+    ///
+    /// # Errors
+    /// [`ReportError::Write`].
+    pub fn place(self) -> std::result::Result<Vec<PathBuf>, ReportError> {
+        let folder = self.folder;
+        let mut placed = Vec::new();
+        for (result, waits) in self.results.iter().zip(&self.waiting.0) {
+            let failed = |e| ReportError::Write(result.path.display().to_string(), e);
+            let path = match &result.otherwise {
+                Some(sibling) if is_open_elsewhere(&folder.join(&result.path)) => sibling,
+                Some(sibling) if has_changed(&folder.join(&result.path), result.known) => sibling,
+                _ => &result.path,
+            };
+            match (fs::rename(waits, folder.join(path)), &result.otherwise) {
+                (Ok(()), _) => placed.push(path.clone()),
+                (Err(e), Some(sibling)) if is_in_use(&e) => {
+                    fs::rename(waits, folder.join(sibling)).map_err(failed)?;
+                    placed.push(sibling.clone());
+                }
+                (Err(e), _) => return Err(failed(e)),
             }
-            (Err(e), _) => return Err(failed(e)),
         }
+        Ok(placed)
     }
-    Ok(placed)
 }
 
 /// Keeps a workbook that somebody has changed since it was written, under `kept`: one that equals none of the dated copies
@@ -79,12 +101,24 @@ pub fn keep_if_changed(
     let stem = kept.with_extension("").to_string_lossy().into_owned();
     let names = std::iter::once(kept.to_path_buf()).chain((2..1000).map(|n| PathBuf::from(format!("{stem}-{n}.xlsx"))));
     for name in names {
-        if !folder.join(&name).exists() {
-            fs::write(folder.join(&name), &bytes).map_err(failed)?;
+        let place = folder.join(&name);
+        if !place.exists() {
+            // Half a copy would pass for what the person had.
+            let waiting = Waiting(vec![place.with_extension("shouqi-new")]);
+            for waits in &waiting.0 {
+                write_whole(waits, &bytes).and_then(|()| fs::rename(waits, &place)).map_err(failed)?;
+            }
             return Ok(Some(name));
         }
     }
     Ok(None)
+}
+
+/// Writes a file and waits until the disk has it.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// What a content is known by.
@@ -136,7 +170,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("汇总表.xlsx"), "typed").unwrap();
         fs::write(folder.path().join("~$汇总表.xlsx"), "").unwrap();
-        let placed = place(folder.path(), &[result("汇总表.xlsx", b"new")]).unwrap();
+        let placed = stage(folder.path(), &[result("汇总表.xlsx", b"new")]).unwrap().place().unwrap();
         assert_eq!(placed, [PathBuf::from("汇总表-夜.xlsx")]);
         assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"typed");
         assert_eq!(fs::read(folder.path().join("汇总表-夜.xlsx")).unwrap(), b"new");
@@ -149,7 +183,7 @@ mod tests {
         for (there, put) in [("read", "汇总表.xlsx"), ("typed since", "汇总表-夜.xlsx")] {
             fs::write(folder.path().join("汇总表.xlsx"), there).unwrap();
             let results = [Result { known: Some(&read), ..result("汇总表.xlsx", b"new") }];
-            assert_eq!(place(folder.path(), &results).unwrap(), [PathBuf::from(put)]);
+            assert_eq!(stage(folder.path(), &results).unwrap().place().unwrap(), [PathBuf::from(put)]);
         }
         assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"typed since");
     }
@@ -160,7 +194,7 @@ mod tests {
         fs::write(folder.path().join("汇总表.xlsx"), "good").unwrap();
         fs::write(folder.path().join("history"), "a file where a folder should be").unwrap();
         let results = [result("汇总表.xlsx", b"new"), result("history/x.xlsx", b"new")];
-        assert!(matches!(place(folder.path(), &results), Err(ReportError::Folder(_))));
+        assert!(matches!(stage(folder.path(), &results), Err(ReportError::Folder(_))));
         assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"good");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }

@@ -28,7 +28,8 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> io::Result<(Vec<T>, Vec<usize>)
     Ok((entries, damaged))
 }
 
-/// Adds entries and waits until the disk has them. A line that was broken off before stays as it is, on a line of its own.
+/// Adds entries and waits until the disk has them, or adds none. A line that was broken off before stays as it is, on a
+/// line of its own.
 ///
 /// # Errors
 /// The file system's.
@@ -48,8 +49,12 @@ pub fn append<T: Serialize>(folder: &Path, name: &str, entries: &[T]) -> io::Res
         lines.push(b'\n');
     }
     let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
-    file.write_all(&lines)?;
-    file.sync_all()?;
+    let before = file.metadata()?.len();
+    if let Err(error) = file.write_all(&lines).and_then(|()| file.sync_all()) {
+        // What a full disk took of them is half an entry. Where it cannot be taken back the next reader tells of its line.
+        let _ = file.set_len(before);
+        return Err(error);
+    }
     // The folder's own entry for a new file; Windows opens no folders, and needs none of this.
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;

@@ -73,7 +73,7 @@ pub struct Folder(tempfile::TempDir);
 impl Folder {
     /// Three schools, of which two reported; a report, a plan, a table, a form nobody can read, litter.
     pub fn new() -> Self {
-        let folder = Folder(tempfile::tempdir().unwrap());
+        let folder = Folder::empty();
         folder.write("campaign.toml", NOTICE.as_bytes());
         folder.write("rules/meeting.toml", RULES.as_bytes());
         folder.write("roster.csv", ROSTER.as_bytes());
@@ -82,6 +82,11 @@ impl Folder {
         folder.write("inbox/荆山镇中心校/安排.txt", PLAN.as_bytes());
         folder.write("inbox/荆山镇中心校/~$安排.docx", b"owner");
         folder
+    }
+
+    /// Nothing at all.
+    pub fn empty() -> Self {
+        Folder(tempfile::tempdir().unwrap())
     }
 
     /// Writes a file whose last change was long before any run.

@@ -16,6 +16,7 @@ mod demonstration;
 mod enclosed;
 mod evidence;
 mod explained;
+mod faults;
 mod folder;
 mod gold;
 mod health;
