@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_or_broken_ends() {
-        let bytes: Vec<u8> = (0..600u32).map(|n| (n * 7919 >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..600u32).map(|n| ((n * 7919) >> 3) as u8).collect();
         for kind in [PACKED, PLAIN, 7] {
             let mut file =
                 [vec![0; 4], 90_000_u32.to_le_bytes().to_vec(), kind.to_le_bytes().to_vec(), vec![0; 4]].concat();
