@@ -4,10 +4,10 @@
 //! none. An allocation past the limit ends the process, which its parent tells from other deaths.
 
 use cap::Cap;
-use std::alloc::System;
+use mimalloc::MiMalloc;
 
 #[global_allocator]
-static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
+static MEMORY: Cap<MiMalloc> = Cap::new(MiMalloc, usize::MAX);
 
 /// Limits the memory of this process, in bytes. It is asked at the start, when next to nothing is taken.
 pub fn limit_memory(bytes: u64) {
