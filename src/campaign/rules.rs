@@ -7,7 +7,7 @@ use crate::campaign::fields::TomlText;
 use crate::model::message::Message;
 use crate::model::pattern::Pattern;
 use crate::model::place::Place;
-use crate::model::rules::{Context, Cue, Example, ItemRules, Mood, Need, Rule, Rules};
+use crate::model::rules::{Answers, Context, Cue, Example, ItemRules, Mood, Need, Rule, Rules};
 use crate::msg;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +29,8 @@ struct SharedFile {
     cues: Vec<Spanned<Cue>>,
     #[serde(default, rename = "mood")]
     moods: Vec<Mood>,
+    #[serde(default)]
+    answers: Answers,
     #[serde(default)]
     context: Context,
 }
@@ -111,7 +113,7 @@ impl Reading {
             .ok()
     }
 
-    fn shared(&mut self, file: SharedFile, text: &TomlText<'_>) {
+    fn shared(&mut self, mut file: SharedFile, text: &TomlText<'_>) {
         for (name, list) in file.words {
             let at = name.span().start;
             let name = name.into_inner();
@@ -126,6 +128,9 @@ impl Reading {
             self.rules.cues.push(cue.into_inner());
         }
         self.rules.moods.extend(file.moods);
+        for (all, more) in self.rules.answers.lists_mut().into_iter().zip(file.answers.lists_mut()) {
+            all.append(more);
+        }
         let Context { own, people, related, other, notice } = file.context;
         self.rules.context.own.extend(own);
         self.rules.context.people.extend(people);

@@ -1,7 +1,8 @@
-//! Lines of a form: `专项整改:否。`, `是否到包联村入户:是(10月17日)`. The answer decides, whatever else the line says.
+//! Lines of a form: `专项整改:否。`, `是否到包联村入户:是(10月17日)`, and what answers the line above: `问:会开了没有?` `答:开了,…`.
+//! The answer decides, whatever else the line says.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::answer;
+use crate::detect::cells::{answer, answer_for, said_in};
 use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::moment;
@@ -9,25 +10,37 @@ use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::model::reading::{Assertion, Strength};
 
+/// The most characters of an answer that is not one of the usual words.
+const ANSWER: usize = 16;
+
 /// Finds answered lines.
-pub fn find(_page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
+pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     // A numbered line without a full stop looks like a heading.
     let may_answer = |s: &&Scan<'_>| match s.passage.kind {
         PassageKind::Prose => s.passage.lead > 0,
         kind => kind == PassageKind::Heading,
     };
     let lines = scans.iter().filter(may_answer);
-    Finds { hits: lines.filter_map(|scan| answered(scan, engine)).collect(), ..Finds::default() }
+    Finds { hits: lines.filter_map(|scan| answered(page, scan, engine)).collect(), ..Finds::default() }
 }
 
-fn answered(scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
+fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let passage = scan.passage;
     let text = &passage.text.normal;
-    let (label, rest) = text.split_once(':')?;
+    let (label, rest) = match passage.answers {
+        true => (passage.heading.as_str(), text.get(passage.lead..)?),
+        false => text.split_once(':')?,
+    };
     let word = &rest[..rest.find(['(', ',', '。', ';']).unwrap_or(rest.len())];
-    let assertion = answer(word).filter(|a| a.counts())?;
+    let usual = answer(word, engine);
+    // What is told in words of its own may be of another matter: 一次排查:对围墙作了鉴定.
+    let is_asked = page.foreign.is_none() && (passage.answers || engine.items_named(label).len() == 1);
+    let may_say = is_asked && word.chars().count() <= ANSWER;
+    let said = || said_in(word, engine).filter(|_| may_say).map(|(assertion, _)| assertion);
+    let assertion = usual.or_else(said).filter(|a| a.counts())?;
     let items = engine.items_of_heading(label);
     let [item] = items.as_slice() else { return None };
+    let assertion = answer_for(*item, assertion, Some(word), engine);
     let cue = (assertion != Assertion::Done).then(|| word.to_string());
     let whole =
         Sentence { range: 0..text.len(), clauses: passage.sentences.iter().flat_map(|s| s.clauses.clone()).collect() };
@@ -40,7 +53,7 @@ fn answered(scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
         place: passage.place.clone(),
         sentence: 0,
         bare: false,
-        whole: true,
+        whole: usual.is_some(),
         spot: None,
         quote: passage.text.quote(0..text.len()).to_string(),
         dates: moment::dates_of(passage, &whole, &(0..0)),

@@ -52,8 +52,7 @@ impl<'e> Grid<'e> {
             let text = self.text(c);
             text.chars().count() <= 16
                 && !text.contains(|c: char| c.is_ascii_digit())
-                && !is_tick(&text)
-                && verdict_word(&text).is_none()
+                && answer(&text, self.engine).is_none()
         })
     }
 }
@@ -108,6 +107,21 @@ pub fn judge_cells(
         {
             continue;
         }
+        // 图片资料 | 有, 备注 | 无: that speaks of something else.
+        let answers = answer(&text, engine);
+        let has = answers == Some(Assertion::Done) || engine.answers().nothing.contains(&text);
+        if has && engine.answers().aside.iter().any(|w| head.contains(w.as_str())) {
+            continue;
+        }
+        // √ under 未完成 says what its head says; × under it says nothing.
+        if let (Some(mark), Some(meant)) = (answers, answer(head, engine))
+            && !matches!(meant, Assertion::Done | Assertion::Background)
+        {
+            if mark == Assertion::Done {
+                said(meant, Some(head.to_string()));
+            }
+            continue;
+        }
         if let Ok(number) = text.parse::<f64>() {
             let dated = head.contains("时间") || head.contains("日期");
             if dated || (head.is_empty() && text.contains('.')) {
@@ -134,8 +148,11 @@ pub fn judge_cells(
         }
     }
     // √ | × | √: of several schools in a row one is enough.
-    let ticks = |wanted: fn(&str) -> bool| cells.iter().filter(|c| wanted(&grid.text(c))).count();
-    if cells.len() >= 2 && ticks(is_tick) >= 1 && ticks(|t| verdict_word(t) == Some(Assertion::NotDone)) >= 1 {
+    let ticks = |wanted: Assertion| {
+        let plain = cells.iter().filter(|c| heads.get(&c.column).is_none_or(|h| answer(h, engine).is_none()));
+        plain.filter(|c| answer(&grid.text(c), engine) == Some(wanted)).count()
+    };
+    if cells.len() >= 2 && ticks(Assertion::Done) >= 1 && ticks(Assertion::NotDone) >= 1 {
         best = Some((Assertion::Done, None));
     }
     if best.is_none() && zeros {
@@ -160,13 +177,31 @@ fn rank(assertion: Assertion) -> u8 {
 }
 
 /// What a word that fills a cell asserts, if it is one that answers.
-pub fn answer(text: &str) -> Option<Assertion> {
-    if is_tick(text) { Some(Assertion::Done) } else { verdict_word(text) }
+pub fn answer(text: &str, engine: &Engine) -> Option<Assertion> {
+    let answers = engine.answers();
+    let is = |words: &[String]| words.iter().any(|w| w == text);
+    match text {
+        _ if is(&answers.done) => Some(Assertion::Done),
+        _ if is(&answers.not_done) => Some(Assertion::NotDone),
+        _ if is(&answers.not_applicable) || is(&answers.nothing) => Some(Assertion::NotApplicable),
+        _ if is(&answers.planned) => Some(Assertion::Planned),
+        _ if is(&answers.silent) => Some(Assertion::Background),
+        _ => None,
+    }
+}
+
+/// What an answer means for an item: 无 exempts only from what may be nobody's duty.
+pub fn answer_for(item: usize, assertion: Assertion, cue: Option<&str>, engine: &Engine) -> Assertion {
+    let nothing = cue.is_some_and(|c| engine.answers().nothing.iter().any(|w| w == c));
+    match assertion {
+        Assertion::NotApplicable if nothing && !engine.items[item].may_be_exempt() => Assertion::NotDone,
+        other => other,
+    }
 }
 
 /// What a cell's words assert, if they are about that at all.
-fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
-    if let Some(assertion) = answer(text) {
+pub fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
+    if let Some(assertion) = answer(text, engine) {
         return Some((assertion, text.to_string()));
     }
     let words = engine.words_in(text);
@@ -183,22 +218,6 @@ fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
         }
     }
     None
-}
-
-fn is_tick(text: &str) -> bool {
-    matches!(text, "√" | "✓" | "✔" | "☑" | "是" | "有" | "已" | "V" | "已完成" | "完成" | "已落实" | "已开展" | "已办")
-}
-
-/// Words that fill a whole cell and decide alone.
-fn verdict_word(text: &str) -> Option<Assertion> {
-    match text {
-        "×" | "✗" | "✘" | "☐" | "否" | "未" | "没有" | "未做" | "未开展" | "没做" | "取消" | "未开" | "未完成"
-        | "未落实" | "未办" => Some(Assertion::NotDone),
-        "无" | "不涉及" | "不适用" | "无此项" | "无任务" => Some(Assertion::NotApplicable),
-        "待办" | "待定" | "待开展" | "进行中" | "筹备中" | "正在进行" => Some(Assertion::Planned),
-        "/" | "-" | "--" | "…" => Some(Assertion::Background),
-        _ => None,
-    }
 }
 
 /// The days in a cell; under a head of dates they may be written loosely.

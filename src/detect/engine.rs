@@ -8,7 +8,7 @@ use crate::detect::mend::Mender;
 use crate::detect::notice::NoticeText;
 use crate::detect::text::{self, Text};
 use crate::model::campaign::{Campaign, Indicator};
-use crate::model::rules::{Category, Context, ItemRules, Mood, Need, RuleKind, Rules, Scope};
+use crate::model::rules::{Answers, Category, Context, ItemRules, Mood, Need, RuleKind, Rules, Scope};
 use chrono::Datelike;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -52,6 +52,7 @@ pub struct Engine {
     mender: Mender,
     cues: Cues,
     moods: Vec<Mood>,
+    answers: Answers,
 }
 
 /// The rules of one item, compiled.
@@ -69,6 +70,13 @@ pub struct Item {
     pub papers: usize,
     /// Its rules.
     pub rules: Vec<Pattern>,
+}
+
+impl Item {
+    /// Whether its rules know units that have no such duty.
+    pub fn may_be_exempt(&self) -> bool {
+        self.rules.iter().any(|r| r.kind == RuleKind::Exempt)
+    }
 }
 
 /// A rule, compiled.
@@ -161,7 +169,13 @@ impl Engine {
             lexicon: book.lexicon().map_err(error)?,
             cues,
             moods: rules.moods.iter().map(normal_mood).collect(),
+            answers: normal_answers(&rules.answers),
         })
+    }
+
+    /// How forms are answered, normalised.
+    pub fn answers(&self) -> &Answers {
+        &self.answers
     }
 
     /// A text, normalised, and its damaged words mended.
@@ -290,6 +304,14 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
         papers: book.list(&item.papers),
         rules,
     })
+}
+
+fn normal_answers(answers: &Answers) -> Answers {
+    let mut normal = answers.clone();
+    for word in normal.lists_mut().into_iter().flatten() {
+        *word = text::normal(word);
+    }
+    normal
 }
 
 fn normal_mood(mood: &Mood) -> Mood {

@@ -39,7 +39,7 @@ pub fn asked(page: &Page<'_>, engine: &Engine) -> Asked {
     }
     for (place, table) in page.tables.iter().filter(|(place, t)| !t.hidden && !page.is_of_past_year(place)) {
         let mut form = Form::new(place, engine, &mut all);
-        lines(table).for_each(|line| form.read(&line));
+        lines(table, engine).for_each(|line| form.read(&line));
         form.close();
     }
     all.figures.truncate(KEPT);
@@ -203,7 +203,7 @@ impl<'a> Form<'a> {
             let Some(indicator) = self.engine.indicators.get(asked) else { continue };
             let unit = of_column.or_else(|| unit.clone());
             let head = self.heads.get(&spot.column).map_or("", |h| h.text.as_str());
-            match quantity(&spot.text, &indicator.unit) {
+            match quantity(&spot.text, &indicator.unit, spot.said) {
                 Quantity::Number(n) => {
                     let n = n * factor(head, &indicator.unit).unwrap_or(1.0);
                     let place = self.cell(line.number, spot);

@@ -2,9 +2,11 @@
 //! and which rows and columns sum up others.
 
 use crate::detect::cells::answer;
+use crate::detect::engine::Engine;
 use crate::detect::quantity::{Quantity, quantity};
 use crate::detect::text::normal;
 use crate::model::document::{Row, Table};
+use crate::model::reading::Assertion;
 use std::collections::BTreeMap;
 
 /// So many merged cells reach from rows above into those below, and not more.
@@ -42,12 +44,14 @@ pub struct Spot {
     pub text: String,
     /// Whether it begins in this row.
     pub own: bool,
+    /// What its words answer, where they are an answer.
+    pub said: Option<Assertion>,
 }
 
 impl Spot {
     /// Whether it is a number of anything.
     pub fn is_number(&self) -> bool {
-        matches!(quantity(&self.text, ""), Quantity::Number(_))
+        matches!(quantity(&self.text, "", self.said), Quantity::Number(_))
     }
 
     /// Whether it has a word that heads of columns have.
@@ -57,28 +61,29 @@ impl Spot {
 
     fn is_label(&self) -> bool {
         self.text.chars().count() <= LABEL
-            && answer(&self.text).is_none()
-            && matches!(quantity(&self.text, ""), Quantity::Other)
+            && self.said.is_none()
+            && matches!(quantity(&self.text, "", self.said), Quantity::Other)
     }
 }
 
 /// The rows of a table, one after the other.
-pub fn lines(table: &Table) -> impl Iterator<Item = Line> + '_ {
+pub fn lines<'t>(table: &'t Table, engine: &'t Engine) -> impl Iterator<Item = Line> + 't {
     let mut above: BTreeMap<u32, (u32, Spot)> = BTreeMap::new();
     table.rows.iter().map(move |row| {
         above.retain(|_, (last, _)| *last >= row.number);
         let mut spots: Vec<Spot> = above.values().map(|(_, spot)| spot.clone()).collect();
-        spots.extend(own_spots(row, &mut above));
+        spots.extend(own_spots(row, &mut above, engine));
         spots.sort_by_key(|s| s.column);
         Line { number: row.number, spots }
     })
 }
 
-fn own_spots(row: &Row, above: &mut BTreeMap<u32, (u32, Spot)>) -> Vec<Spot> {
+fn own_spots(row: &Row, above: &mut BTreeMap<u32, (u32, Spot)>, engine: &Engine) -> Vec<Spot> {
     let mut spots = Vec::new();
     for cell in &row.cells {
         let text: String = normal(&cell.text).split_whitespace().collect();
-        let spot = Spot { column: cell.column, columns: cell.columns.max(1), text, own: true };
+        let said = answer(&text, engine);
+        let spot = Spot { column: cell.column, columns: cell.columns.max(1), text, own: true, said };
         if spot.text.is_empty() {
             continue;
         }

@@ -16,6 +16,7 @@ mod counts;
 mod cues;
 mod dates;
 mod deed_days;
+mod drawn;
 pub mod engine;
 mod excerpts;
 mod expression;
@@ -90,7 +91,8 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     let words: usize =
         page.passages.iter().filter(|p| p.kind == PassageKind::Prose).map(|p| p.text.normal.chars().count()).sum();
     // A few lines without a table are a short report, not a form.
-    let prose = words >= PROSE || words > 0 && page.tables.is_empty();
+    let prose =
+        words >= PROSE || words > 0 && !document.body.blocks.iter().any(|b| matches!(b.content, Content::Table(_)));
     let mut losses = document.body.losses.clone();
     losses.retain(|l| !document.problems.contains(l));
     let (text_print, excerpts) = excerpts::excerpts(&page, engine);

@@ -4,9 +4,10 @@
 use crate::detect::assertion::{Scan, Told};
 use crate::detect::dates::{Calendar, DateHit, dates, month_in};
 use crate::detect::deed_days::deed_days;
+use crate::detect::drawn::drawn;
 use crate::detect::engine::{Engine, SetMood};
 use crate::detect::lexicon::ListSet;
-use crate::detect::passage::{Passage, PassageKind, Sentence, looks_like_heading};
+use crate::detect::passage::{Passage, PassageKind, Sentence, label, looks_like_heading};
 use crate::detect::rejoin::rejoined;
 use crate::detect::subject;
 use crate::detect::text::normal;
@@ -27,7 +28,7 @@ pub struct Page<'a> {
     /// Text outside tables, and the running text in their cells.
     pub passages: Vec<Passage>,
     /// Tables and worksheets with their places.
-    pub tables: Vec<(&'a Place, &'a Table)>,
+    pub tables: Vec<(&'a Place, Cow<'a, Table>)>,
     /// Lists whose words stand in title, file name or opening: what the document is about.
     pub lists: ListSet,
     /// The year of dates without one.
@@ -58,11 +59,22 @@ impl<'a> Page<'a> {
     pub fn new(document: &'a Document, path: &str, engine: &Engine) -> Self {
         let mut page = Page { file_name: file_stem(path), ..Page::default() };
         let mut heading = String::new();
-        let lines: Vec<Option<&str>> = document.body.blocks.iter().map(line_of).collect();
-        for (block, line) in document.body.blocks.iter().zip(rejoined(&lines)) {
+        // What the heading asks, where it does: 问:会开了没有?
+        let mut asked = false;
+        let blocks = &document.body.blocks;
+        let mut lines: Vec<Option<&str>> = blocks.iter().map(line_of).collect();
+        let mut drawn = drawn(blocks).into_iter().peekable();
+        for table in drawn.clone() {
+            lines[table.blocks].fill(None);
+        }
+        for (at, (block, line)) in blocks.iter().zip(rejoined(&lines)).enumerate() {
+            if let Some(table) = drawn.next_if(|d| d.blocks.start == at) {
+                page.passages.extend(passages_in(&block.place, &table.table, engine));
+                page.tables.push((&block.place, Cow::Owned(table.table)));
+            }
             match &block.content {
                 Content::Table(table) => {
-                    page.tables.push((&block.place, table));
+                    page.tables.push((&block.place, Cow::Borrowed(table)));
                     page.passages.extend(passages_in(&block.place, table, engine));
                 }
                 // A reviewer's remark is not the author's report.
@@ -78,7 +90,12 @@ impl<'a> Page<'a> {
                     let Some(text) = line.or((!paragraph).then_some(text.as_str().into())) else { continue };
                     let text = engine.text(&text);
                     let styled = !paragraph;
-                    if looks_like_heading(&text.normal, styled) || engine.is_bare_heading(&text.normal) {
+                    let asks = asks(&text.normal, lines.get(at + 1).copied().flatten(), engine);
+                    let label = label(&text.normal).filter(|(l, _)| asked && engine.answers().replies.contains(l));
+                    if let Some((_, length)) = label {
+                        page.passages.push(Passage::answer(block.place.clone(), text, &heading, length));
+                    } else if asks || looks_like_heading(&text.normal, styled) || engine.is_bare_heading(&text.normal) {
+                        asked = asks;
                         heading = text.normal.clone();
                         page.passages.push(Passage::new(block.place.clone(), PassageKind::Heading, text, &heading));
                     } else if !text.normal.is_empty() {
@@ -216,6 +233,19 @@ impl<'a> Page<'a> {
         let month = month.or_else(|| self.passages.iter().find_map(|p| month_in(&p.text.normal))).or(usual);
         (signed.map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year), month, signed.map(|d| d.date))
     }
+}
+
+/// Whether a line asks for an item that the next one tells of: 会开了没有?, or 工作内容:专题会议 before 完成情况:….
+fn asks(text: &str, next: Option<&str>, engine: &Engine) -> bool {
+    /// The most characters of such a line.
+    const LINE: usize = 50;
+    let labelled = |text: &str, labels: &[String]| label(text).is_some_and(|(l, _)| labels.contains(&l));
+    let answers = engine.answers();
+    let is_answered = || next.is_some_and(|next| labelled(&normal(next), &answers.replies));
+    text.chars().count() <= LINE
+        && !text.contains('。')
+        && (text.ends_with('?') || labelled(text, &answers.asks) && is_answered())
+        && engine.items_of_heading(text).len() == 1
 }
 
 /// A line that may go on in the next one.

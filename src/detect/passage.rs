@@ -1,6 +1,7 @@
 //! A passage: a stretch of text that rules look at, with its place, its sentences, and what the headings above it say.
 
 use crate::detect::dates::DateHit;
+use crate::detect::glyph::is_han;
 use crate::detect::text::Text;
 use crate::model::place::Place;
 use std::ops::Range;
@@ -22,6 +23,8 @@ pub struct Passage {
     pub heading: String,
     /// Bytes of the lead at the start: words that name what follows and assert nothing.
     pub lead: usize,
+    /// It answers what the heading above asks.
+    pub answers: bool,
 }
 
 /// What a passage is.
@@ -86,7 +89,14 @@ impl Passage {
         let sentences = whole.flat_map(Sentence::of_bearable_length).collect();
         let own = if kind == PassageKind::Prose { lead(&text.normal) } else { None };
         let heading = own.unwrap_or(heading).to_string();
-        Passage { place, kind, sentences, days: Vec::new(), heading, lead: own.map_or(0, str::len), text }
+        let lead = own.map_or(0, str::len);
+        Passage { place, kind, sentences, days: Vec::new(), heading, lead, answers: false, text }
+    }
+
+    /// A passage that answers what `heading` asks, with so many bytes of a label (`答`, `完成情况`) before the answer.
+    pub fn answer(place: Place, text: Text, heading: &str, label: usize) -> Self {
+        let passage = Passage::new(place, PassageKind::Prose, text, heading);
+        Passage { heading: heading.to_string(), lead: label, answers: true, ..passage }
     }
 }
 
@@ -105,15 +115,57 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
     if length > 36 || ends || text.contains('。') {
         return false;
     }
+    // A point of a list may be a sentence without its mark; a heading is short.
+    if text.starts_with(BULLETS) && number_length(text).is_none() {
+        let body = text.trim_start_matches(BULLETS).chars();
+        return (2..=MARKED).contains(&body.clone().count()) && body.clone().all(is_han);
+    }
     let bracketed = text.starts_with('【') && text.ends_with('】');
     bracketed
         || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
 }
 
-/// Bytes of a list number at the start: `一、`, `(二)`, `3.`, `第四,`, `一是`.
+/// Marks that points of a list begin with.
+const BULLETS: [char; 19] =
+    ['★', '☆', '◆', '◇', '●', '○', '■', '□', '▲', '△', '►', '▶', '※', '·', '➢', '♦', '▪', '❖', '➤'];
+/// The most characters of a heading that only such a mark tells.
+const MARKED: usize = 12;
+
+/// Bytes of a list number at the start: `一、`, `(二)`, `3.`, `第四,`, `一是`, `甲、`, `Ⅱ.`, `1-2`, with the mark of a
+/// list before it or not.
 pub fn number_length(text: &str) -> Option<usize> {
-    let body = text.trim_start_matches(['(', '第', '【']);
+    let marked = text.trim_start_matches(BULLETS);
+    let bullet = text.len() - marked.len();
+    let body = marked.trim_start_matches(['(', '第', '【']);
     let open = text.len() - body.len();
+    if let Some(length) = other_number(body) {
+        return Some(open + length);
+    }
+    plain_number(body, open - bullet).map(|length| open + length)
+}
+
+/// Bytes of `甲、`, `Ⅱ.` and `1-2` at the start.
+fn other_number(body: &str) -> Option<usize> {
+    let first = body.chars().next()?;
+    if "甲乙丙丁戊己庚辛壬癸".contains(first) || ('Ⅰ'..='Ⅻ').contains(&first) {
+        let rest = &body[first.len_utf8()..];
+        let marks: usize =
+            rest.chars().take_while(|c| matches!(c, '、' | '.' | ')' | ':' | '】')).map(char::len_utf8).sum();
+        return (marks > 0).then_some(first.len_utf8() + marks);
+    }
+    let figures = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let number = |n: usize| (1..=2).contains(&n);
+    let (part, rest) = body.split_once('-')?;
+    let second = figures(rest);
+    let follows = rest[second..].trim_start_matches(['、', '.', ')']);
+    // 1-6年级 and 10-16日 are no numbers of points.
+    let names = follows.starts_with(is_han)
+        && !follows.starts_with(|c| "年月日号班级周人名节个次点户岁时天课楼组队元".contains(c));
+    (number(part.len()) && figures(part) == part.len() && number(second) && names).then(|| body.len() - follows.len())
+}
+
+/// Bytes of the other numbers at the start of what follows so many bytes of opening marks.
+fn plain_number(body: &str, open: usize) -> Option<usize> {
     let digits: usize = body
         .chars()
         .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
@@ -132,13 +184,14 @@ pub fn number_length(text: &str) -> Option<usize> {
     let mark = rest.chars().next().filter(|c| matches!(c, '、' | '.' | ')' | '是' | ',' | ':' | '】'))?;
     let marks: usize =
         rest.chars().take_while(|c| matches!(c, '、' | '.' | ')' | '是' | ',' | ':' | '】')).map(char::len_utf8).sum();
-    (!dated && (mark != '是' || open == 0)).then_some(open + digits + marks)
+    (!dated && (mark != '是' || open == 0)).then_some(digits + marks)
 }
 
 /// How deep a heading stands by its number: 一、 above (一) above 1. above (1) above 一是; none without a number.
 pub fn depth(text: &str) -> Option<u8> {
     number_length(text)?;
     let bracketed = text.starts_with('(');
+    let text = text.trim_start_matches(BULLETS);
     let first = text.trim_start_matches(['(', '第', '【']).chars().next()?;
     let counted = text.starts_with('第') || text.chars().nth(1) == Some('是');
     Some(match (bracketed, first.is_ascii_digit()) {
@@ -170,6 +223,18 @@ fn lead(text: &str) -> Option<&str> {
         && (2..=22).contains(&length)
         && !body[..end].contains(|c: char| c.is_ascii_digit()))
     .then(|| &text[..start + end])
+}
+
+/// The label of a line, `完成情况:…`: its words, and how many bytes it takes with its colon.
+pub fn label(text: &str) -> Option<(String, usize)> {
+    /// The most characters of a label.
+    const LABEL: usize = 8;
+    let start = number_length(text).unwrap_or(0);
+    let (label, _) = text.get(start..)?.split_once(':')?;
+    let words: String = label.chars().filter(|c| is_han(*c)).collect();
+    let others = label.chars().filter(|c| !is_han(*c) && !c.is_ascii_digit());
+    ((1..=LABEL).contains(&words.chars().count()) && others.count() <= 2)
+        .then_some((words, start + label.len() + ':'.len_utf8()))
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! The number that fills a cell, however it is written: 1,200, 约45人, 1.2万份, 四十五. What is no number is told apart from what
 //! is left blank.
 
-use crate::detect::cells::answer;
 use crate::detect::numerals::chinese_integer;
 use crate::model::reading::Assertion;
 
@@ -31,12 +30,12 @@ pub enum Quantity {
     Other,
 }
 
-/// Reads a normalised cell without white space; `unit` is what is asked for, empty for any.
-pub fn quantity(text: &str, unit: &str) -> Quantity {
+/// Reads a normalised cell without white space; `unit` is what is asked for, empty for any, `said` what its words answer.
+pub fn quantity(text: &str, unit: &str, said: Option<Assertion>) -> Quantity {
     if text.is_empty() || text.chars().all(|c| "-—_/\\…、.·*".contains(c)) || matches!(text, "暂无" | "空") {
         return Quantity::Blank;
     }
-    match answer(text) {
+    match said {
         Some(Assertion::Done) => return Quantity::Other,
         Some(_) => return Quantity::Blank,
         None => {}
@@ -125,19 +124,20 @@ mod tests {
             ("0", "户", 0.0),
             ("12个", "户", 12.0),
         ] {
-            assert_eq!(quantity(text, unit), Quantity::Number(wanted), "{text}");
+            assert_eq!(quantity(text, unit, None), Quantity::Number(wanted), "{text}");
         }
     }
 
     #[test]
     fn words_are_no_number_and_a_stroke_is_left_blank() {
-        for text in ["若干", "全体教师", "3-5", "45户", "#REF!", "√", "3,5", "见附件", "2020-10-14", "45/50"]
-        {
-            assert_eq!(quantity(text, "人"), Quantity::Other, "{text}");
+        for text in ["若干", "全体教师", "3-5", "45户", "#REF!", "3,5", "见附件", "2020-10-14", "45/50"] {
+            assert_eq!(quantity(text, "人", None), Quantity::Other, "{text}");
         }
-        for text in ["", "/", "——", "无", "未开展", "不涉及"] {
-            assert_eq!(quantity(text, "人"), Quantity::Blank, "{text}");
+        for text in ["", "/", "——"] {
+            assert_eq!(quantity(text, "人", None), Quantity::Blank, "{text}");
         }
+        assert_eq!(quantity("√", "人", Some(Assertion::Done)), Quantity::Other);
+        assert_eq!(quantity("未开展", "人", Some(Assertion::NotDone)), Quantity::Blank);
     }
 
     #[test]

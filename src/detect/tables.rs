@@ -1,7 +1,7 @@
 //! Tables whose rows or columns are the items: the name in one cell, what became of it in others.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::{Grid, Judged, days, heads, judge_cells};
+use crate::detect::cells::{Grid, Judged, answer_for, days, heads, judge_cells};
 use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::{Page, row_place};
@@ -164,9 +164,9 @@ fn push(
         item,
         sentence: 0,
         bare: false,
-        whole: unit.is_none() && matches!(place, Place::TableRow(..) | Place::SheetRow(..)),
+        whole: unit.is_none() && !matches!(place, Place::Table(_) | Place::Sheet(_) | Place::Whole),
         rule: format!("{id}.row"),
-        assertion: judged.assertion,
+        assertion: answer_for(item, judged.assertion, judged.cue.as_deref(), engine),
         cue: judged.cue,
         spot: None,
         strength: if judged.substance { Strength::Strong } else { Strength::Weak },

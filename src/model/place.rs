@@ -51,11 +51,16 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place of a row, where this is a table or a worksheet.
+    /// The place of a row, where this is a table or a worksheet, or a line of a text that a table is drawn in: there a row
+    /// is a line.
     pub fn row(&self, number: u32) -> Place {
         match self {
             Place::Table(n) => Place::TableRow(*n, number),
             Place::Sheet(name) => Place::SheetRow(name.clone(), number),
+            Place::Paragraph(_) => Place::Paragraph(number),
+            Place::Line(_) => Place::Line(number),
+            Place::PageLine(page, _) => Place::PageLine(*page, number),
+            Place::PictureLine(picture, _) => Place::PictureLine(*picture, number),
             other => other.clone(),
         }
     }

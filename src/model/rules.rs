@@ -17,6 +17,8 @@ pub struct Rules {
     pub cues: Vec<Cue>,
     /// Headings that set the mood of all below them.
     pub moods: Vec<Mood>,
+    /// How forms are answered.
+    pub answers: Answers,
     /// The campaign's own subject, and the subjects of other campaigns.
     pub context: Context,
     /// One entry an item.
@@ -238,6 +240,38 @@ pub struct Mood {
     /// Words that free a sentence from it: 我校.
     #[serde(default)]
     pub until: Vec<String>,
+}
+
+/// What fills the cells and lines of a form, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Answers {
+    /// Say that it was done: √, 是.
+    pub done: Vec<String>,
+    /// Say that it was not: ×, 否.
+    pub not_done: Vec<String>,
+    /// Say that there is nothing of the kind: of what may be nobody's duty 无 means that, of all else that it was not done.
+    pub nothing: Vec<String>,
+    /// Say that there is no such duty: 不涉及.
+    pub not_applicable: Vec<String>,
+    /// Say that it is to come: 待办, 进行中.
+    pub planned: Vec<String>,
+    /// Stand where nothing is said: /, …
+    pub silent: Vec<String>,
+    /// Words in the head of a column whose 有 and 无 speak of something else: 备注, 图片.
+    pub aside: Vec<String>,
+    /// Labels of a line that says what is asked, up to its colon: 问, 工作内容.
+    pub asks: Vec<String>,
+    /// Labels of a line that answers it: 答, 完成情况.
+    pub replies: Vec<String>,
+}
+
+impl Answers {
+    /// All its lists, in a fixed order.
+    pub fn lists_mut(&mut self) -> [&mut Vec<String>; 9] {
+        let Answers { done, not_done, nothing, not_applicable, planned, silent, aside, asks, replies } = self;
+        [done, not_done, nothing, not_applicable, planned, silent, aside, asks, replies]
+    }
 }
 
 /// The campaign's subject.

@@ -245,13 +245,8 @@ fn finish(
 
     let workbook =
         written.workbook.strip_prefix(&order.out).unwrap_or(&written.workbook).to_string_lossy().into_owned();
-    let manifest = Manifest {
-        workbook,
-        workbook_digest: written.digest.clone(),
-        beside: written.beside,
-        timings,
-        ..manifest
-    };
+    let manifest =
+        Manifest { workbook, workbook_digest: written.digest.clone(), beside: written.beside, timings, ..manifest };
     room.fill(&manifest)?;
     // Last, so that a night is remembered only when its results stand.
     memory.remember(&findings);

@@ -283,3 +283,29 @@ fn only_an_exception_yields_to_what_is_said_elsewhere() {
     let denied = format!("上门送教:否。\n{plan}");
     labels("home_teaching", &[("planned", &excepted), ("not_done", &denied)]);
 }
+
+#[test]
+fn a_table_drawn_in_plain_text_is_a_table() {
+    let head = "沙坪小学扶贫日活动台账";
+    let strokes =
+        "| 活动 | 已完成 | 未完成 | 备注 |\n|---|---|---|---|\n| 专题会议 | √ |  | 10.12 |\n| 成效宣传 |  | √ | 无 |\n";
+    let bars = "活动名称｜时间｜结果\n专题会议｜10月12日｜传达文件,查找问题\n成效宣传｜未开展｜\n";
+    let blanks = "活动        时间        内容\n专题会议    10月12日    学文件、查问题\n成效宣传    无          未开展\n上门送教    无          我校无此类学生\n";
+    for text in [strokes, bars, blanks] {
+        assert_eq!(label_under(head, text, "meeting"), "done", "{text}");
+        assert_eq!(label_under(head, text, "publicity"), "not_done", "{text}");
+    }
+    assert_eq!(label_under(head, blanks, "home_teaching"), "not_applicable");
+}
+
+#[test]
+fn what_answers_the_line_above_is_read_with_it() {
+    let head = "沙坪小学扶贫日活动情况";
+    let asked = "问:成效宣传做了没有?\n答:这一项还没来得及做。\n问:有没有上门送教?\n答:没有,送教老师住院了。\n";
+    assert_eq!(label_under(head, asked, "publicity"), "not_done");
+    assert_eq!(label_under(head, asked, "home_teaching"), "not_done");
+    let pairs = "工作内容:上门送教\n完成情况:完成,2人4课时\n工作内容:专项整改\n完成情况:未完成\n工作内容:成效宣传\n完成情况:进行中\n";
+    assert_eq!(label_under(head, pairs, "home_teaching"), "done");
+    assert_eq!(label_under(head, pairs, "rectification"), "not_done");
+    assert_eq!(label_under(head, pairs, "publicity"), "planned");
+}

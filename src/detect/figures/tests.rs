@@ -3,7 +3,7 @@
 use super::*;
 use crate::model::campaign::Campaign;
 use crate::model::document::{Block, Body, Cell, Content, Document, Row, Table};
-use crate::model::rules::{ItemRules, Rules};
+use crate::model::rules::{Answers, ItemRules, Rules};
 
 fn engine() -> Engine {
     let indicator = |id: &str, name: &str, unit: &str, activity: &str, words: &[&str]| Indicator {
@@ -19,6 +19,7 @@ fn engine() -> Engine {
         year: 2020,
         rules: Rules {
             items: vec![item("meeting", "专题会议"), item("talk", "政策宣讲"), item("visit", "包联入户")],
+            answers: Answers { nothing: vec!["无".into()], ..Answers::default() },
             ..Rules::default()
         },
         indicators: vec![
