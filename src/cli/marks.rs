@@ -122,6 +122,7 @@ mod tests {
             amounts: Vec::new(),
             unit: None,
             ocr: None,
+            around: Default::default(),
         }
     }
 

@@ -7,6 +7,7 @@
 mod accidents;
 mod acts;
 mod answers;
+mod around;
 mod assertion;
 mod belongings;
 mod borders;
@@ -25,6 +26,7 @@ mod forms;
 mod glyph;
 mod lexicon;
 mod likeness;
+pub mod lines;
 mod masthead;
 mod matcher;
 mod mend;
@@ -49,7 +51,7 @@ mod titles;
 use crate::model::document::{Block, Body, Content, Document};
 use crate::model::place::Place;
 use crate::model::privacy;
-use crate::model::reading::{Assertion, Evidence, Masthead, Reading, Strength};
+use crate::model::reading::{Around, Assertion, Evidence, Masthead, Reading, Strength};
 use crate::model::recognition::confidence_at;
 use crate::model::source::SourceFile;
 use assertion::Scan;
@@ -95,6 +97,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         words >= PROSE || words > 0 && !document.body.blocks.iter().any(|b| matches!(b.content, Content::Table(_)));
     let mut losses = document.body.losses.clone();
     losses.retain(|l| !document.problems.contains(l));
+    let lines = lines::lines(&document.body, masked);
     let (text_print, excerpts) = excerpts::excerpts(&page, engine);
     let told_year = page.told_year;
     let asked = figures::asked(&page, engine);
@@ -125,6 +128,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     if masked {
         mask(&mut reading);
     }
+    around::around(&mut reading.evidence, &lines);
     // Only now: half a number would not be known for one.
     reading.evidence.iter_mut().for_each(|e| shorten(&mut e.quote, QUOTE));
     reading.excerpts.iter_mut().for_each(|e| shorten(&mut e.text, EXCERPT));
@@ -310,6 +314,7 @@ fn piece(mut hit: Hit, engine: &Engine) -> Evidence {
         amounts,
         unit: hit.unit,
         ocr: None,
+        around: Around::default(),
     }
 }
 

@@ -147,6 +147,7 @@ fn received(paper: &Paper, material: &Material) -> Cited {
             amounts: Vec::new(),
             unit: None,
             ocr: None,
+            around: Default::default(),
         },
     }
 }

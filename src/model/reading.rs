@@ -246,6 +246,25 @@ pub struct Evidence {
     /// The confidence, in percent, with which the words were recognised in a picture (OCR); none where they were read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ocr: Option<u8>,
+    /// What stands around the quote, personal data masked.
+    #[serde(default, skip_serializing_if = "Around::is_empty")]
+    pub around: Around,
+}
+
+/// A few words of a document before and after a quote; line breaks are those of paragraphs and rows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct Around {
+    /// What comes before.
+    pub before: String,
+    /// What comes after.
+    pub after: String,
+}
+
+impl Around {
+    /// Whether nothing is known, or the quote is all there is.
+    pub fn is_empty(&self) -> bool {
+        self.before.is_empty() && self.after.is_empty()
+    }
 }
 
 impl Evidence {

@@ -45,6 +45,8 @@ pub mod names {
     pub const CHECK: &str = "校验码";
     /// The folder of the workbooks of single townships.
     pub const PARTS: &str = "分册";
+    /// The page for those who would rather look than open a workbook.
+    pub const PAGE: &str = "汇总表.html";
 }
 
 /// A worksheet.

@@ -1,9 +1,8 @@
 //! 证据明细: every piece of evidence, and every hit that does not count, with its reason.
 
-use crate::model::findings::Status;
-use crate::model::reading::{Assertion, Evidence, Strength};
 use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
 use crate::msg;
+use crate::report::phrases;
 use crate::report::trail::Row;
 use crate::report::view::{View, file_name};
 
@@ -40,42 +39,18 @@ fn row(view: &View<'_>, row: &Row<'_>) -> Vec<Cell> {
         Some(s) => (s.school.name.clone(), Tone::Plain),
         None => (view.say(&msg!("report.unclaimed")), Tone::Doubtful),
     };
+    let (judged, judged_tone) = phrases::judgement(view, e, row.bears);
     let counts: Vec<String> = e.counts.iter().chain(&e.amounts).map(|c| format!("{}{}", c.n, c.unit)).collect();
     vec![
         Cell::text(school).tone(tone),
         Cell::text(view.item_name(&e.item)),
-        judgement(view, e, row.bears),
+        Cell::text(judged).tone(judged_tone),
         Cell::text(&e.quote),
-        Cell::text(why_not(view, e)).tone(Tone::Muted),
+        Cell::text(phrases::why_not(view, e)).tone(Tone::Muted),
         Cell::date(e.date),
         Cell::text(counts.join(&view.say(&msg!("report.list_comma")))),
         Cell::text(file_name(&row.cited.file)).to(view.file_link(&row.cited.file)),
         Cell::text(view.say(&e.place_message())),
         Cell::text(&e.rule).tone(Tone::Muted),
     ]
-}
-
-/// The assertion, with the symbol that it would give its item; ● marks what a verdict rests on.
-fn judgement(view: &View<'_>, e: &Evidence, bears: bool) -> Cell {
-    let weak = e.strength == Strength::Weak;
-    let (status, tone) = match e.assertion {
-        Assertion::Done if weak => (Status::Weak, Tone::Doubtful),
-        Assertion::Done => (Status::Done, Tone::Good),
-        Assertion::Planned => (Status::Planned, Tone::Doubtful),
-        Assertion::NotDone => (Status::NotDone, Tone::Doubtful),
-        Assertion::NotApplicable => (Status::NotApplicable, Tone::Muted),
-        _ => return Cell::text(view.say(&msg!("report.judged_not_counted", e.assertion.message()))).tone(Tone::Muted),
-    };
-    let mark = if bears { " ●" } else { "" };
-    Cell::text(format!("{} {}{mark}", status.symbol(), view.say(&e.assertion.message()))).tone(tone)
-}
-
-/// Why it is no evidence of a deed: the kind of assertion, and the cue that decided.
-fn why_not(view: &View<'_>, e: &Evidence) -> String {
-    let word = e.assertion.message();
-    match (e.assertion, &e.cue) {
-        (Assertion::Done, _) => String::new(),
-        (_, Some(cue)) => view.say(&msg!("report.why_not_cue", word, cue)),
-        (_, None) => view.say(&word),
-    }
 }

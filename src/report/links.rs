@@ -35,6 +35,27 @@ pub fn target(path: &str) -> Option<String> {
     (out.encode_utf16().count() <= UNITS).then_some(out)
 }
 
+/// The same target as an address in a page. Everything but plain letters is encoded, so that no name of a file can be taken
+/// for anything else.
+pub fn address(path: &str) -> String {
+    let mut address = match path {
+        p if p.starts_with("//") => "file:".to_string(),
+        p if p.starts_with('/') => "file://".to_string(),
+        p if is_absolute(p) => "file:///".to_string(),
+        p if p.starts_with("./") || p.starts_with("../") => String::new(),
+        _ => "./".to_string(),
+    };
+    for (byte, at) in path.bytes().zip(0..) {
+        let drive = byte == b':' && at == 1 && is_absolute(path);
+        if drive || byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
+}
+
 /// Whether the path begins at a drive or a share of Windows.
 fn is_absolute(path: &str) -> bool {
     let mut signs = path.chars();
@@ -43,7 +64,15 @@ fn is_absolute(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::target;
+    use super::{address, target};
+
+    #[test]
+    fn an_address_leads_to_the_file_and_nowhere_else() {
+        assert_eq!(address("../inbox/总#1?.docx"), "../inbox/%E6%80%BB%231%3F.docx");
+        assert_eq!(address("javascript:alert(1)"), "./javascript%3Aalert%281%29");
+        assert_eq!(address("D:/a b.doc"), "file:///D:/a%20b.doc");
+        assert_eq!(address("//nas/报/a.doc"), "file://nas/%E6%8A%A5/a.doc");
+    }
 
     #[test]
     fn only_what_must_be_is_encoded() {

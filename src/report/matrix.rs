@@ -1,20 +1,16 @@
 //! 汇总表: school × item, by township and 中心校, with completion rates; printable on A3.
 
-use crate::model::findings::{SchoolFindings, Status, Submission, SubmissionStatus, Verdict};
+use crate::model::findings::{SchoolFindings, Verdict};
 use crate::model::message::Message;
-use crate::model::ruling::Conclusion;
 use crate::model::sheet::{Cell, Column, Link, Paper, Sheet, Tone, names};
 use crate::msg;
 use crate::report::groups::{Cluster, Township, townships};
+use crate::report::phrases;
 use crate::report::tally::{Items, Reports};
-use crate::report::tones;
 use crate::report::view::View;
 
 /// The most items whose columns an upright page holds legibly; it takes twice as many schools as a landscape one.
 const UPRIGHT: usize = 10;
-
-/// The sign of what a person decided.
-const HAND: &str = "✋";
 
 /// The sheet.
 pub fn sheet(view: &View<'_>) -> Sheet {
@@ -111,17 +107,18 @@ impl<'a> Table<'_, 'a> {
         schools.iter().flat_map(|s| &s.verdicts).for_each(|v| sum.add(v.status));
         cells.push(Cell::text(format!("{}/{}", sum.done, sum.asked())));
         cells.push(Cell::share(sum.done, sum.asked()));
-        cells.push(Cell::number(schools.iter().map(|s| open(self.view, s)).sum::<u32>()));
+        cells.push(Cell::number(schools.iter().map(|s| phrases::open(self.view, s)).sum::<u32>()));
         self.rows.push(cells.into_iter().map(|c| c.tone(Tone::Total)).collect());
     }
 }
 
 fn row(view: &View<'_>, township: &str, school: &SchoolFindings) -> Vec<Cell> {
+    let (arrival, arrival_tone) = phrases::arrival(view, school);
     let mut cells = vec![
         Cell::text(township).tone(Tone::Muted),
         Cell::text(&school.school.name),
         Cell::text(&school.school.category),
-        Cell::text(submission(view, school)).tone(submission_tone(view, &school.submission)),
+        Cell::text(arrival).tone(arrival_tone),
     ];
     let mut items = Items::default();
     for item in &view.items {
@@ -131,7 +128,7 @@ fn row(view: &View<'_>, township: &str, school: &SchoolFindings) -> Vec<Cell> {
     }
     cells.push(Cell::text(format!("{}/{}", items.done, items.asked())));
     cells.push(Cell::share(items.done, items.asked()));
-    let open = open(view, school);
+    let open = phrases::open(view, school);
     cells.push(if open > 0 { Cell::number(open) } else { Cell::default() });
     cells
 }
@@ -141,53 +138,7 @@ fn symbol(view: &View<'_>, school: &SchoolFindings, verdict: &Verdict) -> Cell {
     let code = &school.school.code;
     let evidence = view.trail.best(code, &verdict.item).map(|row| Link::Row(names::EVIDENCE.to_string(), row, 0));
     let own_or_whole = view.gap_link(code, &verdict.item).or_else(|| view.gap_link(code, ""));
-    let (symbol, tone) = match verdict.ruled {
-        None => (verdict.status.symbol().to_string(), tones::of_status(verdict.status, &school.submission)),
-        Some(Conclusion::DoneElsewhere) => (HAND.to_string(), Tone::Human),
-        Some(Conclusion::Extend) => (verdict.status.symbol().to_string(), Tone::Human),
-        Some(Conclusion::NotApplicable | Conclusion::NothingToReport) => {
-            (format!("{}{HAND}", verdict.status.symbol()), Tone::Human)
-        }
-        // A person agrees, sends it back or doubts: the machine's word stands, and its colour.
-        Some(_) => (format!("{}{HAND}", verdict.status.symbol()), tones::of_status(verdict.status, &school.submission)),
-    };
+    let (symbol, tone) = phrases::symbol(verdict, &school.submission);
     let link = if verdict.ruled.is_some() { own_or_whole } else { evidence.or(own_or_whole) };
     Cell::text(symbol).tone(tone).to(link)
-}
-
-/// The tone of a report's arrival; what a person decided of it is framed, unless it stays a gap.
-fn submission_tone(view: &View<'_>, submission: &Submission) -> Tone {
-    let tone = tones::of_submission(submission, view.is_past_deadline());
-    match submission.ruled {
-        _ if view.has_time(submission) && submission.status == SubmissionStatus::Missing => Tone::Human,
-        Some(Conclusion::DoneElsewhere | Conclusion::NotApplicable | Conclusion::NothingToReport) => Tone::Human,
-        _ => tone,
-    }
-}
-
-/// 按时, 迟3天, 未报, 由××代报 …
-fn submission(view: &View<'_>, school: &SchoolFindings) -> String {
-    let submission = &school.submission;
-    let extended = submission.extended_to.filter(|_| view.has_time(submission));
-    if let (SubmissionStatus::Missing, Some(day)) = (submission.status, extended) {
-        return view.say(&msg!("report.extended_to", day));
-    }
-    let said = view.say(&match (submission.status, &submission.covered_by) {
-        (SubmissionStatus::Late, _) => msg!("report.days_late", submission.days_late),
-        (SubmissionStatus::OnTime, _) => msg!("model.submission_on_time"),
-        (SubmissionStatus::Missing, _) => msg!("model.submission_missing"),
-        (SubmissionStatus::NotRequired, Some(_)) => msg!("report.covered"),
-        (SubmissionStatus::NotRequired, None) => msg!("model.submission_not_required"),
-    });
-    if submission.ruled.is_some() { format!("{said}{HAND}") } else { said }
-}
-
-/// How many of a school's items await a person.
-fn open(view: &View<'_>, school: &SchoolFindings) -> u32 {
-    let undecided = |v: &&Verdict| {
-        !matches!(v.status, Status::Done | Status::NotDue | Status::Extended)
-            && v.status.is_asked()
-            && view.is_open(&school.school.code, &v.item)
-    };
-    school.verdicts.iter().filter(undecided).count() as u32
 }

@@ -1,4 +1,4 @@
-//! Findings → what people and scripts read: the workbook, `verdicts.jsonl`, `files.jsonl`.
+//! Findings → what people and scripts read: the workbook, the page, `verdicts.jsonl`, `files.jsonl`.
 //!
 //! A sheet is a function from the [`view`] of the findings to plain data; [`xlsx`] alone turns sheets into a workbook and
 //! decides, with `look`, what a tone looks like. To add a sheet: a file with `fn sheet(&View) -> Sheet`, a line in [`SHEETS`].
@@ -19,7 +19,9 @@ mod look;
 mod matrix;
 mod measure;
 pub mod output;
+mod page;
 pub mod parts;
+mod phrases;
 mod records;
 mod rules;
 mod start;
@@ -110,7 +112,7 @@ fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, 
     Ok(workbooks)
 }
 
-/// Writes workbook, dated copy, `verdicts.jsonl` and `files.jsonl` into a folder, all or none, and a workbook a part where
+/// Writes workbook, dated copy, page, `verdicts.jsonl` and `files.jsonl` into a folder, all or none, and a workbook a part where
 /// the county is split. The workbook moves into its place last; where somebody has it open, or has saved it since it was
 /// read (`read` has the digests of what was), it gets a name with the time.
 ///
@@ -125,8 +127,8 @@ pub fn write(
 ) -> Result<Written, ReportError> {
     let view = View::new(findings, layout);
     let parts = part_workbooks(&view, split)?;
-    let lines = || (jsonl::verdicts(findings, layout.lang), jsonl::files(findings, layout.lang));
-    let (workbook, (verdicts, files)) = rayon::join(|| workbook(&view), lines);
+    let lines = || (jsonl::verdicts(findings, layout.lang), jsonl::files(findings, layout.lang), page::page(&view));
+    let (workbook, (verdicts, files, page)) = rayon::join(|| workbook(&view), lines);
     let workbook = workbook?;
     let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
     let dated = PathBuf::from(format!("{}-{stamp}.xlsx", names::MATRIX));
@@ -136,6 +138,7 @@ pub fn write(
         (Path::new("history").join(&dated), workbook.as_slice()),
         (PathBuf::from("verdicts.jsonl"), verdicts.as_bytes()),
         (PathBuf::from("files.jsonl"), files.as_bytes()),
+        (PathBuf::from(names::PAGE), page.as_bytes()),
     ] {
         results.push(output::Result { path, bytes, otherwise: None, known: None });
     }

@@ -4,6 +4,7 @@ mod asked;
 mod charts;
 mod dressed;
 mod figures;
+mod page;
 mod reported;
 mod sample;
 mod speed;
@@ -301,5 +302,5 @@ fn results_are_put_in_place_together_and_a_copy_is_dated() {
     let mut names: Vec<_> =
         std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    assert_eq!(names, ["files.jsonl", "history", "verdicts.jsonl", "汇总表.xlsx"]);
+    assert_eq!(names, ["files.jsonl", "history", "verdicts.jsonl", "汇总表.html", "汇总表.xlsx"]);
 }

@@ -66,6 +66,7 @@ pub fn evidence(item: &str, assertion: Assertion, place: Place, quote: &str, cue
         amounts: Vec::new(),
         unit: None,
         ocr: None,
+        around: Default::default(),
     }
 }
 

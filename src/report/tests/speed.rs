@@ -57,6 +57,9 @@ fn five_thousand_schools_are_written_before_anybody_waits() {
         let start = Instant::now();
         let lines = jsonl::verdicts(&findings, Lang::Zh).len() + jsonl::files(&findings, Lang::Zh).len();
         let said = start.elapsed();
+        let start = Instant::now();
+        let page = crate::report::page::page(&crate::report::view::View::new(&findings, &layout())).len();
+        println!("page {page} bytes in {:?}", start.elapsed());
         let folder = tempfile::tempdir().unwrap();
         let start = Instant::now();
         write(&findings, &layout(), None, &BTreeMap::new(), folder.path()).unwrap();
