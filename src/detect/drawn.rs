@@ -23,6 +23,9 @@ pub struct Drawn {
     pub table: Table,
 }
 
+/// The cells of a line with the columns of text that they begin at.
+type Cells<'l> = &'l [(usize, String)];
+
 /// What parts the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Parting {
@@ -146,7 +149,7 @@ fn columns(text: &str) -> Vec<(usize, String)> {
 
 /// The table that a run of lines draws, if it draws one.
 fn table(blocks: &[Block], lines: &[Option<Line>], run: Range<usize>) -> Option<Table> {
-    let rows: Vec<(usize, Parting, &[(usize, String)])> = run
+    let rows: Vec<(usize, Parting, Cells<'_>)> = run
         .clone()
         .filter_map(|at| match &lines[at] {
             Some(Line::Cells(way, cells)) => Some((at, *way, cells.as_slice())),
@@ -154,7 +157,7 @@ fn table(blocks: &[Block], lines: &[Option<Line>], run: Range<usize>) -> Option<
         })
         .collect();
     let (_, parting, first) = *rows.first()?;
-    let filled = |cells: &[(usize, String)]| cells.iter().filter(|(_, t)| !t.is_empty()).count();
+    let filled = |cells: Cells<'_>| cells.iter().filter(|(_, t)| !t.is_empty()).count();
     let width = rows.iter().map(|(_, _, cells)| cells.len()).max().unwrap_or(0);
     let alike = rows.iter().filter(|(_, _, cells)| cells.len() == width).count();
     let is_table = match parting {
@@ -164,7 +167,7 @@ fn table(blocks: &[Block], lines: &[Option<Line>], run: Range<usize>) -> Option<
     if !is_table {
         return None;
     }
-    let place = |(at, ..): &(usize, Parting, &[(usize, String)])| number(&blocks[*at].place);
+    let place = |(at, ..): &(usize, Parting, Cells<'_>)| number(&blocks[*at].place);
     let mut table = Table::default();
     let boxed = is_boxed(lines, run);
     let mut last = None;
