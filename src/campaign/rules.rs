@@ -5,10 +5,10 @@
 use crate::campaign::error::CampaignError;
 use crate::campaign::fields::TomlText;
 use crate::model::message::Message;
+use crate::model::pattern::Pattern;
 use crate::model::place::Place;
 use crate::model::rules::{Answers, Context, Cue, Example, ItemRules, Mood, Need, Rule, Rules};
 use crate::msg;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
@@ -224,8 +224,7 @@ fn refusal(message: &str) -> Message {
 }
 
 fn compile(pattern: &str, at: usize, text: &TomlText<'_>) {
-    if let Err(error) = Regex::new(pattern) {
-        let reason = error.to_string();
+    if let Err(reason) = Pattern::new(pattern) {
         let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
         text.complain(at, msg!("campaign.regex_wrong", pattern, last), msg!("campaign.regex_wrong_remedy"));
     }

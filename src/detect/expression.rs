@@ -2,7 +2,7 @@
 //! not be run.
 
 use crate::detect::lexicon::{ListSet, WordBook, WordHit, within};
-use regex::Regex;
+use crate::model::pattern::Pattern;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use std::ops::Range;
 /// A regular expression that is run only where it can match.
 #[derive(Debug)]
 pub struct Expression {
-    regex: Regex,
+    pattern: Pattern,
     /// The lists of words of each of which one stands in every match, the most telling first; none where there are no
     /// such words.
     lists: Vec<usize>,
@@ -31,12 +31,11 @@ impl Expression {
     /// # Errors
     /// What the library says.
     pub fn new(pattern: &str, book: &mut WordBook) -> Result<Self, String> {
-        let regex = Regex::new(pattern).map_err(|e| e.to_string())?;
-        let hir = regex_syntax::parse(pattern).map_err(|e| e.to_string())?;
-        let mut held = held(&hir);
+        let pattern = Pattern::new(pattern)?;
+        let mut held = held(pattern.parsed());
         held.sort_by_key(|words| Reverse(worth(words)));
         let lists = held.iter().map(|words| book.list(words)).collect();
-        Ok(Expression { regex, lists, longest: hir.properties().maximum_len() })
+        Ok(Expression { lists, longest: pattern.parsed().properties().maximum_len(), pattern })
     }
 
     /// Whether a text can match in which words of these lists stand.
@@ -52,9 +51,10 @@ impl Expression {
         let mut find = |start: usize, end: usize| {
             let is_border = |at: &usize| text.is_char_boundary(*at);
             let mut at = (0..=start).rev().find(is_border).unwrap_or(0);
+            let Some(regex) = self.pattern.regex() else { return at };
             let near = &text[..(end..text.len()).find(is_border).unwrap_or(text.len())];
             // A match of nothing would be found for ever.
-            while let Some(m) = self.regex.find_at(near, at).filter(|m| !m.is_empty()) {
+            while let Some(m) = regex.find_at(near, at).filter(|m| !m.is_empty()) {
                 found.push(part.start + m.start()..part.start + m.end());
                 at = m.end();
             }

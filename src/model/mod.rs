@@ -14,6 +14,7 @@ pub mod limits;
 pub mod message;
 pub mod moments;
 pub mod passwords;
+pub mod pattern;
 pub mod place;
 pub mod privacy;
 pub mod problem;
