@@ -127,9 +127,11 @@ pub fn write(
 ) -> Result<Written, ReportError> {
     let view = View::new(findings, layout);
     let parts = part_workbooks(&view, split)?;
-    let lines = || (jsonl::verdicts(findings, layout.lang), jsonl::files(findings, layout.lang), page::page(&view));
-    let (workbook, (verdicts, files, page)) = rayon::join(|| workbook(&view), lines);
+    let lines = || (jsonl::verdicts(findings, layout.lang), jsonl::files(findings, layout.lang));
+    let (workbook, (verdicts, files)) = rayon::join(|| workbook(&view), lines);
     let workbook = workbook?;
+    // After the workbook, whose sheets are gone by now: the two largest results are not made in memory at once.
+    let page = page::page(&view);
     let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
     let dated = PathBuf::from(format!("{}-{stamp}.xlsx", names::MATRIX));
     let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
