@@ -97,7 +97,8 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         words >= PROSE || words > 0 && !document.body.blocks.iter().any(|b| matches!(b.content, Content::Table(_)));
     let mut losses = document.body.losses.clone();
     losses.retain(|l| !document.problems.contains(l));
-    let lines = lines::lines(&document.body, masked);
+    // Most papers of an inbox, photographs among them, say nothing that is shown in its place.
+    let lines = if evidence.is_empty() { Vec::new() } else { lines::lines(&document.body, masked) };
     let (text_print, excerpts) = excerpts::excerpts(&page, engine);
     let told_year = page.told_year;
     let asked = figures::asked(&page, engine);

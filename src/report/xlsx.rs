@@ -1,4 +1,4 @@
-//! Sheets → an Excel workbook. This file and its own `dress` alone know `rust_xlsxwriter`.
+//! Sheets → an Excel workbook. This file and its own `dress` and `charts` alone know `rust_xlsxwriter`.
 
 mod charts;
 mod dress;

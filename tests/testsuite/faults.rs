@@ -34,26 +34,13 @@ const SECOND: [&str; 3] = ["run", "--as-of", "2020-10-21 08:00"];
 
 /// All files under a folder, by their paths in it; of the manifest what is neither a duration nor a count of new decisions.
 fn tree(folder: &Folder, under: &str) -> BTreeMap<PathBuf, Vec<u8>> {
-    let root = folder.path().join(under);
-    let mut waiting = vec![root.clone()];
-    let mut found = BTreeMap::new();
-    while let Some(path) = waiting.pop() {
-        for entry in fs::read_dir(&path).into_iter().flatten() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                waiting.push(path);
-                continue;
-            }
-            let mut bytes = fs::read(&path).unwrap();
-            if path.file_name().is_some_and(|n| n == "run.json") {
-                let mut manifest: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
-                manifest["timings"].take();
-                // A decision counts as new in the night that first has it in the journal, and that may be the failed one.
-                manifest["counts"]["review"].take();
-                bytes = manifest.to_string().into_bytes();
-            }
-            found.insert(path.strip_prefix(&root).unwrap().to_path_buf(), bytes);
-        }
+    let mut found = folder.files(under);
+    for (_, bytes) in found.iter_mut().filter(|(path, _)| path.file_name().is_some_and(|n| n == "run.json")) {
+        let mut manifest: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        manifest["timings"].take();
+        // A decision counts as new in the night that first has it in the journal, and that may be the failed one.
+        manifest["counts"]["review"].take();
+        *bytes = manifest.to_string().into_bytes();
     }
     found
 }

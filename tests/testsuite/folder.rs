@@ -1,5 +1,6 @@
 //! A small campaign, made for each test in a folder of its own, and the program run on it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -115,6 +116,24 @@ impl Folder {
     /// A file's bytes.
     pub fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.path().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+    }
+
+    /// All files under a folder, by their paths in it.
+    pub fn files(&self, under: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+        let root = self.path().join(under);
+        let mut waiting = vec![root.clone()];
+        let mut found = BTreeMap::new();
+        while let Some(path) = waiting.pop() {
+            for entry in fs::read_dir(&path).into_iter().flatten() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    waiting.push(path);
+                } else {
+                    found.insert(path.strip_prefix(&root).unwrap().to_path_buf(), fs::read(&path).unwrap());
+                }
+            }
+        }
+        found
     }
 
     /// Runs the program in the folder.

@@ -57,19 +57,8 @@ fn run(folder: &Folder, out: &str, state: &str) -> Command {
 
 /// All results by their paths, but for the timings of the manifest.
 fn results(folder: &Folder, out: &str) -> BTreeMap<PathBuf, Vec<u8>> {
-    let root = folder.path().join(out);
-    let mut waiting = vec![root.clone()];
-    let mut found = BTreeMap::new();
-    while let Some(path) = waiting.pop() {
-        for entry in fs::read_dir(&path).into_iter().flatten() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else if path.file_name().unwrap() != "run.json" {
-                found.insert(path.strip_prefix(&root).unwrap().to_path_buf(), fs::read(&path).unwrap());
-            }
-        }
-    }
+    let mut found = folder.files(out);
+    found.retain(|path, _| path.file_name().is_none_or(|name| name != "run.json"));
     found
 }
 

@@ -1,7 +1,6 @@
 //! The finished package: what the library made, with the rows of each sheet put in their place.
 
 use crate::model::sheet::Link;
-use crate::report::links;
 use crate::report::xlsx::packed::Packed;
 use crate::report::xlsx::rows::{Rows, place};
 use quick_xml::escape::escape;
@@ -96,7 +95,7 @@ struct Hyperlinks {
 
 fn hyperlinks(links: &[(u32, u16, Link)], first_rows: &BTreeMap<String, u32>) -> Hyperlinks {
     let (mut elements, mut relations) = (String::new(), String::new());
-    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    let mut files: BTreeMap<&str, usize> = BTreeMap::new();
     for (row, column, link) in links {
         let at = place(*row, *column);
         // Writing to a text never fails.
@@ -106,10 +105,9 @@ fn hyperlinks(links: &[(u32, u16, Link)], first_rows: &BTreeMap<String, u32>) ->
                 let cell = format!("'{}'!{}", sheet.replace('\'', "''"), place(first + row, *column));
                 write!(elements, "<hyperlink ref=\"{at}\" location=\"{}\"/>", escape(cell.as_str()))
             }
-            Link::File(path) => {
-                let Some(target) = links::target(path) else { continue };
+            Link::File(target) => {
                 let known = files.len();
-                let number = *files.entry(target.clone()).or_insert(known);
+                let number = *files.entry(target).or_insert(known);
                 if number == known {
                     let target = escape(target.as_str());
                     let _ = write!(

@@ -28,7 +28,7 @@ const CHUNK: usize = 256 << 10;
 pub struct Rows {
     /// The XML of all rows, packed.
     pub xml: Packed,
-    /// The cells that lead somewhere: row, column, target.
+    /// The cells that lead somewhere: row, column, target; of a file what stands in the package.
     pub links: Vec<(u32, u16, Link)>,
     /// Cells that cover others: row, first and last column.
     pub merged: Vec<(u32, u16, u16)>,
@@ -198,17 +198,15 @@ impl Writer<'_, '_> {
     }
 
     fn cell(&mut self, row: u32, at: u16, cell: &Cell, dress: Dress) {
-        let link = cell.link.as_ref().filter(|link| self.rows.links.len() < LINKS && leads(link));
+        let link = cell.link.as_ref().filter(|_| self.rows.links.len() < LINKS).and_then(target);
         let dress = Dress { linked: link.is_some() && matches!(cell.value, Value::Text(_)), ..dress };
         match &cell.value {
             Value::Text(text) => {
-                if let Some(link) = link {
-                    self.rows.links.push((row, at, link.clone()));
-                }
                 match link {
                     Some(_) if is_symbol(cell) => self.formula(row, at, text, dress),
                     _ => self.text(row, at, text, dress),
                 }
+                self.rows.links.extend(link.map(|link| (row, at, link)));
             }
             Value::Number(n) | Value::Share(n) if n.is_finite() => self.number(row, at, *n, dress),
             Value::Date(date) if is_in_calendar(*date) => self.number(row, at, days(*date), dress),
@@ -267,11 +265,11 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Whether some program would follow a link.
-fn leads(link: &Link) -> bool {
+/// A link as it stands in the package; none that no program would follow.
+fn target(link: &Link) -> Option<Link> {
     match link {
-        Link::File(path) => links::target(path).is_some(),
-        Link::Row(..) => true,
+        Link::File(path) => links::target(path).map(Link::File),
+        Link::Row(..) => Some(link.clone()),
     }
 }
 
