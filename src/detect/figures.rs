@@ -1,15 +1,19 @@
 //! Numbers of the campaign's indicators in tables: under heads of one or more rows, or beside labels; totals are compared with
 //! what they sum up and left out of it.
 
+mod sums;
+
+use crate::detect::cells::said_in;
 use crate::detect::engine::Engine;
 use crate::detect::forms::{LABEL, Line, Spot, Total, is_school, is_unit_head, join_heads, lines, total};
 use crate::detect::page::Page;
 use crate::detect::quantity::{Quantity, factor, is_measure, quantity};
 use crate::model::campaign::Indicator;
 use crate::model::place::Place;
-use crate::model::reading::{Doubt, Figure, FigureDoubt};
+use crate::model::reading::{Assertion, Doubt, Figure, FigureDoubt};
 use crate::model::rules::Category;
 use std::collections::BTreeMap;
+use sums::{FEW, Held, InRow, Sums, differ, over_schools};
 
 /// So many numbers, and so many doubtful ones, are kept of one file.
 const KEPT: usize = 20_000;
@@ -60,26 +64,6 @@ struct Head {
     is_open: bool,
 }
 
-/// The sums of an indicator as far as a table has been read.
-#[derive(Debug, Default)]
-struct Sums {
-    all: f64,
-    since: f64,
-    rows: u32,
-    /// A total before any row that it sums up: at the top of the table, or all that a school filled in.
-    early: Option<(f64, Place)>,
-}
-
-/// What a row says of an indicator.
-#[derive(Debug)]
-struct InRow {
-    parts: f64,
-    count: u32,
-    total: Option<f64>,
-    place: Place,
-    unit: Option<String>,
-}
-
 struct Form<'a> {
     place: &'a Place,
     engine: &'a Engine,
@@ -92,6 +76,8 @@ struct Form<'a> {
     in_heads: Option<bool>,
     begun: bool,
     sums: BTreeMap<usize, Sums>,
+    /// By column and indicator.
+    held: BTreeMap<(u32, usize), Held>,
 }
 
 impl<'a> Form<'a> {
@@ -110,6 +96,7 @@ impl<'a> Form<'a> {
             in_heads: None,
             begun: false,
             sums: BTreeMap::new(),
+            held: BTreeMap::new(),
         }
     }
 
@@ -205,6 +192,7 @@ impl<'a> Form<'a> {
             let head = self.heads.get(&spot.column).map_or("", |h| h.text.as_str());
             match quantity(&spot.text, &indicator.unit, spot.said) {
                 Quantity::Number(n) => {
+                    self.held.entry((spot.column, asked)).or_default().numbers += 1;
                     let n = n * factor(head, &indicator.unit).unwrap_or(1.0);
                     let place = self.cell(line.number, spot);
                     let said = row.entry((asked, unit.clone())).or_insert_with(|| InRow {
@@ -222,11 +210,11 @@ impl<'a> Form<'a> {
                     }
                 }
                 Quantity::Blank => {}
-                Quantity::Other if total.is_some() => {}
+                Quantity::Other if total.is_some() || self.tells_why_none(&spot.text) => {}
                 Quantity::Other => {
                     let text = spot.text.chars().take(SHOWN).collect();
                     let place = self.cell(line.number, spot);
-                    self.doubt(asked, place, unit, Doubt::NotANumber(text));
+                    self.held.entry((spot.column, asked)).or_default().words.push((place, unit, text));
                 }
             }
         }
@@ -236,6 +224,11 @@ impl<'a> Form<'a> {
         for ((asked, _), said) in row {
             self.add(asked, said, total);
         }
+    }
+
+    /// Whether words say why there is no number: 计划下旬开展, 无此项任务. That is for the verdict to tell.
+    fn tells_why_none(&self, text: &str) -> bool {
+        said_in(text, self.engine).is_some_and(|(said, _)| said != Assertion::Done)
     }
 
     /// Takes what a row says into the sums, or compares it with them where it is a total.
@@ -331,6 +324,13 @@ impl<'a> Form<'a> {
 
     /// Ends a table, or the part of it under one head.
     fn close(&mut self) {
+        for ((_, asked), held) in std::mem::take(&mut self.held) {
+            if held.words.len() <= held.numbers.max(FEW) {
+                for (place, unit, text) in held.words {
+                    self.doubt(asked, place, unit, Doubt::NotANumber(text));
+                }
+            }
+        }
         for (asked, sums) in std::mem::take(&mut self.sums) {
             let Some((told, place)) = sums.early else { continue };
             if sums.rows == 0 {
@@ -354,29 +354,6 @@ impl<'a> Form<'a> {
             self.all.doubts.push(FigureDoubt { item, indicator: name.clone(), place, unit, doubt });
         }
     }
-}
-
-/// Takes totals over the schools in its columns out of a row; gives those that do not add up.
-fn over_schools(row: &mut BTreeMap<(usize, Option<String>), InRow>) -> Vec<(usize, Place, Doubt)> {
-    let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
-    for ((asked, _), said) in row.iter().filter(|((_, unit), _)| unit.is_some()) {
-        *sums.entry(*asked).or_default() += said.parts;
-    }
-    let mut wrong = Vec::new();
-    row.retain(|(asked, unit), said| match (said.total, sums.get(asked)) {
-        (Some(told), Some(&sum)) if unit.is_none() && said.count == 0 => {
-            if differ(told, sum) {
-                wrong.push((*asked, said.place.clone(), Doubt::Total { told, sum }));
-            }
-            false
-        }
-        _ => true,
-    });
-    wrong
-}
-
-fn differ(a: f64, b: f64) -> bool {
-    (a - b).abs() > 1e-6 * a.abs().max(b.abs()).max(1.0)
 }
 
 #[cfg(test)]

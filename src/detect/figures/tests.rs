@@ -169,6 +169,14 @@ fn what_is_no_number_is_told_with_its_place() {
 }
 
 #[test]
+fn a_column_of_words_is_no_column_of_numbers() {
+    let names = "| 序号 | 姓名 | 帮扶教师 |\n| 1 | 夏静 | 徐怡 |\n| 2 | 曾波 | 常娟 |\n| 3 | 熊亚 | 薛波 |";
+    assert_eq!(doubts(names), Vec::<String>::new());
+    let numbers = "| 学校 | 参会人数 |\n| 河口小学 | 12 |\n| 山前小学 | 若干 |\n| 城关小学 | 20 |\n| 桥头小学 | 30 |";
+    assert_eq!(doubts(numbers), ["参会人数 若干"]);
+}
+
+#[test]
 fn the_measure_of_a_head_is_the_indicators_or_it_is_another_number() {
     let form = "| 学校 | 发放资料（万份） | 资助金额（万元） | 走访教师（人） |\n| 甲小学 | 1.2 | 3 | 7 |";
     assert_eq!(told(form), ["发放资料 甲小学 12000 B2", "入户教师 甲小学 7 D2", "资助金额 甲小学 30000 C2"]);
