@@ -5,6 +5,7 @@
 
 mod biff;
 mod ods;
+mod sum;
 mod value;
 mod xlsb;
 mod xlsx;

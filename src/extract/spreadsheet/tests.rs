@@ -97,14 +97,14 @@ fn a_formula_that_was_never_calculated_is_a_loss_at_its_cell() {
         ),
         (
             "xl/worksheets/sheet1.xml",
-            "<worksheet><sheetData><row r=\"7\"><c r=\"A7\"><f>1+1</f><v>2</v></c><c r=\"B7\"><f>SUM(A1:A3)</f></c><c r=\"C7\"/>\
-             <c r=\"D7\" t=\"str\"><f>IF(A1,1,\"\")</f><v></v></c></row></sheetData></worksheet>",
+            "<worksheet><sheetData><row r=\"7\"><c r=\"A7\"><f>1+1</f><v>2</v></c><c r=\"B7\"><f>IF(A7>1,A7,0)</f></c><c r=\"C7\"/>\
+             <c r=\"D7\" t=\"str\"><f>IF(A1,1,\"\")</f><v></v></c><c r=\"E7\"><f>SUM(A7:A7,B8)+1</f></c></row></sheetData></worksheet>",
         ),
     ]);
     let body = read(&bytes, Format::Xlsx).expect("a workbook");
     let lost = Problem::LostText(msg!("extract.sheet_formula_without_value"), Place::SheetCell("表".into(), 1, 7));
     assert_eq!(body.losses, [lost]);
-    assert_eq!(sheet(&body, "表").rows[0].cells, [cell(0, 1, 1, "2")]);
+    assert_eq!(sheet(&body, "表").rows[0].cells, [cell(0, 1, 1, "2"), cell(4, 1, 1, "3")]);
 }
 
 #[test]

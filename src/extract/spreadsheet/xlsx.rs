@@ -1,10 +1,11 @@
 //! Office Open XML workbooks, by calamine's streaming cell reader.
 
 use crate::extract::grid::{Allowance, Grid, Region};
-use crate::extract::number_format::{DateParts, NumberFormat, builtin, with_time};
+use crate::extract::number_format::{DateParts, NumberFormat, builtin, general, with_time};
 use crate::extract::package::Package;
 use crate::extract::parts::add_office_parts;
 use crate::extract::reader::Failure;
+use crate::extract::spreadsheet::sum;
 use crate::extract::spreadsheet::value::plain;
 use crate::model::document::{Block, Body, Content};
 use crate::model::limits::SHEET_CELLS;
@@ -13,6 +14,7 @@ use crate::model::problem::Problem;
 use crate::msg;
 use calamine::{DataRef, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::NaiveDateTime;
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 /// A sheet with more broken cells than this is given up.
@@ -45,7 +47,7 @@ fn add_sheet(workbook: &mut Book<'_>, sheet: &Sheet, body: &mut Body, allowance:
     let blanks = add_cells(workbook, &sheet.name, &mut grid, allowance, &mut body.losses);
     // Cells without a value are styled blanks, or formulas that were never calculated: only then is a second look due.
     if blanks {
-        formulas_without_value(workbook, &sheet.name, &mut body.losses);
+        formulas_without_value(workbook, &sheet.name, &mut grid, allowance, &mut body.losses);
     }
     for merged in workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() {
         grid.merge(Region { top: merged.start.0, left: merged.start.1, bottom: merged.end.0, right: merged.end.1 });
@@ -111,19 +113,35 @@ fn add_cells(
     }
 }
 
-fn formulas_without_value(workbook: &mut Book<'_>, name: &str, losses: &mut Vec<Problem>) {
+/// Formulas that were never calculated: sums are, as Excel would on opening the file; all others are lost.
+fn formulas_without_value(
+    workbook: &mut Book<'_>,
+    name: &str,
+    grid: &mut Grid,
+    allowance: &mut Allowance,
+    losses: &mut Vec<Problem>,
+) {
     /// One line a cell is enough to see what kind of file it is.
     const MOST: usize = 100;
     let Ok(mut cells) = workbook.worksheet_cells_reader(name) else {
         return;
     };
-    let mut lost = 0;
-    while let (true, Ok(Some(cell))) = (lost < MOST, cells.next_cell_with_formula_metadata()) {
-        if cell.formula.is_some() && cell.value == DataRef::Empty {
-            lost += 1;
-            let place = Place::SheetCell(name.to_string(), cell.pos.1, cell.pos.0.saturating_add(1));
-            losses.push(Problem::LostText(msg!("extract.sheet_formula_without_value"), place));
+    let (mut formulas, mut numbers) = (Vec::new(), BTreeMap::new());
+    while let (true, Ok(Some(cell))) = (numbers.len() < SHEET_CELLS, cells.next_cell_with_formula()) {
+        match (cell.value, cell.formula) {
+            (DataRef::Empty, Some(formula)) => formulas.push((cell.pos, formula)),
+            (DataRef::Int(n), _) => drop(numbers.insert(cell.pos, n as f64)),
+            (DataRef::Float(n), _) => drop(numbers.insert(cell.pos, n)),
+            _ => {}
         }
+    }
+    let results = sum::results(&formulas, numbers);
+    for ((row, column), n) in &results {
+        grid.put(*row, *column, &general(*n), allowance);
+    }
+    for ((row, column), _) in formulas.iter().filter(|(at, _)| !results.contains_key(at)).take(MOST) {
+        let place = Place::SheetCell(name.to_string(), *column, row.saturating_add(1));
+        losses.push(Problem::LostText(msg!("extract.sheet_formula_without_value"), place));
     }
 }
 
