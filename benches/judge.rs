@@ -64,6 +64,6 @@ fn handed_in((school, told): (&School, &Reading)) -> Reading {
     reading.source.path = format!("inbox/{0}/{0}扶贫日活动总结.docx", school.name);
     reading.source.digest = school.code.clone();
     reading.masthead = Default::default();
-    reading.evidence.iter_mut().for_each(|e| e.unit = None);
+    reading.evidence.open_mut().iter_mut().for_each(|e| e.unit = None);
     reading
 }

@@ -110,7 +110,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         signed: signature.map(|s| s.day),
         dates: dates.into_iter().collect(),
         counts,
-        evidence,
+        evidence: evidence.into(),
         figures: if engine.indicators.is_empty() { finds.figures } else { asked.figures },
         figure_doubts: asked.doubts,
         told_year,
@@ -129,9 +129,9 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     if masked {
         mask(&mut reading);
     }
-    around::around(&mut reading.evidence, &lines);
+    around::around(reading.evidence.open_mut(), &lines);
     // Only now: half a number would not be known for one.
-    reading.evidence.iter_mut().for_each(|e| shorten(&mut e.quote, QUOTE));
+    reading.evidence.open_mut().iter_mut().for_each(|e| shorten(&mut e.quote, QUOTE));
     reading.excerpts.iter_mut().for_each(|e| shorten(&mut e.text, EXCERPT));
     reading
 }
@@ -139,7 +139,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
 /// Says of each piece of evidence how it was read. A deed whose words are doubtful is a clue that a person checks: one lost
 /// 未 turns it into its opposite.
 fn vouch(reading: &mut Reading) {
-    for evidence in &mut reading.evidence {
+    for evidence in reading.evidence.open_mut() {
         evidence.ocr = confidence_at(&reading.recognised, &evidence.place);
         if evidence.is_doubtful() {
             evidence.strength = Strength::Weak;
@@ -157,7 +157,7 @@ fn shorten(text: &mut String, most: usize) {
 fn mask(reading: &mut Reading) {
     let Masthead { titles, signatures, units } = &mut reading.masthead;
     let lines = titles.iter_mut().chain(signatures).chain(units).map(|line| &mut line.text);
-    let said = reading.evidence.iter_mut().flat_map(|e| [Some(&mut e.quote), e.cue.as_mut(), e.unit.as_mut()]);
+    let said = reading.evidence.open_mut().iter_mut().flat_map(|e| [Some(&mut e.quote), e.cue.as_mut(), e.unit.as_mut()]);
     let excerpts = reading.excerpts.iter_mut().map(|e| &mut e.text);
     lines.chain(said.flatten()).chain(excerpts).for_each(privacy::mask_in);
 }

@@ -13,6 +13,7 @@ pub mod flag;
 pub mod limits;
 pub mod message;
 pub mod moments;
+pub mod packed;
 pub mod passwords;
 pub mod pattern;
 pub mod place;

@@ -4,6 +4,7 @@
 use crate::model::document::{Picture, Properties, is_pictures_only};
 use crate::model::limits;
 use crate::model::message::Message;
+use crate::model::packed::Packed;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::recognition::{Recognised, SURE};
@@ -39,7 +40,7 @@ pub struct Reading {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counts: Vec<Count>,
     /// What the document says about each item, near misses included.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Packed<Evidence>,
     /// Numbers reported in tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<Figure>,

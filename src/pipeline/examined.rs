@@ -2,6 +2,7 @@
 
 use crate::intake::Found;
 use crate::model::limits;
+use crate::model::packed::{from_bytes, to_bytes};
 use crate::model::reading::Reading;
 use crate::model::source::SourceFile;
 use crate::pipeline::error::PipelineError;
@@ -124,6 +125,9 @@ fn by_path(mut readings: Vec<Reading>) -> Vec<Reading> {
     readings
 }
 
+/// So many kept Readings are opened side by side.
+const AT_ONCE: usize = 512;
+
 /// What a file looked like when the run began, and the content it is known to have.
 struct Before {
     outside: Option<Outside>,
@@ -136,8 +140,17 @@ fn recalled(
     files: Vec<Found>,
     now: SystemTime,
 ) -> (Vec<Reading>, Vec<Task>, BTreeMap<String, Before>) {
+    let (mut readings, mut rest) = (Vec::new(), Vec::new());
     let mut kept = Vec::new();
-    let mut rest = Vec::new();
+    let mut open = |kept: &mut Vec<(Found, Option<Outside>, Vec<u8>)>, rest: &mut Vec<(Found, Before)>| {
+        let opened = std::mem::take(kept).into_par_iter().map(|(file, outside, bytes)| (file, outside, from_bytes(&bytes)));
+        for (file, outside, reading) in opened.collect::<Vec<_>>() {
+            match reading {
+                Some(reading) => readings.push(reading),
+                None => rest.push((file, Before { outside, content: None })),
+            }
+        }
+    };
     for file in files {
         let outside = outside(&file, now);
         match outside.as_ref().and_then(|o| cache.known(o).ok().flatten()) {
@@ -145,18 +158,11 @@ fn recalled(
             Some(Known::Content(content)) => rest.push((file, Before { outside, content: Some(content) })),
             None => rest.push((file, Before { outside, content: None })),
         }
-    }
-    let parsed: Vec<_> = kept
-        .into_par_iter()
-        .map(|(file, outside, reading)| (file, outside, serde_json::from_slice::<Reading>(&reading).ok()))
-        .collect();
-    let mut readings = Vec::with_capacity(parsed.len());
-    for (file, outside, reading) in parsed {
-        match reading {
-            Some(reading) => readings.push(reading),
-            None => rest.push((file, Before { outside, content: None })),
+        if kept.len() == AT_ONCE {
+            open(&mut kept, &mut rest);
         }
     }
+    open(&mut kept, &mut rest);
     let work = |before: &Before| if before.content.is_some() { Work::Reread } else { Work::Transcribe };
     let (tasks, before): (Vec<Task>, Vec<_>) = rest
         .into_iter()
@@ -197,11 +203,12 @@ impl Desk for Remembering<'_, '_> {
         (self.progress)(Step::Examined);
         let outside = self.before.get(&task.shown).and_then(|b| b.outside.as_ref());
         let Some(outside) = outside.filter(|_| !examined.reading.is_passing()) else { return };
+        let Ok(reading) = to_bytes(&examined.reading) else { return };
         let packed = examined.transcript.as_deref().and_then(packed);
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         // A memory that fails once is not asked again in this run.
         if cache.1.is_none() {
-            cache.1 = cache.0.keep(outside, &examined.reading, packed.as_deref()).err();
+            cache.1 = cache.0.keep(outside, &examined.reading.source.digest, &reading, packed.as_deref()).err();
         }
     }
 }

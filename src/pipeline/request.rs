@@ -1,8 +1,8 @@
 //! What a parent asks of a worker, and how it travels: two lines a file, the path as the system knows it and the path as
-//! people see it; a third with what was read of it before. Answers are one Reading (JSON) a line, and where it was asked for
-//! a line with what was read: the Transcript (JSON), empty where it is not fit to be kept.
+//! people see it; a third with what was read of it before. An answer is a frame with one Reading (in bytes), and where it was
+//! asked for a second with what was read: the Transcript (JSON), empty where it is not fit to be kept.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 /// What a worker says once it has understood its settings: before that, its end is nobody's file's fault.
@@ -96,6 +96,34 @@ impl Request {
     }
 }
 
+/// Puts a frame: the length of what follows in four bytes, the least first, and the bytes.
+///
+/// # Errors
+/// What is too long for a frame.
+pub fn put_frame(out: &mut Vec<u8>, bytes: &[u8]) -> io::Result<()> {
+    let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+    out.extend_from_slice(&len.to_le_bytes());
+    out.extend_from_slice(bytes);
+    Ok(())
+}
+
+/// The next frame; `None` at the end of the stream.
+///
+/// # Errors
+/// The stream's own, and one that ends in the middle of a frame.
+pub fn frame(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    if input.fill_buf()?.is_empty() {
+        return Ok(None);
+    }
+    let mut len = [0; 4];
+    input.read_exact(&mut len)?;
+    let len = u64::from(u32::from_le_bytes(len));
+    let mut bytes = Vec::new();
+    // As much as comes: a length alone reserves nothing.
+    let read = input.take(len).read_to_end(&mut bytes)?;
+    if read as u64 == len { Ok(Some(bytes)) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
 /// The next line without its end; `None` at the end of the stream.
 ///
 /// # Errors
@@ -162,6 +190,19 @@ mod tests {
             assert_eq!(Request::read(&mut lines.as_slice()).unwrap().unwrap(), sent);
         }
         assert_eq!(Request::read(&mut b"".as_slice()).unwrap(), None);
+    }
+
+    #[test]
+    fn frames_come_one_by_one_and_whole_or_not_at_all() {
+        let mut sent = Vec::new();
+        for bytes in [b"a\nb".as_slice(), b"", "说".as_bytes()] {
+            put_frame(&mut sent, bytes).unwrap();
+        }
+        let mut input = sent.as_slice();
+        let mut next = || frame(&mut input).unwrap();
+        assert_eq!([next(), next(), next(), next()], [Some(b"a\nb".to_vec()), Some(vec![]), Some("说".into()), None]);
+        assert!(frame(&mut &sent[..5]).is_err());
+        assert!(frame(&mut b"\xff\xff\xff\xffab".as_slice()).is_err());
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use crate::model::limits;
 use crate::model::message::Message;
+use crate::model::packed::from_bytes;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::reading::Reading;
 use crate::model::source::SourceFile;
 use crate::msg;
 use crate::pipeline::examine::{Settings, failed};
-use crate::pipeline::request::{READY, Request, Work, line};
+use crate::pipeline::request::{READY, Request, Work, frame, line};
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -193,10 +194,13 @@ impl Worker {
         let (sender, answers) = channel();
         thread::spawn(move || {
             let mut output = BufReader::new(output);
-            while let Ok(Some(answer)) = line(&mut output) {
+            // That it is ready is a line, so that words of another program are told from it.
+            let mut next = line(&mut output);
+            while let Ok(Some(answer)) = next {
                 if sender.send(answer).is_err() {
                     break;
                 }
+                next = frame(&mut output);
             }
         });
         let complaint = thread::spawn(move || last_line(BufReader::new(errors)));
@@ -216,9 +220,9 @@ impl Worker {
         }
         let next = || self.answers.recv_timeout(timeout);
         let answer = || -> Result<Option<Examined>, RecvTimeoutError> {
-            let reading = serde_json::from_slice(&next()?).ok();
+            let reading = from_bytes(&next()?);
             let transcript = match (work, &reading) {
-                (Work::Transcribe, Some(_)) => String::from_utf8(next()?).ok().filter(|line| !line.is_empty()),
+                (Work::Transcribe, Some(_)) => String::from_utf8(next()?).ok().filter(|text| !text.is_empty()),
                 _ => None,
             };
             Ok(reading.map(|reading| Examined { reading, transcript }))

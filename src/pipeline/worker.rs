@@ -2,8 +2,9 @@
 //!
 //! The first line is the [`Settings`], so that a worker never opens the campaign folder. It is answered with [`READY`].
 
+use crate::model::packed::to_bytes;
 use crate::pipeline::examine::{Examiner, Settings};
-use crate::pipeline::request::{READY, Request, Work, line};
+use crate::pipeline::request::{READY, Request, Work, line, put_frame};
 use std::io::{self, BufRead, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -54,13 +55,12 @@ fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Wr
             Work::Explain => examiner.scrutinise(&request.path, &request.shown, request.recognise, true),
             Work::Measure => examiner.scrutinise(&request.path, &request.shown, request.recognise, false),
         };
-        let mut line = serde_json::to_vec(&reading)?;
-        line.push(b'\n');
+        let mut frames = Vec::new();
+        put_frame(&mut frames, &to_bytes(&reading)?)?;
         if request.work == Work::Transcribe {
-            line.append(&mut kept);
-            line.push(b'\n');
+            put_frame(&mut frames, &kept)?;
         }
-        output.write_all(&line)?;
+        output.write_all(&frames)?;
         output.flush()?;
     }
     Ok(())

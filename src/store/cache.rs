@@ -3,7 +3,6 @@
 //! A file is taken as unchanged when its path, length, last change of content and last change of any kind are; this is what
 //! version control relies on too. A file that was written shortly before it was examined is never trusted: it may have been written again in the same tick of the clock.
 
-use crate::model::reading::Reading;
 use crate::store::error::StoreError;
 use crate::store::state::Store;
 use rusqlite::{OptionalExtension, params};
@@ -79,19 +78,24 @@ impl<'s> Cache<'s> {
         Ok(statement.query_row(params![content, self.readers], |row| row.get(0)).optional()?)
     }
 
-    /// Keeps what a file said, and what was read of it.
+    /// Keeps what a file said, and what was read of it; `content` is what its content is known by.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn keep(&mut self, file: &Outside, reading: &Reading, transcript: Option<&[u8]>) -> Result<(), StoreError> {
+    pub fn keep(
+        &mut self,
+        file: &Outside,
+        content: &str,
+        reading: &[u8],
+        transcript: Option<&[u8]>,
+    ) -> Result<(), StoreError> {
         let connection = &self.store.connection;
         if self.waiting == 0 {
             connection.execute_batch("BEGIN")?;
         }
-        let content = &reading.source.digest;
         let len = i64::try_from(file.len).unwrap_or(i64::MAX);
         connection.prepare_cached("INSERT OR REPLACE INTO looks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
-            params![file.path, len, file.modified, file.changed, content, self.recipe, serde_json::to_vec(reading)?],
+            params![file.path, len, file.modified, file.changed, content, self.recipe, reading],
         )?;
         if let Some(transcript) = transcript {
             connection.prepare_cached("INSERT OR REPLACE INTO transcripts VALUES (?1, ?2, ?3)")?.execute(params![

@@ -16,7 +16,7 @@ fn evidence(item: &str, paragraphs: &[&str]) -> Vec<Evidence> {
     });
     let document = Document { body: Body { blocks: blocks.collect(), ..Body::default() }, ..Document::default() };
     let reading = detect::detect(SourceFile::default(), document, engine(), false);
-    reading.evidence.into_iter().filter(|e| e.item == item).collect()
+    reading.evidence.iter().filter(|e| e.item == item).cloned().collect()
 }
 
 /// Asserts for each text that it says so of the item and that the quote stands in it as written; says all that are wrong.

@@ -232,7 +232,7 @@ impl Sheet {
         date: Option<NaiveDate>,
         unit: Option<&str>,
     ) -> Self {
-        self.0.evidence.push(Evidence {
+        self.0.evidence.open_mut().push(Evidence {
             item: item.into(),
             assertion,
             strength,
