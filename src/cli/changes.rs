@@ -4,11 +4,11 @@ use crate::cli::explanation::note;
 use crate::cli::marks::one_line;
 use crate::cli::nearest::condition;
 use crate::cli::verdict::style;
-use crate::model::findings::{Cited, Findings, Verdict};
+use crate::model::findings::{Findings, Verdict};
 use crate::model::message::{Lang, Message, text};
 use crate::model::reading::NearMiss;
 use crate::msg;
-use crate::pipeline::preview::{Change, Preview};
+use crate::pipeline::preview::{Change, Preview, Sentence};
 use crate::pipeline::why::asked;
 use console::{StyledObject, style as styled};
 use std::collections::BTreeMap;
@@ -46,9 +46,9 @@ pub fn layout(
 
 fn one(change: &Change<'_>, name: &str, lang: Lang) -> String {
     let mut out = format!("  {name}  {} → {}\n", status(change.before, lang), status(change.after, lang));
-    for (verdict, when) in [(change.before, msg!("cli.preview_before")), (change.after, msg!("cli.preview_after"))] {
-        if let Some((cited, is_evidence)) = sentence(verdict) {
-            let when = if is_evidence { when } else { msg!("cli.preview_nearest", &when) };
+    for (sentence, when) in change.said.iter().zip([msg!("cli.preview_before"), msg!("cli.preview_after")]) {
+        if let Some(Sentence { cited, bears }) = sentence {
+            let when = if *bears { when } else { msg!("cli.preview_nearest", &when) };
             let place = cited.evidence.place_message().text(lang);
             let said = msg!("cli.preview_sentence", &when, one_line(&cited.evidence.quote), &cited.file, place);
             out += &format!("    {}\n        {}\n", said.text(lang), note(&cited.evidence, name, lang));
@@ -64,7 +64,8 @@ fn no_longer(
     near: &BTreeMap<String, Vec<NearMiss>>,
     lang: Lang,
 ) -> Option<String> {
-    let before = change.before.evidence.first().filter(|_| change.after.evidence.is_empty())?;
+    let rested = change.said.first()?.as_ref().filter(|s| s.bears && change.after.evidence.is_empty())?;
+    let before = &rested.cited;
     let item = &change.after.item;
     let near = near.get(&before.file)?.iter().find(|n| n.item == *item && n.quote == before.evidence.quote)?;
     let failed = condition(&near.failed, item, &near.quote, &findings.campaign, lang);
@@ -72,12 +73,6 @@ fn no_longer(
     let failed = styled(msg!("cli.near_failed", failed).text(lang)).yellow();
     let rule = styled(format!("[{}]", near.rule)).dim();
     Some(format!("    {said}\n        {failed} {rule}\n"))
-}
-
-/// What the verdict rests on; where on nothing, what came nearest.
-fn sentence(verdict: &Verdict) -> Option<(&Cited, bool)> {
-    let evidence = verdict.evidence.first().map(|e| (e, true));
-    evidence.or_else(|| verdict.nearest.as_ref().map(|n| (n, false)))
 }
 
 fn status(verdict: &Verdict, lang: Lang) -> StyledObject<String> {

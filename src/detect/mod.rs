@@ -157,7 +157,8 @@ fn shorten(text: &mut String, most: usize) {
 fn mask(reading: &mut Reading) {
     let Masthead { titles, signatures, units } = &mut reading.masthead;
     let lines = titles.iter_mut().chain(signatures).chain(units).map(|line| &mut line.text);
-    let said = reading.evidence.open_mut().iter_mut().flat_map(|e| [Some(&mut e.quote), e.cue.as_mut(), e.unit.as_mut()]);
+    let said =
+        reading.evidence.open_mut().iter_mut().flat_map(|e| [Some(&mut e.quote), e.cue.as_mut(), e.unit.as_mut()]);
     let excerpts = reading.excerpts.iter_mut().map(|e| &mut e.text);
     lines.chain(said.flatten()).chain(excerpts).for_each(privacy::mask_in);
 }

@@ -8,6 +8,7 @@ use crate::model::findings::{Balance, Cited, FileFindings, FileStatus};
 use crate::model::message::Message;
 use crate::model::source::Litter;
 use crate::msg;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
 
 /// One entry a file, by path.
@@ -78,18 +79,23 @@ pub fn unclaimed(papers: &[Paper]) -> Vec<Cited> {
     papers
         .iter()
         .filter(|p| p.standing == Standing::Unclaimed)
-        .flat_map(|p| p.reading.evidence.iter().map(|e| Cited { file: p.path().to_string(), evidence: e.clone() }))
+        .flat_map(|p| {
+            let evidence = p.reading.evidence.open().into_owned();
+            evidence.into_iter().map(|evidence| Cited { file: p.path().to_string(), evidence })
+        })
         .collect()
 }
 
 /// How often each rule found something; copies count once.
 pub fn rule_hits(papers: &[Paper], campaign: &Campaign) -> BTreeMap<String, u32> {
-    let mut hits: BTreeMap<String, u32> =
-        campaign.rules.items.iter().flat_map(|i| &i.rules).map(|r| (r.id.clone(), 0)).collect();
-    for paper in papers.iter().filter(|p| !matches!(p.standing, Standing::Duplicate(_) | Standing::Ignored)) {
-        for evidence in &paper.reading.evidence {
-            *hits.entry(evidence.rule.clone()).or_default() += 1;
-        }
-    }
-    hits
+    let none = campaign.rules.items.iter().flat_map(|i| &i.rules).map(|r| (r.id.clone(), 0)).collect();
+    let once = papers.par_iter().filter(|p| !matches!(p.standing, Standing::Duplicate(_) | Standing::Ignored));
+    let add = |mut hits: BTreeMap<String, u32>, (rule, n): (String, u32)| {
+        *hits.entry(rule).or_default() += n;
+        hits
+    };
+    let of_each = once.fold(BTreeMap::new, |hits, paper| {
+        paper.reading.evidence.open().iter().fold(hits, |hits, e| add(hits, (e.rule.clone(), 1)))
+    });
+    of_each.reduce(BTreeMap::new, |all, hits| hits.into_iter().fold(all, add)).into_iter().fold(none, add)
 }

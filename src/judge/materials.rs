@@ -2,6 +2,7 @@
 
 use crate::judge::paper::{Kind, Paper, Standing};
 use crate::judge::submission::Account;
+use crate::judge::testimony::Testimony;
 use crate::judge::verdicts::{Bench, absent};
 use crate::model::campaign::Material;
 use crate::model::findings::{Cited, ItemKind, Status, Verdict};
@@ -11,8 +12,15 @@ use crate::model::reading::{Assertion, Evidence, Strength};
 use crate::model::school::{School, applies};
 use crate::msg;
 
-/// One verdict a material, in the notice's order.
-pub fn materials(bench: &Bench<'_>, school: &School, account: &Account, papers: &[Paper]) -> Vec<Verdict> {
+/// One verdict a material, in the notice's order. What was handed in is added to what the school's files say.
+pub fn materials(
+    bench: &Bench<'_>,
+    school: &School,
+    account: &Account,
+    papers: &[Paper],
+    said: &[Testimony<'_>],
+    cited: &mut Vec<Cited>,
+) -> Vec<Verdict> {
     let used: Vec<&Paper> =
         account.papers.iter().filter_map(|i| papers.get(*i)).filter(|p| p.standing == Standing::Used).collect();
     bench
@@ -20,14 +28,15 @@ pub fn materials(bench: &Bench<'_>, school: &School, account: &Account, papers: 
         .materials
         .iter()
         .map(|material| {
-            let (status, why, files) = judge(bench, material, school, account, &used);
-            let evidence = files.into_iter().map(|p| received(p, material)).collect();
+            let (status, why, files) = judge(bench, material, school, account, &used, said);
+            let first = cited.len() as u32;
+            cited.extend(files.into_iter().map(|p| received(p, material)));
             Verdict {
                 item: material.id.clone(),
                 kind: ItemKind::Material,
                 status,
                 why,
-                evidence,
+                evidence: (first..cited.len() as u32).collect(),
                 nearest: None,
                 ruled: None,
             }
@@ -43,6 +52,7 @@ fn judge<'p>(
     school: &School,
     account: &Account,
     used: &[&'p Paper],
+    said: &[Testimony<'_>],
 ) -> Judged<'p> {
     let without = |(status, why): (Status, Message)| (status, why, Vec::new());
     if !account.exists {
@@ -59,9 +69,9 @@ fn judge<'p>(
     }
     let found = match (material.min_chars, material.min_pictures) {
         (0, 0) => anything(material, used),
-        (_, 0) => written(bench, material, used),
+        (_, 0) => written(bench, material, used, said),
         (0, _) => pictures(material, used),
-        _ => worse(written(bench, material, used), pictures(material, used)),
+        _ => worse(written(bench, material, used, said), pictures(material, used)),
     };
     found.unwrap_or_else(|| {
         without(
@@ -75,16 +85,21 @@ fn anything<'p>(material: &Material, used: &[&'p Paper]) -> Option<Judged<'p>> {
     (!used.is_empty()).then(|| (Status::Done, msg!("judge.why_received", material.name.as_str()), used.to_vec()))
 }
 
-fn written<'p>(bench: &Bench<'_>, material: &Material, used: &[&'p Paper]) -> Option<Judged<'p>> {
+fn written<'p>(
+    bench: &Bench<'_>,
+    material: &Material,
+    used: &[&'p Paper],
+    said: &[Testimony<'_>],
+) -> Option<Judged<'p>> {
     let mut prose: Vec<&Paper> = used.iter().copied().filter(|p| p.kind() == Kind::Prose).collect();
-    prose.sort_by_key(|p| (is_plan(p), std::cmp::Reverse(p.reading.chars)));
+    prose.sort_by_key(|p| (is_plan(p, said), std::cmp::Reverse(p.reading.chars)));
     let Some(best) = prose.first() else {
         let tables: Vec<&Paper> = used.iter().copied().filter(|p| p.kind() == Kind::Table).collect();
         return (!tables.is_empty())
             .then(|| (Status::Weak, msg!("judge.why_only_tables", material.name.as_str()), tables));
     };
     let (chars, least) = (best.reading.chars, material.min_chars);
-    let (status, why) = if is_plan(best) {
+    let (status, why) = if is_plan(best, said) {
         (Status::Weak, msg!("judge.why_only_plan", material.name.as_str()))
     } else if best.reading.year().is_some_and(|told| told < bench.campaign.year) {
         (Status::Weak, msg!("judge.why_past_year_material", material.name.as_str(), bench.campaign.year))
@@ -96,9 +111,10 @@ fn written<'p>(bench: &Bench<'_>, material: &Material, used: &[&'p Paper]) -> Op
     Some((status, why, prose))
 }
 
-/// Whether all that the document says of the items is intended.
-fn is_plan(paper: &Paper) -> bool {
-    let says = |wanted: Assertion| paper.reading.evidence.iter().any(|e| e.assertion == wanted);
+/// Whether all that the document says of the school is intended.
+fn is_plan(paper: &Paper, said: &[Testimony<'_>]) -> bool {
+    let of_it = || said.iter().filter(|t| std::ptr::eq(t.paper, paper));
+    let says = |wanted: Assertion| of_it().any(|t| t.evidence.assertion == wanted);
     says(Assertion::Planned) && !says(Assertion::Done) && !says(Assertion::NotDone) && !says(Assertion::NotApplicable)
 }
 

@@ -23,7 +23,8 @@ mod versions;
 
 use crate::model::campaign::Campaign;
 use crate::model::changes::Changes;
-use crate::model::findings::{Findings, SchoolFindings, Submission};
+use crate::model::findings::{Cited, Findings, SchoolFindings, Submission};
+use crate::model::flag::Flag;
 use crate::model::reading::Reading;
 use crate::model::ruling::Ruling;
 use attribution::persons::Persons;
@@ -31,7 +32,9 @@ use chrono::{DateTime, FixedOffset};
 use extensions::Extensions;
 use names::Names;
 use paper::Paper;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use roster::Roster;
+use testimony::Testimony;
 use verdicts::Bench;
 
 /// Judges all readings of a night as of a moment, with what people have decided so far: of each flag the last decision, in
@@ -57,25 +60,31 @@ pub fn judge(
     let missing_inbox = papers.iter().find(|p| p.is_missing_inbox()).map(Paper::path);
     let bench = Bench::new(campaign, as_of, missing_inbox);
     let accounts = submission::accounts(&papers, campaign, &roster, &extensions, as_of);
-    let shares = testimony::share(&papers, &names, &roster);
-    let mut schools = Vec::with_capacity(campaign.schools.len());
-    let mut flags = Vec::new();
-    for ((school, account), said) in campaign.schools.iter().zip(&accounts).zip(&shares) {
-        let mut verdicts = verdicts::activities(&bench, school, account, said);
-        verdicts.extend(materials::materials(&bench, school, account, &papers));
+    let papers_of = testimony::papers_of(&papers, campaign.schools.len());
+    let judge_one = |at: usize| -> Option<(SchoolFindings, Vec<Flag>)> {
+        let (school, account) = (campaign.schools.get(at)?, accounts.get(at)?);
+        let opened: Vec<_> = papers_of.get(at)?.iter().map(|p| (*p, testimony::evidence(p))).collect();
+        let said = testimony::of_school(at, &opened, &names, &roster);
+        let mut cited: Vec<Cited> = said.iter().map(Testimony::cited).collect();
+        let mut verdicts = verdicts::activities(&bench, school, account, &said);
+        verdicts.extend(materials::materials(&bench, school, account, &papers, &said, &mut cited));
         extensions.put_off(bench.today, &school.code, &mut verdicts);
-        let findings = SchoolFindings {
+        let mut findings = SchoolFindings {
             school: school.clone(),
             submission: Submission {
                 unreadable: account.submission.unreadable || missing_inbox.is_some(),
                 ..account.submission.clone()
             },
             verdicts,
-            evidence: said.iter().map(testimony::Testimony::cited).collect(),
+            evidence: cited.into(),
         };
-        flags.extend(flags::gaps::of_school(&bench, &findings, account, &papers, said));
-        schools.push(findings);
-    }
+        let flags = flags::gaps::of_school(&bench, &findings, account, &papers, &said);
+        findings.evidence = std::mem::take(&mut findings.evidence).packed();
+        Some((findings, flags))
+    };
+    let (mut schools, of_schools): (Vec<_>, Vec<_>) =
+        (0..campaign.schools.len()).into_par_iter().filter_map(judge_one).unzip();
+    let mut flags: Vec<Flag> = of_schools.into_iter().flatten().collect();
     let reported = figures::reported(&papers, &names, &roster);
     flags.extend(flags::files::of_files(&papers, &campaign.id, &names, &roster));
     flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));

@@ -5,6 +5,7 @@ use crate::judge::paper::{Paper, Standing};
 use crate::judge::roster::Roster;
 use crate::model::findings::Cited;
 use crate::model::reading::Evidence;
+use std::borrow::Cow;
 
 /// How much a piece of evidence weighs for a school, the most first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,8 @@ pub struct Testimony<'p> {
     pub evidence: &'p Evidence,
     /// How much it weighs.
     pub weight: Weight,
+    /// Its position in what the school's files say.
+    pub at: u32,
 }
 
 impl Testimony<'_> {
@@ -39,24 +42,49 @@ impl Testimony<'_> {
     }
 }
 
-/// All evidence, by school, in file order.
-pub fn share<'p>(papers: &'p [Paper], names: &Names, roster: &Roster<'_>) -> Vec<Vec<Testimony<'p>>> {
-    let mut shares: Vec<Vec<Testimony<'p>>> = vec![Vec::new(); roster.schools.len()];
+/// The papers that may speak for each school, in file order.
+pub fn papers_of(papers: &[Paper], schools: usize) -> Vec<Vec<&Paper>> {
+    let mut of: Vec<Vec<&Paper>> = vec![Vec::new(); schools];
     for paper in papers.iter().filter(|p| p.speaks()) {
+        for school in &paper.claim.schools {
+            if let Some(own) = of.get_mut(*school) {
+                own.push(paper);
+            }
+        }
+    }
+    of
+}
+
+/// What a paper says. That of several schools is opened once, all others are closed again.
+pub fn evidence(paper: &Paper) -> Cow<'_, [Evidence]> {
+    match paper.claim.schools.len() {
+        0 | 1 => paper.reading.evidence.open(),
+        _ => Cow::Borrowed(&paper.reading.evidence),
+    }
+}
+
+/// What a school's papers, opened, say of it.
+pub fn of_school<'p>(
+    school: usize,
+    papers: &'p [(&'p Paper, Cow<'p, [Evidence]>)],
+    names: &Names,
+    roster: &Roster<'_>,
+) -> Vec<Testimony<'p>> {
+    let mut said = Vec::new();
+    for (paper, evidence) in papers {
         let standing = match paper.standing {
             Standing::TooLate(_) => Weight::Late,
             Standing::Replaced(_) => Weight::Replaced,
             _ => Weight::Counts,
         };
-        for evidence in &paper.reading.evidence {
-            for (school, weight) in owners(&paper.claim.schools, evidence.unit.as_deref(), names, roster) {
-                if let Some(share) = shares.get_mut(school) {
-                    share.push(Testimony { paper, evidence, weight: weight.max(standing) });
-                }
+        for evidence in evidence.iter() {
+            let owners = owners(&paper.claim.schools, evidence.unit.as_deref(), names, roster);
+            for (_, weight) in owners.into_iter().filter(|(owner, _)| *owner == school) {
+                said.push(Testimony { paper, evidence, weight: weight.max(standing), at: said.len() as u32 });
             }
         }
     }
-    shares
+    said
 }
 
 /// The schools that a row speaks for, in a file of `schools`, where the row names `unit`.

@@ -4,7 +4,7 @@ use crate::judge::arrival;
 use crate::judge::submission::Account;
 use crate::judge::testimony::{Testimony, Weight};
 use crate::model::campaign::{Activity, Campaign};
-use crate::model::findings::{Cited, ItemKind, Status, SubmissionStatus, Verdict};
+use crate::model::findings::{ItemKind, Status, SubmissionStatus, Verdict};
 use crate::model::message::Message;
 use crate::model::reading::{Assertion, Strength};
 use crate::model::school::{School, applies};
@@ -171,7 +171,7 @@ pub fn is_past_year(t: &Testimony<'_>, year: i32) -> bool {
 }
 
 /// The evidence that a verdict rests on, the best first.
-fn bearing(status: Status, said: &[&Testimony<'_>]) -> Vec<Cited> {
+fn bearing(status: Status, said: &[&Testimony<'_>]) -> Vec<u32> {
     let wanted: &[Assertion] = match status {
         Status::Done => &[Assertion::Done],
         Status::Weak => &[Assertion::Done],
@@ -187,12 +187,10 @@ fn bearing(status: Status, said: &[&Testimony<'_>]) -> Vec<Cited> {
     bearing.sort_by_key(|t| {
         (t.weight, std::cmp::Reverse(t.evidence.strength), t.evidence.assertion, t.evidence.date.is_none())
     });
-    bearing.into_iter().map(|t| t.cited()).collect()
+    bearing.into_iter().map(|t| t.at).collect()
 }
 
 /// What comes nearest where nothing bears: the order of the assertions is the order of nearness.
-fn nearest(said: &[&Testimony<'_>]) -> Option<Cited> {
-    said.iter()
-        .min_by_key(|t| (t.evidence.assertion, t.weight, std::cmp::Reverse(t.evidence.strength)))
-        .map(|t| t.cited())
+fn nearest(said: &[&Testimony<'_>]) -> Option<u32> {
+    said.iter().min_by_key(|t| (t.evidence.assertion, t.weight, std::cmp::Reverse(t.evidence.strength))).map(|t| t.at)
 }

@@ -66,12 +66,12 @@ pub struct Piece {
 }
 
 /// All letters of a kind.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Default)]
 pub struct Set {
     /// The files.
     pub pieces: Vec<Piece>,
     /// A workbook of texts, and of schools that get no letter: its name, its sheets.
-    pub workbook: Option<(String, Vec<Sheet>)>,
+    pub workbook: Option<(String, Vec<Sheet<'static>>)>,
     /// How many Word letters there are.
     pub letters: usize,
     /// How many schools have something open that nobody has confirmed.
@@ -256,7 +256,7 @@ fn text_row(record: &Record<'_>, text: &str, letter: &str) -> Vec<Cell> {
     ]
 }
 
-fn text_sheet(matter: &Matter<'_>, rows: Vec<Vec<Cell>>) -> Sheet {
+fn text_sheet(matter: &Matter<'_>, rows: Vec<Vec<Cell>>) -> Sheet<'static> {
     let title = msg!("letters.sheet_texts_title", &matter.campaign.title, official::moment(matter.as_of));
     Sheet {
         name: "微信催报".to_string(),
@@ -288,7 +288,7 @@ fn held_row(record: &Record<'_>, why: &Message) -> Vec<Cell> {
     ]
 }
 
-fn held_sheet(matter: &Matter<'_>, rows: Vec<Vec<Cell>>) -> Sheet {
+fn held_sheet(matter: &Matter<'_>, rows: Vec<Vec<Cell>>) -> Sheet<'static> {
     let title = msg!("letters.sheet_held_title", official::moment(matter.as_of));
     Sheet {
         name: "暂不发函".to_string(),

@@ -4,6 +4,7 @@ use crate::model::campaign::Campaign;
 use crate::model::changes::Changes;
 use crate::model::flag::Flag;
 use crate::model::message::Message;
+use crate::model::packed::Packed;
 use crate::model::problem::Problem;
 use crate::model::reading::{Evidence, Figure};
 use crate::model::ruling::{Conclusion, Ruled};
@@ -13,6 +14,7 @@ pub use crate::model::status::{Status, SubmissionStatus};
 use crate::msg;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The findings of one run.
@@ -67,8 +69,36 @@ pub struct SchoolFindings {
     pub submission: Submission,
     /// One verdict an item: activities, then materials, in the campaign's order.
     pub verdicts: Vec<Verdict>,
-    /// All evidence in its files, what does not count included, in file order.
-    pub evidence: Vec<Cited>,
+    /// All evidence in its files, what does not count included, in file order; then the materials that it handed in.
+    pub evidence: Packed<Cited>,
+}
+
+impl SchoolFindings {
+    /// What its files say, for one look.
+    pub fn citations(&self) -> Citations<'_> {
+        Citations(self.evidence.open())
+    }
+}
+
+/// What the files of a school say, opened.
+#[derive(Debug, Clone)]
+pub struct Citations<'s>(Cow<'s, [Cited]>);
+
+impl Citations<'_> {
+    /// All of it.
+    pub fn all(&self) -> &[Cited] {
+        &self.0
+    }
+
+    /// The evidence that a verdict of the school rests on, the best first.
+    pub fn bearing<'a>(&'a self, verdict: &'a Verdict) -> impl Iterator<Item = &'a Cited> {
+        verdict.evidence.iter().filter_map(|at| self.0.get(*at as usize))
+    }
+
+    /// What came nearest to evidence for a verdict of the school.
+    pub fn nearest(&self, verdict: &Verdict) -> Option<&Cited> {
+        verdict.nearest.and_then(|at| self.0.get(at as usize))
+    }
 }
 
 /// Whether and when a school reported.
@@ -123,10 +153,10 @@ pub struct Verdict {
     pub status: Status,
     /// One sentence: the criterion, what was seen, what is missing.
     pub why: Message,
-    /// The evidence that it rests on, the best first.
-    pub evidence: Vec<Cited>,
-    /// The nearest sentence where there is no evidence.
-    pub nearest: Option<Cited>,
+    /// The evidence that it rests on, the best first: positions in that of the school.
+    pub evidence: Vec<u32>,
+    /// The nearest sentence where there is no evidence: its position there.
+    pub nearest: Option<u32>,
     /// The decision of a person that made it what it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ruled: Option<Conclusion>,

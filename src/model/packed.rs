@@ -8,6 +8,9 @@ use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+/// The lowest level at which anything is deflated: what waits is looked at once or twice.
+const LEVEL: i32 = 1;
+
 /// A value in bytes, as it travels and is kept.
 ///
 /// # Errors
@@ -19,6 +22,23 @@ pub fn to_bytes<T: Serialize>(value: &T) -> std::io::Result<Vec<u8>> {
 /// The value that such bytes are; none where they are damaged, or another version's.
 pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     rmp_serde::from_slice(bytes).ok()
+}
+
+/// Bytes in less room (RFC 1951).
+pub fn deflated(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut compressor = Compressor::new(CompressionLvl::new(LEVEL).ok()?);
+    let mut deflated = vec![0; compressor.deflate_compress_bound(bytes.len())];
+    let len = compressor.deflate_compress(bytes, &mut deflated).ok()?;
+    deflated.truncate(len);
+    deflated.shrink_to_fit();
+    Some(deflated)
+}
+
+/// The `len` bytes that were deflated; none where it is not so many.
+pub fn inflated(deflated: &[u8], len: usize) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; len];
+    let written = Decompressor::new().deflate_decompress(deflated, &mut bytes).ok()?;
+    (written == len).then_some(bytes)
 }
 
 /// A list, open or packed. Who looks at all of it, or looks often, takes it as a list, and it stays open from then on; who
@@ -129,11 +149,7 @@ impl<'a, T: Serialize + DeserializeOwned + Clone> IntoIterator for &'a Packed<T>
 impl Pack {
     fn of<T: Serialize>(list: &[T]) -> Option<Self> {
         let bytes = to_bytes(&list).ok()?;
-        let mut compressor = Compressor::new(CompressionLvl::fastest());
-        let mut deflated = vec![0; compressor.deflate_compress_bound(bytes.len())];
-        let len = compressor.deflate_compress(&bytes, &mut deflated).ok()?;
-        deflated.truncate(len);
-        deflated.shrink_to_fit();
+        let deflated = deflated(&bytes)?;
         Some(Pack {
             count: u32::try_from(list.len()).ok()?,
             len: u32::try_from(bytes.len()).ok()?,
@@ -143,9 +159,7 @@ impl Pack {
     }
 
     fn open<T: DeserializeOwned>(&self) -> Option<Vec<T>> {
-        let mut bytes = vec![0; self.len as usize];
-        let len = Decompressor::new().deflate_decompress(&self.deflated, &mut bytes).ok()?;
-        from_bytes(bytes.get(..len)?)
+        from_bytes(&inflated(&self.deflated, self.len as usize)?)
     }
 }
 

@@ -50,8 +50,8 @@ pub mod names {
 }
 
 /// A worksheet.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Sheet {
+#[derive(Debug, Default)]
+pub struct Sheet<'a> {
     /// Name on the tab; stable, one of [`names`].
     pub name: String,
     /// Lines above the table: the sheet's title, then notes.
@@ -60,6 +60,8 @@ pub struct Sheet {
     pub columns: Vec<Column>,
     /// The table's rows, each from left to right; a cell that covers several columns stands once.
     pub rows: Vec<Vec<Cell>>,
+    /// The rows below them.
+    pub more: Blocks<'a>,
     /// What the sheet says where it has no rows.
     pub if_empty: String,
     /// How many columns at the left stay in view.
@@ -74,6 +76,67 @@ pub struct Sheet {
     pub charts: Vec<Chart>,
     /// Colours that follow what a person types; of several that hold the first.
     pub highlights: Vec<Highlight>,
+}
+
+impl Sheet<'_> {
+    /// How many rows the table has.
+    pub fn len(&self) -> u32 {
+        self.rows.len() as u32 + self.more.rows
+    }
+
+    /// Whether the table has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The same with all of its rows made.
+    pub fn whole(mut self) -> Sheet<'static> {
+        self.rows.extend((0..self.more.blocks).flat_map(|block| self.more.block(block)));
+        let Sheet {
+            name,
+            heading,
+            columns,
+            rows,
+            if_empty,
+            frozen_columns,
+            filter,
+            folds,
+            paper,
+            charts,
+            highlights,
+            ..
+        } = self;
+        let more = Blocks::default();
+        Sheet { name, heading, columns, rows, more, if_empty, frozen_columns, filter, folds, paper, charts, highlights }
+    }
+}
+
+/// Rows that are made when they are written, some at a time: a county's evidence is a million cells.
+#[derive(Default)]
+pub struct Blocks<'a> {
+    /// How many rows.
+    pub rows: u32,
+    /// In how many blocks they come.
+    pub blocks: usize,
+    make: Option<Box<dyn Fn(usize) -> Vec<Vec<Cell>> + Send + Sync + 'a>>,
+}
+
+impl<'a> Blocks<'a> {
+    /// So many rows in so many blocks, each as `make` says.
+    pub fn new(rows: u32, blocks: usize, make: impl Fn(usize) -> Vec<Vec<Cell>> + Send + Sync + 'a) -> Self {
+        Blocks { rows, blocks, make: Some(Box::new(make)) }
+    }
+
+    /// The rows of a block, counted from 0.
+    pub fn block(&self, block: usize) -> Vec<Vec<Cell>> {
+        self.make.as_ref().map(|make| make(block)).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Blocks<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} rows in {} blocks", self.rows, self.blocks)
+    }
 }
 
 /// A column.

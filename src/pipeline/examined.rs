@@ -2,7 +2,7 @@
 
 use crate::intake::Found;
 use crate::model::limits;
-use crate::model::packed::{from_bytes, to_bytes};
+use crate::model::packed::{deflated, from_bytes, inflated, to_bytes};
 use crate::model::reading::Reading;
 use crate::model::source::SourceFile;
 use crate::pipeline::error::PipelineError;
@@ -13,7 +13,6 @@ use crate::pipeline::request::Work;
 use crate::pipeline::supervisor::{Examined, Recipe};
 use crate::store::cache::{Cache, Known, Outside};
 use crate::store::error::StoreError;
-use libdeflater::{CompressionLvl, Compressor, Decompressor};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -143,7 +142,8 @@ fn recalled(
     let (mut readings, mut rest) = (Vec::new(), Vec::new());
     let mut kept = Vec::new();
     let mut open = |kept: &mut Vec<(Found, Option<Outside>, Vec<u8>)>, rest: &mut Vec<(Found, Before)>| {
-        let opened = std::mem::take(kept).into_par_iter().map(|(file, outside, bytes)| (file, outside, from_bytes(&bytes)));
+        let opened =
+            std::mem::take(kept).into_par_iter().map(|(file, outside, bytes)| (file, outside, from_bytes(&bytes)));
         for (file, outside, reading) in opened.collect::<Vec<_>>() {
             match reading {
                 Some(reading) => readings.push(reading),
@@ -215,13 +215,8 @@ impl Desk for Remembering<'_, '_> {
 
 /// A text in less room: its length, and what deflating makes of it.
 fn packed(text: &str) -> Option<Vec<u8>> {
-    let mut compressor = Compressor::new(CompressionLvl::fastest());
-    let mut packed = u64::try_from(text.len()).ok()?.to_le_bytes().to_vec();
-    let start = packed.len();
-    packed.resize(start + compressor.deflate_compress_bound(text.len()), 0);
-    let len = compressor.deflate_compress(text.as_bytes(), packed.get_mut(start..)?).ok()?;
-    packed.truncate(start + len);
-    Some(packed)
+    let len = u64::try_from(text.len()).ok()?.to_le_bytes();
+    Some([len.as_slice(), &deflated(text.as_bytes())?].concat())
 }
 
 /// The text that was packed; nothing where it is none.
@@ -229,7 +224,6 @@ fn unpacked(packed: &[u8]) -> Option<String> {
     let (len, deflated) = packed.split_first_chunk::<8>()?;
     let len = usize::try_from(u64::from_le_bytes(*len)).ok()?;
     // Far more than a transcript ever takes; what says otherwise is not ours.
-    let mut text = vec![0; Some(len).filter(|len| *len <= limits::WORKER_BYTES as usize)?];
-    let written = Decompressor::new().deflate_decompress(deflated, &mut text).ok()?;
-    String::from_utf8(text).ok().filter(|t| t.len() == written)
+    let len = Some(len).filter(|len| *len <= limits::WORKER_BYTES as usize)?;
+    String::from_utf8(inflated(deflated, len)?).ok()
 }

@@ -2,7 +2,7 @@
 
 use crate::judge;
 use crate::model::campaign::Campaign;
-use crate::model::findings::{Findings, SchoolFindings, Verdict};
+use crate::model::findings::{Citations, Cited, Findings, SchoolFindings, Verdict};
 use crate::model::reading::{NearMiss, Reading};
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
@@ -16,6 +16,17 @@ pub struct Change<'f> {
     pub before: &'f Verdict,
     /// As it would be.
     pub after: &'f Verdict,
+    /// What each of the two rests on, or what came nearest.
+    pub said: [Option<Sentence>; 2],
+}
+
+/// What a verdict rests on, or what came nearest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sentence {
+    /// The words and their file.
+    pub cited: Cited,
+    /// Whether the verdict rests on them.
+    pub bears: bool,
 }
 
 /// What would change and what would stay.
@@ -47,18 +58,31 @@ pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedO
     judge::judge(readings, campaign, &[], as_of)
 }
 
+fn sentence(said: &Citations<'_>, verdict: &Verdict) -> Option<Sentence> {
+    let bearing = said.bearing(verdict).next().map(|cited| Sentence { cited: cited.clone(), bears: true });
+    bearing.or_else(|| said.nearest(verdict).map(|cited| Sentence { cited: cited.clone(), bears: false }))
+}
+
 /// Compares the findings of one campaign under two sets of rules.
 pub fn preview<'f>(before: &'f Findings, after: &'f Findings) -> Preview<'f> {
     let mut preview = Preview::default();
     for (school, other) in before.schools.iter().zip(&after.schools) {
+        let (said, others) = (school.citations(), other.citations());
         for (before, after) in school.verdicts.iter().zip(&other.verdicts) {
             if before.status != after.status {
-                preview.changes.push(Change { school, before, after });
+                let sentence = |said: &Citations<'_>, verdict| sentence(said, verdict);
+                preview.changes.push(Change {
+                    school,
+                    before,
+                    after,
+                    said: [sentence(&said, before), sentence(&others, after)],
+                });
                 continue;
             }
-            let quotes = |v: &'f Verdict| v.evidence.iter().map(|c| (&c.file, &c.evidence.quote));
+            let quoted = |c: &Cited| (c.file.clone(), c.evidence.quote.clone());
             preview.same += 1;
-            preview.other_evidence += usize::from(!quotes(before).eq(quotes(after)));
+            preview.other_evidence +=
+                usize::from(!said.bearing(before).map(quoted).eq(others.bearing(after).map(quoted)));
         }
     }
     preview

@@ -2,6 +2,7 @@
 //! people see it; a third with what was read of it before. An answer is a frame with one Reading (in bytes), and where it was
 //! asked for a second with what was read: the Transcript (JSON), empty where it is not fit to be kept.
 
+use crate::model::limits;
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
@@ -118,6 +119,10 @@ pub fn frame(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut len = [0; 4];
     input.read_exact(&mut len)?;
     let len = u64::from(u32::from_le_bytes(len));
+    // No worker could have held so much: these are other words.
+    if len > limits::WORKER_BYTES {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
     let mut bytes = Vec::new();
     // As much as comes: a length alone reserves nothing.
     let read = input.take(len).read_to_end(&mut bytes)?;

@@ -21,7 +21,7 @@ type Reported<'a> = BTreeMap<(bool, &'a str), f64>;
 type BySchool<'a> = BTreeMap<&'a str, Reported<'a>>;
 
 /// The sheet.
-pub fn sheet(view: &View<'_>) -> Sheet {
+pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let mut by_indicator: BTreeMap<Indicator<'_>, BySchool<'_>> = BTreeMap::new();
     for f in view.findings.figures.iter().filter(|f| f.figure.value.is_finite()) {
         let schools = by_indicator.entry(indicator(view, f)).or_default();

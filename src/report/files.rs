@@ -8,7 +8,7 @@ use crate::report::tones;
 use crate::report::view::{View, file_name, received_by};
 
 /// The sheet.
-pub fn sheet(view: &View<'_>) -> Sheet {
+pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let rows: Vec<_> = view.files.iter().filter_map(|&i| view.findings.files.get(i)).map(|f| row(view, f)).collect();
     let b = &view.findings.balance;
     let note = msg!("report.files_note", b.received, b.used, b.superseded, b.duplicate, b.quarantined, b.ignored);

@@ -19,7 +19,7 @@ const QUOTE: usize = 120;
 const SOURCE: f64 = 15.0;
 
 /// The sheet.
-pub fn sheet(view: &View<'_>) -> Sheet {
+pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let open = view.gaps.iter().map(|flag| row(view, flag, false));
     let settled = view.settled.iter().map(|one| match one {
         Settled::Flag(flag) => row(view, flag, true),
@@ -96,7 +96,8 @@ fn row(view: &View<'_>, flag: &Flag, settled: bool) -> Vec<Cell> {
     let school = view.school(&flag.school);
     let item = flag.item.as_deref().and_then(|id| view.item(id));
     let verdict = flag.item.as_deref().and_then(|id| view.verdict(&flag.school, id));
-    let nearest = verdict.and_then(|v| v.nearest.as_ref().or(v.evidence.first()));
+    let said = school.map(SchoolFindings::citations);
+    let nearest = said.as_ref().zip(verdict).and_then(|(s, v)| s.nearest(v).or_else(|| s.bearing(v).next()));
     let doubted = view.ruled(&flag.id).is_some_and(|r| r.ruling.conclusion == Conclusion::Doubtful);
     let tone = match tones::of_flag(flag, school.map(|s| &s.submission)) {
         _ if settled => Tone::Muted,

@@ -9,7 +9,7 @@ use crate::report::view::{View, file_name};
 const LINKED: usize = 2;
 
 /// The sheet.
-pub fn sheet(view: &View<'_>) -> Sheet {
+pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let rows: Vec<_> = view.findings.flags.iter().filter(|f| f.kind.is_hint()).map(|f| row(view, f)).collect();
     Sheet {
         name: names::HINTS.to_string(),

@@ -2,7 +2,7 @@
 //! may only grow in number.
 
 use crate::model::findings::{
-    Cited, FileFindings, Findings, ItemKind, ReceivedBy, SchoolFindings, SubmissionStatus, Verdict,
+    Citations, Cited, FileFindings, Findings, ItemKind, ReceivedBy, SchoolFindings, SubmissionStatus, Verdict,
 };
 use crate::model::flag::{Flag, Severity, Spot};
 use crate::model::message::Lang;
@@ -11,6 +11,7 @@ use crate::model::reading::Count;
 use crate::model::ruling::{Conclusion, Outcome};
 use crate::model::source::Sighting;
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -116,27 +117,24 @@ pub fn verdicts(findings: &Findings, lang: Lang) -> String {
     let holds = findings.rulings.iter().filter(|r| r.outcome == Outcome::Stands);
     let decided = holds.map(|r| (r.ruling.flag.as_str(), r.ruling.conclusion)).collect();
     let flags = |s: &SchoolFindings| flags.get(s.school.code.as_str()).unwrap_or(&none).as_slice();
-    lines(findings.schools.iter().map(|s| school_line(s, flags(s), &decided, lang)))
+    let line = |s: &SchoolFindings| line(&school_line(s, &s.citations(), flags(s), &decided, lang));
+    findings.schools.par_iter().map(line).collect()
 }
 
 /// `files.jsonl`: a line a file received, by path.
 pub fn files(findings: &Findings, lang: Lang) -> String {
     let schools = findings.schools.iter().map(|s| (s.school.code.as_str(), s)).collect();
-    lines(findings.files.iter().map(|f| file_line(f, &schools, lang)))
+    findings.files.iter().map(|f| line(&file_line(f, &schools, lang))).collect()
 }
 
-/// A value a line. Serialising these types into memory cannot fail: no map keys, no foreign writer.
-fn lines<T: Serialize>(values: impl Iterator<Item = T>) -> String {
-    let mut out = String::new();
-    for line in values.filter_map(|v| serde_json::to_string(&v).ok()) {
-        out.push_str(&line);
-        out.push('\n');
-    }
-    out
+/// A value as a line. Serialising these types into memory cannot fail: no map keys, no foreign writer.
+fn line<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).map(|line| line + "\n").unwrap_or_default()
 }
 
 fn school_line<'a>(
     s: &'a SchoolFindings,
+    said: &'a Citations<'_>,
     flags: &[&'a Flag],
     decided: &BTreeMap<&str, Conclusion>,
     lang: Lang,
@@ -152,7 +150,7 @@ fn school_line<'a>(
             must_report: s.submission.must_report,
             unreadable: s.submission.unreadable,
         },
-        items: s.verdicts.iter().map(|v| item(v, lang)).collect(),
+        items: s.verdicts.iter().map(|v| item(v, said, lang)).collect(),
         flags: flags
             .iter()
             .map(|f| FlagEntry { decided: decided.get(f.id.as_str()).copied(), ..flag(f, lang) })
@@ -168,14 +166,14 @@ fn moment(time: DateTime<FixedOffset>) -> String {
     time.to_rfc3339()
 }
 
-fn item(v: &Verdict, lang: Lang) -> ItemEntry<'_> {
+fn item<'a>(v: &'a Verdict, said: &'a Citations<'_>, lang: Lang) -> ItemEntry<'a> {
     ItemEntry {
         id: &v.item,
         kind: v.kind,
         status: v.status.word(),
         why: v.why.text(lang),
         decided: v.ruled,
-        evidence: v.evidence.iter().map(|c| evidence(c, lang)).collect(),
+        evidence: said.bearing(v).map(|c| evidence(c, lang)).collect(),
     }
 }
 

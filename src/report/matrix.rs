@@ -13,7 +13,7 @@ use crate::report::view::View;
 const UPRIGHT: usize = 10;
 
 /// The sheet.
-pub fn sheet(view: &View<'_>) -> Sheet {
+pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let mut table = Table { view, rows: Vec::new(), folds: Vec::new() };
     if !view.findings.schools.is_empty() {
         let all: Vec<_> = view.findings.schools.iter().collect();

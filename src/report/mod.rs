@@ -47,7 +47,7 @@ use view::{Layout, View};
 use xlsx::Imprint;
 
 /// All sheets, in the order of their tabs.
-pub const SHEETS: &[fn(&View<'_>) -> Sheet] = &[
+pub const SHEETS: &[for<'a> fn(&'a View<'a>) -> Sheet<'a>] = &[
     start::sheet,
     gaps::sheet,
     matrix::sheet,
@@ -81,7 +81,7 @@ pub fn is_open(folder: &Path) -> bool {
 }
 
 /// The sheets of the workbook, as data: each is made when it is asked for, so that one at a time is in memory.
-pub fn sheets(view: &View<'_>) -> impl Iterator<Item = Sheet> {
+pub fn sheets<'a>(view: &'a View<'a>) -> impl Iterator<Item = Sheet<'a>> {
     SHEETS.iter().map(move |sheet| sheet(view))
 }
 

@@ -7,7 +7,7 @@ use crate::msg;
 use crate::report::view::View;
 
 /// The sheet.
-pub fn sheet(view: &View<'_>) -> Sheet {
+pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let docket = &view.layout.docket;
     let log = docket.log.iter().rev().filter(|l| view.is_of_part(&l.record));
     let notes = docket.notes.iter().map(|note| vec![Cell::text(view.say(note)).tone(Tone::Doubtful)]);

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 const WIDTH: u16 = 7;
 
 /// The sheet.
-pub fn sheet(view: &View<'_>) -> Sheet {
+pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let mut page = Page { view, rows: Vec::new() };
     page.assumptions();
     page.items();

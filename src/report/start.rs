@@ -20,7 +20,7 @@ const TODAY: usize = 10;
 const CHART_ROWS: u32 = 11;
 
 /// The sheet.
-pub fn sheet(view: &View<'_>) -> Sheet {
+pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let mut page = Page { view, rows: Vec::new() };
     page.title();
     page.figures();

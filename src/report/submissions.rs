@@ -12,7 +12,7 @@ use crate::report::tones;
 use crate::report::view::{View, file_name, received_by};
 
 /// The sheet.
-pub fn sheet(view: &View<'_>) -> Sheet {
+pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let mut rows = Vec::new();
     let mut charts = Vec::new();
     if !view.findings.schools.is_empty() {

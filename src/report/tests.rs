@@ -24,8 +24,8 @@ fn layout() -> Layout {
     Layout { lang: Lang::Zh, roots, ..Layout::default() }
 }
 
-fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet> {
-    super::sheets(&View::new(findings, layout)).collect()
+fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet<'static>> {
+    super::sheets(&View::new(findings, layout)).map(Sheet::whole).collect()
 }
 
 fn workbook(findings: &Findings, layout: &Layout) -> Result<Vec<u8>, ReportError> {

@@ -2,79 +2,83 @@
 
 use crate::model::findings::{Cited, Findings, SchoolFindings};
 use crate::model::place::Place;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A row of 证据明细.
-pub struct Row<'a> {
-    /// The school, none where nobody could be found for the file.
-    pub school: Option<&'a SchoolFindings>,
-    /// What the file says.
-    pub cited: &'a Cited,
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// Its position in what the school's files say.
+    pub at: u32,
     /// Whether a verdict rests on it.
     pub bears: bool,
 }
 
-/// The rows of 证据明细, and where each verdict's best evidence stands.
+/// The rows of 证据明细, and where each verdict's best evidence stands: school by school, item by item: what the verdict rests
+/// on, what came nearest, then all else in file order. What is nobody's comes last.
 pub struct Trail<'a> {
-    /// School by school, item by item: what the verdict rests on, what came nearest, then all else in file order; what
-    /// is nobody's comes last.
-    pub rows: Vec<Row<'a>>,
+    /// The rows of each school, in the roster's order.
+    pub schools: Vec<(&'a SchoolFindings, Vec<Row>)>,
     best: BTreeMap<(&'a str, &'a str), u32>,
 }
 
 impl<'a> Trail<'a> {
     /// Puts all evidence in order. `items` are the ids in the campaign's order.
     pub fn new(findings: &'a Findings, items: &[&str]) -> Self {
-        let mut trail = Trail { rows: Vec::new(), best: BTreeMap::new() };
-        for school in &findings.schools {
-            trail.add_school(school, items);
+        let ordered: Vec<(Vec<Row>, Vec<(usize, u32)>)> =
+            findings.schools.par_iter().map(|school| order(school, items)).collect();
+        let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), best: BTreeMap::new() };
+        let mut first = 0;
+        for (school, (rows, best)) in findings.schools.iter().zip(ordered) {
+            for (verdict, row) in best.iter().filter_map(|(at, row)| Some((school.verdicts.get(*at)?, row))) {
+                trail.best.insert((&school.school.code, &verdict.item), first + row);
+            }
+            first += rows.len() as u32;
+            trail.schools.push((school, rows));
         }
-        let unclaimed = findings.unclaimed.iter().map(|cited| Row { school: None, cited, bears: false });
-        trail.rows.extend(unclaimed);
         trail
-    }
-
-    fn add_school(&mut self, school: &'a SchoolFindings, items: &[&str]) {
-        let mut found: Vec<&Cited> = school.evidence.iter().collect();
-        let rank = |cited: &Cited| {
-            let item = items.iter().position(|id| *id == cited.evidence.item).unwrap_or(items.len());
-            (item, !cited.evidence.assertion.counts())
-        };
-        found.sort_by_key(|cited| rank(cited));
-        let mut found = found.into_iter().peekable();
-
-        let mut shown: BTreeSet<(&str, &str, &Place, &str, &str)> = BTreeSet::new();
-        for (number, id) in items.iter().enumerate() {
-            let verdict = school.verdicts.iter().find(|v| v.item == *id);
-            let first = self.rows.len() as u32;
-            let cited = verdict
-                .iter()
-                .flat_map(|v| v.evidence.iter().map(|c| (c, true)).chain(v.nearest.iter().map(|c| (c, false))));
-            for (cited, bears) in cited {
-                if shown.insert(identity(cited)) {
-                    self.rows.push(Row { school: Some(school), cited, bears });
-                }
-            }
-            while let Some(cited) = found.next_if(|c| rank(c).0 == number) {
-                if shown.insert(identity(cited)) {
-                    self.rows.push(Row { school: Some(school), cited, bears: false });
-                }
-            }
-            if let Some(verdict) = verdict.filter(|_| self.rows.len() as u32 > first) {
-                self.best.insert((&school.school.code, &verdict.item), first);
-            }
-        }
-        for cited in found {
-            if shown.insert(identity(cited)) {
-                self.rows.push(Row { school: Some(school), cited, bears: false });
-            }
-        }
     }
 
     /// The row of the best evidence, or of what came nearest to it.
     pub fn best(&self, school: &str, item: &str) -> Option<u32> {
         self.best.get(&(school, item)).copied()
     }
+}
+
+/// The rows of a school, and where those of a verdict begin: the verdict's position and the row.
+fn order(school: &SchoolFindings, items: &[&str]) -> (Vec<Row>, Vec<(usize, u32)>) {
+    let citations = school.citations();
+    let said = citations.all();
+    let rank = |at: u32| {
+        let cited = said.get(at as usize);
+        let item = cited.and_then(|c| items.iter().position(|id| *id == c.evidence.item)).unwrap_or(items.len());
+        (item, cited.is_some_and(|c| !c.evidence.assertion.counts()))
+    };
+    let mut found: Vec<u32> = (0..said.len() as u32).collect();
+    found.sort_by_key(|at| rank(*at));
+    let mut found = found.into_iter().peekable();
+
+    let (mut rows, mut best) = (Vec::new(), Vec::new());
+    let mut shown: BTreeSet<(&str, &str, &Place, &str, &str)> = BTreeSet::new();
+    let mut show = |rows: &mut Vec<Row>, at: u32, bears: bool| {
+        if said.get(at as usize).is_some_and(|cited| shown.insert(identity(cited))) {
+            rows.push(Row { at, bears });
+        }
+    };
+    for (number, id) in items.iter().enumerate() {
+        let verdict = school.verdicts.iter().position(|v| v.item == *id);
+        let first = rows.len() as u32;
+        if let Some(v) = verdict.and_then(|at| school.verdicts.get(at)) {
+            v.evidence.iter().for_each(|at| show(&mut rows, *at, true));
+            v.nearest.iter().for_each(|at| show(&mut rows, *at, false));
+        }
+        while let Some(at) = found.next_if(|at| rank(*at).0 == number) {
+            show(&mut rows, at, false);
+        }
+        best.extend(verdict.filter(|_| rows.len() as u32 > first).map(|at| (at, first)));
+    }
+    found.for_each(|at| show(&mut rows, at, false));
+    (rows, best)
 }
 
 /// What makes two citations the same one.

@@ -38,7 +38,10 @@ pub struct Imprint {
 ///
 /// # Errors
 /// [`ReportError::Workbook`] where a sheet passes a limit of the format.
-pub fn workbook_bytes(sheets: impl IntoIterator<Item = Sheet>, imprint: &Imprint) -> Result<Vec<u8>, ReportError> {
+pub fn workbook_bytes<'a>(
+    sheets: impl IntoIterator<Item = Sheet<'a>>,
+    imprint: &Imprint,
+) -> Result<Vec<u8>, ReportError> {
     let failed = |e: &dyn std::fmt::Display| ReportError::Workbook(e.to_string());
     let mut wardrobe = Wardrobe::default();
     let mut workbook = Workbook::new();
@@ -62,7 +65,7 @@ pub fn workbook_bytes(sheets: impl IntoIterator<Item = Sheet>, imprint: &Imprint
 }
 
 /// All of a sheet but its rows.
-fn frame(page: &mut Worksheet, sheet: &Sheet, rows: &Rows, imprint: &Imprint) -> Result<(), XlsxError> {
+fn frame(page: &mut Worksheet, sheet: &Sheet<'_>, rows: &Rows, imprint: &Imprint) -> Result<(), XlsxError> {
     page.set_name(&sheet.name)?;
     for (i, column) in (0..).zip(&sheet.columns) {
         page.set_column_width(i, units(column.width))?;
@@ -95,7 +98,7 @@ fn frame(page: &mut Worksheet, sheet: &Sheet, rows: &Rows, imprint: &Imprint) ->
 }
 
 /// The numbers of a chart, of which it keeps a copy.
-fn charted(page: &mut Worksheet, sheet: &Sheet, chart: &Chart, first: u32) -> Result<(), XlsxError> {
+fn charted(page: &mut Worksheet, sheet: &Sheet<'_>, chart: &Chart, first: u32) -> Result<(), XlsxError> {
     let wanted = |at: u16| at == chart.categories || chart.series.iter().any(|s| s.column == at);
     for row in chart.rows.0..=chart.rows.1 {
         let mut at = 0;
@@ -121,8 +124,8 @@ fn wear(page: &mut Worksheet, wardrobe: &Wardrobe) -> Result<(), XlsxError> {
 }
 
 /// Drop-downs and date checks, on the rows of the table only.
-fn human_columns(page: &mut Worksheet, sheet: &Sheet, first: u32) -> Result<(), XlsxError> {
-    let Some(last) = (sheet.rows.len() as u32).checked_sub(1).map(|n| first + n) else { return Ok(()) };
+fn human_columns(page: &mut Worksheet, sheet: &Sheet<'_>, first: u32) -> Result<(), XlsxError> {
+    let Some(last) = sheet.len().checked_sub(1).map(|n| first + n) else { return Ok(()) };
     for (i, column) in (0..).zip(&sheet.columns) {
         if !column.choices.is_empty() {
             let list = xl::DataValidation::new().allow_list_strings(&column.choices)?;
@@ -139,8 +142,8 @@ fn human_columns(page: &mut Worksheet, sheet: &Sheet, first: u32) -> Result<(), 
 }
 
 /// Colours that follow what a person types, on the rows of the table only.
-fn highlights(page: &mut Worksheet, sheet: &Sheet, first: u32) -> Result<(), XlsxError> {
-    let Some(last) = (sheet.rows.len() as u32).checked_sub(1).map(|n| first + n) else { return Ok(()) };
+fn highlights(page: &mut Worksheet, sheet: &Sheet<'_>, first: u32) -> Result<(), XlsxError> {
+    let Some(last) = sheet.len().checked_sub(1).map(|n| first + n) else { return Ok(()) };
     for highlight in &sheet.highlights {
         let text = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
         let condition = |(column, holds): &(u16, Holds)| {
@@ -163,7 +166,7 @@ fn highlights(page: &mut Worksheet, sheet: &Sheet, first: u32) -> Result<(), Xls
     Ok(())
 }
 
-fn print_setup(page: &mut Worksheet, sheet: &Sheet, imprint: &Imprint) -> Result<(), XlsxError> {
+fn print_setup(page: &mut Worksheet, sheet: &Sheet<'_>, imprint: &Imprint) -> Result<(), XlsxError> {
     let first = first_row(sheet);
     let last_column = (sheet.columns.len() as u16).saturating_sub(1);
     // Heads that stay in view would mislead over a second table with other heads.
@@ -176,7 +179,7 @@ fn print_setup(page: &mut Worksheet, sheet: &Sheet, imprint: &Imprint) -> Result
         let named = sheet.columns.iter().rposition(|c| !c.name.is_empty()).unwrap_or(0) as u16;
         page.autofilter(first - 1, 0, first - 1 + sheet.filter, named)?;
     }
-    let last = first + (sheet.rows.len() as u32).saturating_sub(1);
+    let last = first + sheet.len().saturating_sub(1);
     page.ignore_error_range(0, 0, last, last_column, xl::IgnoreError::NumberStoredAsText)?;
     page.set_screen_gridlines(false);
     match sheet.paper {

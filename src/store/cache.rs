@@ -94,9 +94,9 @@ impl<'s> Cache<'s> {
             connection.execute_batch("BEGIN")?;
         }
         let len = i64::try_from(file.len).unwrap_or(i64::MAX);
-        connection.prepare_cached("INSERT OR REPLACE INTO looks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
-            params![file.path, len, file.modified, file.changed, content, self.recipe, reading],
-        )?;
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO looks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+            .execute(params![file.path, len, file.modified, file.changed, content, self.recipe, reading])?;
         if let Some(transcript) = transcript {
             connection.prepare_cached("INSERT OR REPLACE INTO transcripts VALUES (?1, ?2, ?3)")?.execute(params![
                 content,

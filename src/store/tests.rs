@@ -3,9 +3,9 @@ use crate::model::findings::ItemKind;
 use crate::model::findings::{Findings, SchoolFindings, Status, Submission, SubmissionStatus, Verdict};
 use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::message::Message;
-use crate::model::reading::Reading;
+
 use crate::model::school::School;
-use crate::model::source::{Sighting, SourceFile};
+use crate::model::source::Sighting;
 use crate::store::Store;
 use crate::store::cache::{Cache, Known, Outside};
 use crate::store::error::StoreError;
@@ -49,7 +49,7 @@ fn findings(n: i64, gaps: &[(&str, &str)], submission: SubmissionStatus, meeting
         school: School { code: "1001".into(), ..School::default() },
         submission: Submission { status: submission, ..Submission::default() },
         verdicts: vec![verdict],
-        evidence: Vec::new(),
+        evidence: Vec::new().into(),
     };
     Findings { as_of: night(n), schools: vec![school], flags: gaps.iter().map(flag).collect(), ..Findings::default() }
 }

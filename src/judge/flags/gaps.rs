@@ -5,7 +5,9 @@ use crate::judge::paper::{Paper, Standing};
 use crate::judge::submission::Account;
 use crate::judge::testimony::{Testimony, Weight};
 use crate::judge::verdicts::{Bench, in_window};
-use crate::model::findings::{Cited, ItemKind, ReceivedBy, SchoolFindings, Status, SubmissionStatus, Verdict};
+use crate::model::findings::{
+    Citations, Cited, ItemKind, ReceivedBy, SchoolFindings, Status, SubmissionStatus, Verdict,
+};
 use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::reading::Assertion;
 use crate::model::school::applies;
@@ -79,8 +81,9 @@ pub fn of_school(
             submission.files.clone(),
         ));
     }
+    let told = findings.citations();
     for verdict in &findings.verdicts {
-        drafts.extend(of_verdict(verdict, findings));
+        drafts.extend(of_verdict(verdict, findings, &told));
         hints(bench, verdict, findings, said, &mut drafts);
     }
     raise(drafts, bench, papers)
@@ -101,7 +104,7 @@ fn submission_doubted(account: &Account, papers: &[Paper]) -> bool {
     account.papers.iter().filter_map(|i| papers.get(*i)).any(|p| p.arrival.doubt == Some(Severity::Medium))
 }
 
-fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings) -> Option<Draft<'a>> {
+fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings, told: &'a Citations<'_>) -> Option<Draft<'a>> {
     let material = verdict.kind == ItemKind::Material;
     let (kind, severity) = match verdict.status {
         Status::Missing => (FlagKind::Missing, Severity::High),
@@ -111,7 +114,7 @@ fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings) -> Option<
         Status::NotApplicable if !verdict.evidence.is_empty() => (FlagKind::DutyDenied, Severity::Medium),
         _ => return None,
     };
-    let cited: Vec<&Cited> = verdict.evidence.iter().chain(&verdict.nearest).collect();
+    let cited: Vec<&Cited> = told.bearing(verdict).chain(told.nearest(verdict)).collect();
     let said = std::iter::once(verdict.status.word()).chain(cited.iter().map(|c| c.evidence.quote.as_str())).collect();
     Some(Draft {
         kind,

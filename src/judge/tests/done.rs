@@ -29,8 +29,9 @@ fn the_best_assertion_decides() {
     assert_eq!(of(own().says("meeting", Assertion::Planned), "meeting"), Status::Planned);
     let found = judged(vec![own().says("meeting", Assertion::Quoted)]);
     let meeting = verdict(&found, SCHOOL, "meeting");
+    let said = school(&found, SCHOOL).citations();
     assert_eq!(
-        (meeting.status, meeting.nearest.as_ref().unwrap().evidence.assertion),
+        (meeting.status, said.nearest(meeting).unwrap().evidence.assertion),
         (Status::Missing, Assertion::Quoted)
     );
 }

@@ -1,7 +1,7 @@
 //! What the page knows, as its script reads it. Texts that come again and again stand once, in `texts`, and are numbers
 //! elsewhere: a county of thousands of schools stays a file that a browser opens.
 
-use crate::model::findings::{Cited, SchoolFindings, Status, Submission, Verdict};
+use crate::model::findings::{Citations, Cited, SchoolFindings, Status, Submission, Verdict};
 use crate::model::flag::Flag;
 use crate::model::message::Message;
 use crate::model::sheet::{Link, Tone};
@@ -160,7 +160,7 @@ impl Data {
 struct Desk<'v, 'a> {
     view: &'v View<'a>,
     texts: BTreeMap<String, usize>,
-    files: BTreeMap<&'a str, usize>,
+    files: BTreeMap<String, usize>,
     entries: Vec<FileEntry>,
 }
 
@@ -175,7 +175,7 @@ impl<'a> Desk<'_, 'a> {
         self.text(text)
     }
 
-    fn file(&mut self, path: &'a str) -> usize {
+    fn file(&mut self, path: &str) -> usize {
         if let Some(&n) = self.files.get(path) {
             return n;
         }
@@ -209,12 +209,13 @@ impl<'a> Desk<'_, 'a> {
             },
         };
         self.entries.push(entry);
-        self.files.insert(path, self.entries.len() - 1);
+        self.files.insert(path.to_string(), self.entries.len() - 1);
         self.entries.len() - 1
     }
 
     fn school(&mut self, school: &'a SchoolFindings, township: usize, flags: &[&'a Flag]) -> SchoolEntry {
         let (arrival, tone) = phrases::arrival(self.view, school);
+        let said = school.citations();
         let submission = &school.submission;
         let reports = Reports::of(std::iter::once(school));
         let of_item = |id: &str| school.verdicts.iter().find(|v| v.item == id);
@@ -232,17 +233,17 @@ impl<'a> Desk<'_, 'a> {
             todo: flags.iter().any(|f| f.open),
             due: reports.due > 0,
             came: reports.came > 0,
-            verdicts: verdicts.into_iter().map(|v| v.map(|v| self.verdict(v, school, submission))).collect(),
+            verdicts: verdicts.into_iter().map(|v| v.map(|v| self.verdict(v, &said, submission))).collect(),
             flags,
             files: submission.files.iter().map(|f| self.file(f)).collect(),
         }
     }
 
-    fn verdict(&mut self, verdict: &'a Verdict, school: &'a SchoolFindings, submission: &Submission) -> VerdictEntry {
+    fn verdict(&mut self, verdict: &Verdict, said: &Citations<'_>, submission: &Submission) -> VerdictEntry {
         let (symbol, tone) = phrases::symbol(verdict, submission);
-        let bearing = verdict.evidence.iter().map(|cited| (cited, true));
-        let mut cited: Vec<(&Cited, bool)> = bearing.chain(verdict.nearest.iter().map(|c| (c, false))).collect();
-        for other in school.evidence.iter().filter(|c| c.evidence.item == verdict.item) {
+        let bearing = said.bearing(verdict).map(|cited| (cited, true));
+        let mut cited: Vec<(&Cited, bool)> = bearing.chain(said.nearest(verdict).map(|c| (c, false))).collect();
+        for other in said.all().iter().filter(|c| c.evidence.item == verdict.item) {
             if !cited.iter().any(|(c, _)| *c == other) {
                 cited.push((other, false));
             }
@@ -257,7 +258,7 @@ impl<'a> Desk<'_, 'a> {
         }
     }
 
-    fn evidence(&mut self, cited: &'a Cited, bears: bool) -> EvidenceEntry {
+    fn evidence(&mut self, cited: &Cited, bears: bool) -> EvidenceEntry {
         let e = &cited.evidence;
         let (judged, tone) = phrases::judgement(self.view, e, bears);
         let why_not = phrases::why_not(self.view, e);

@@ -26,13 +26,14 @@ fn every_school_every_verdict_and_its_words_are_in_the_page() {
     for school in &findings.schools {
         let entry = schools.iter().find(|s| s["code"] == school.school.code.as_str()).unwrap();
         assert_eq!(entry["name"], school.school.name.as_str());
+        let said = school.citations();
         for verdict in &school.verdicts {
             let column = data["items"].as_array().unwrap().iter().position(|i| i["id"] == verdict.item.as_str());
             let shown = &entry["verdicts"][column.unwrap()];
             let status = &data["statuses"][shown["status"].as_u64().unwrap() as usize];
             assert_eq!(status["word"], verdict.status.word());
             assert_eq!(text(&shown["why"]), verdict.why.text(Lang::Zh));
-            for (cited, n) in verdict.evidence.iter().take(3).zip(0..) {
+            for (cited, n) in said.bearing(verdict).take(3).zip(0..) {
                 let quoted = &shown["evidence"][n];
                 assert_eq!(quoted["quote"], cited.evidence.quote.as_str());
                 assert_eq!(text(&quoted["place"]), cited.evidence.place.text(Lang::Zh));
@@ -52,7 +53,7 @@ fn what_schools_write_is_never_markup() {
     findings.campaign.title = HOSTILE.to_string();
     for school in &mut findings.schools {
         school.school.name = HOSTILE.to_string();
-        for cited in school.verdicts.iter_mut().flat_map(|v| &mut v.evidence) {
+        for cited in school.evidence.open_mut() {
             cited.evidence.quote = HOSTILE.to_string();
             cited.evidence.around = Around { before: HOSTILE.to_string(), after: HOSTILE.to_string() };
         }

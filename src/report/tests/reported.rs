@@ -117,7 +117,8 @@ pub fn school(row: &Line) -> SchoolFindings {
                     }
                     Cited { file: file.clone(), evidence }
                 });
-            all.extend(cited.clone());
+            let at = cited.as_ref().map(|_| all.len() as u32);
+            all.extend(cited);
             let bears = matches!(status, Status::Done | Status::Weak | Status::Planned | Status::NotDone);
             Verdict {
                 ruled: None,
@@ -129,8 +130,8 @@ pub fn school(row: &Line) -> SchoolFindings {
                     Status::Missing => "要求做过一次;只见引用通知的话,没有本校已做的表述。",
                     _ => "要求做过一次;看到的表述不足以认定。",
                 }),
-                evidence: cited.clone().filter(|_| bears).into_iter().collect(),
-                nearest: cited.filter(|_| !bears),
+                evidence: at.filter(|_| bears).into_iter().collect(),
+                nearest: at.filter(|_| !bears),
             }
         })
         .collect();
@@ -205,6 +206,6 @@ pub fn school(row: &Line) -> SchoolFindings {
             files,
         },
         verdicts,
-        evidence: all,
+        evidence: all.into(),
     }
 }

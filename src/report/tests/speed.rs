@@ -20,10 +20,8 @@ fn county(times: usize) -> Findings {
             school.school.township = format!("{}{}", school.school.township, n / 5);
             school.school.reports_via = school.school.reports_via.as_deref().map(code);
             school.submission.files.iter_mut().for_each(|f| *f = path(f));
-            school.evidence.iter_mut().for_each(cited);
-            for verdict in &mut school.verdicts {
-                verdict.evidence.iter_mut().chain(&mut verdict.nearest).for_each(cited);
-            }
+            school.evidence.open_mut().iter_mut().for_each(cited);
+            school.evidence = std::mem::take(&mut school.evidence).packed();
             all.schools.push(school);
         }
         for mut flag in one.flags.clone() {

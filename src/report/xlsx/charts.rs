@@ -9,7 +9,7 @@ use rust_xlsxwriter as xl;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Puts a chart on a sheet whose table begins in row `first`.
-pub fn insert(page: &mut Worksheet, sheet: &Sheet, chart: &Chart, first: u32) -> Result<(), XlsxError> {
+pub fn insert(page: &mut Worksheet, sheet: &Sheet<'_>, chart: &Chart, first: u32) -> Result<(), XlsxError> {
     let (from, to) = (first + chart.rows.0, first + chart.rows.1);
     let font = |size: f64| xl::ChartFont::new().set_name(FONT).set_size(size).set_color(look::INK).to_owned();
     let kind = match chart.bars {

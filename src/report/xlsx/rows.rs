@@ -9,6 +9,7 @@ use crate::report::xlsx::dress::{Dress, Number, Wardrobe};
 use crate::report::xlsx::packed::Packed;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use quick_xml::escape::partial_escape;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -39,7 +40,7 @@ pub struct Rows {
 }
 
 /// Writes the rows of a sheet: heading, heads, table.
-pub fn rows(sheet: &Sheet, wardrobe: &mut Wardrobe) -> Rows {
+pub fn rows(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe) -> Rows {
     let mut writer = Writer { sheet, wardrobe, rows: Rows::default(), chunks: Vec::new(), xml: String::new() };
     for cells in &sheet.heading {
         writer.row(cells, false);
@@ -47,24 +48,31 @@ pub fn rows(sheet: &Sheet, wardrobe: &mut Wardrobe) -> Rows {
     if has_heads(sheet) {
         writer.heads();
     }
-    if sheet.rows.is_empty() && !sheet.if_empty.is_empty() {
+    if sheet.is_empty() && !sheet.if_empty.is_empty() {
         writer.row(&[Cell::text(&sheet.if_empty).tone(Tone::Note)], false);
     }
     let mut ruled = has_heads(sheet);
-    for cells in &sheet.rows {
+    let mut put = |cells: &[Cell]| {
         ruled = (ruled && !cells.is_empty()) || cells.first().is_some_and(|c| c.tone == Tone::Head);
         writer.row(cells, ruled);
+    };
+    sheet.rows.iter().for_each(|cells| put(cells));
+    // A few blocks at a time are made side by side.
+    let blocks: Vec<usize> = (0..sheet.more.blocks).collect();
+    for blocks in blocks.chunks(rayon::current_num_threads()) {
+        let made: Vec<_> = blocks.par_iter().map(|block| sheet.more.block(*block)).collect();
+        made.iter().flatten().for_each(|cells| put(cells));
     }
     writer.finish()
 }
 
 /// Whether a row of column heads stands above the table.
-pub fn has_heads(sheet: &Sheet) -> bool {
+pub fn has_heads(sheet: &Sheet<'_>) -> bool {
     sheet.columns.iter().any(|c| !c.name.is_empty())
 }
 
 /// The row of the workbook where the table's first row stands.
-pub fn first_row(sheet: &Sheet) -> u32 {
+pub fn first_row(sheet: &Sheet<'_>) -> u32 {
     sheet.heading.len() as u32 + u32::from(has_heads(sheet))
 }
 
@@ -101,7 +109,7 @@ fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
 }
 
 struct Writer<'s, 'w> {
-    sheet: &'s Sheet,
+    sheet: &'s Sheet<'s>,
     wardrobe: &'w mut Wardrobe,
     rows: Rows,
     chunks: Vec<String>,
