@@ -111,6 +111,9 @@ impl Sheet<'_> {
     }
 }
 
+/// Makes the rows of a block.
+type Make<'a> = Box<dyn Fn(usize) -> Vec<Vec<Cell>> + Send + Sync + 'a>;
+
 /// Rows that are made when they are written, some at a time: a county's evidence is a million cells.
 #[derive(Default)]
 pub struct Blocks<'a> {
@@ -118,7 +121,7 @@ pub struct Blocks<'a> {
     pub rows: u32,
     /// In how many blocks they come.
     pub blocks: usize,
-    make: Option<Box<dyn Fn(usize) -> Vec<Vec<Cell>> + Send + Sync + 'a>>,
+    make: Option<Make<'a>>,
 }
 
 impl<'a> Blocks<'a> {

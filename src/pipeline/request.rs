@@ -2,12 +2,15 @@
 //! people see it; a third with what was read of it before. An answer is a frame with one Reading (in bytes), and where it was
 //! asked for a second with what was read: the Transcript (JSON), empty where it is not fit to be kept.
 
-use crate::model::limits;
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 /// What a worker says once it has understood its settings: before that, its end is nobody's file's fault.
 pub const READY: &[u8] = b"ready\n";
+
+/// The longest frame in bytes: far more than is ever read of a file, and less than any four letters are as a length, so that
+/// words in place of a frame are told at once.
+const FRAME: u64 = 1 << 29;
 
 /// What stands before the work where text is looked for in pictures.
 const RECOGNISE: &[u8] = b"recognise ";
@@ -119,8 +122,7 @@ pub fn frame(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut len = [0; 4];
     input.read_exact(&mut len)?;
     let len = u64::from(u32::from_le_bytes(len));
-    // No worker could have held so much: these are other words.
-    if len > limits::WORKER_BYTES {
+    if len > FRAME {
         return Err(io::ErrorKind::InvalidData.into());
     }
     let mut bytes = Vec::new();

@@ -14,6 +14,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// The lines of so many schools are made at a time.
+const AT_ONCE: usize = 128;
 
 #[derive(Serialize)]
 struct SchoolLine<'a> {
@@ -107,8 +111,11 @@ struct FileLine<'a> {
     seen: Option<Sighting>,
 }
 
-/// `verdicts.jsonl`: a line a school, in the roster's order.
-pub fn verdicts(findings: &Findings, lang: Lang) -> String {
+/// Writes `verdicts.jsonl`: a line a school, in the roster's order.
+///
+/// # Errors
+/// The writer's own.
+pub fn verdicts(findings: &Findings, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let mut flags: BTreeMap<&str, Vec<&Flag>> = BTreeMap::new();
     for flag in &findings.flags {
         flags.entry(&flag.school).or_default().push(flag);
@@ -118,13 +125,20 @@ pub fn verdicts(findings: &Findings, lang: Lang) -> String {
     let decided = holds.map(|r| (r.ruling.flag.as_str(), r.ruling.conclusion)).collect();
     let flags = |s: &SchoolFindings| flags.get(s.school.code.as_str()).unwrap_or(&none).as_slice();
     let line = |s: &SchoolFindings| line(&school_line(s, &s.citations(), flags(s), &decided, lang));
-    findings.schools.par_iter().map(line).collect()
+    for schools in findings.schools.chunks(AT_ONCE) {
+        let lines: Vec<String> = schools.par_iter().map(line).collect();
+        lines.iter().try_for_each(|line| out.write_all(line.as_bytes()))?;
+    }
+    Ok(())
 }
 
-/// `files.jsonl`: a line a file received, by path.
-pub fn files(findings: &Findings, lang: Lang) -> String {
+/// Writes `files.jsonl`: a line a file received, by path.
+///
+/// # Errors
+/// The writer's own.
+pub fn files(findings: &Findings, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let schools = findings.schools.iter().map(|s| (s.school.code.as_str(), s)).collect();
-    findings.files.iter().map(|f| line(&file_line(f, &schools, lang))).collect()
+    findings.files.iter().try_for_each(|f| out.write_all(line(&file_line(f, &schools, lang)).as_bytes()))
 }
 
 /// A value as a line. Serialising these types into memory cannot fail: no map keys, no foreign writer.

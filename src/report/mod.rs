@@ -127,29 +127,30 @@ pub fn write(
 ) -> Result<Written, ReportError> {
     let view = View::new(findings, layout);
     let parts = part_workbooks(&view, split)?;
-    let lines = || (jsonl::verdicts(findings, layout.lang), jsonl::files(findings, layout.lang));
-    let (workbook, (verdicts, files)) = rayon::join(|| workbook(&view), lines);
-    let workbook = workbook?;
+    let workbook = workbook(&view)?;
     // After the workbook, whose sheets are gone by now: the two largest results are not made in memory at once.
     let page = page::page(&view);
     let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
     let dated = PathBuf::from(format!("{}-{stamp}.xlsx", names::MATRIX));
     let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
     let mut results: Vec<output::Result<'_>> = Vec::new();
-    for (path, bytes) in [
-        (Path::new("history").join(&dated), workbook.as_slice()),
-        (PathBuf::from("verdicts.jsonl"), verdicts.as_bytes()),
-        (PathBuf::from("files.jsonl"), files.as_bytes()),
-        (PathBuf::from(names::PAGE), page.as_bytes()),
-    ] {
-        results.push(output::Result { path, bytes, otherwise: None, known: None });
+    let lang = layout.lang;
+    let contents: [(PathBuf, Box<output::Content<'_>>); 4] = [
+        (Path::new("history").join(&dated), output::whole(&workbook)),
+        ("verdicts.jsonl".into(), Box::new(move |out| jsonl::verdicts(findings, lang, out))),
+        ("files.jsonl".into(), Box::new(move |out| jsonl::files(findings, lang, out))),
+        (names::PAGE.into(), output::whole(page.as_bytes())),
+    ];
+    for (path, content) in contents {
+        results.push(output::Result { path, content, otherwise: None, known: None });
     }
     let workbooks = parts.iter().map(|(name, bytes)| (Path::new(names::PARTS).join(name), bytes));
     for (path, bytes) in workbooks.chain([(PathBuf::from(names::MATRIX), &workbook)]) {
         let stem = path.to_string_lossy().into_owned();
         let path = PathBuf::from(format!("{stem}.xlsx"));
         let known = read.get(&path).map(String::as_str);
-        results.push(output::Result { path, bytes, otherwise: Some(format!("{stem}-{stamp}.xlsx").into()), known });
+        let content = output::whole(bytes);
+        results.push(output::Result { path, content, otherwise: Some(format!("{stem}-{stamp}.xlsx").into()), known });
     }
     let staged = output::stage(folder, &results)?;
     // Nothing that a person typed is ever written over.

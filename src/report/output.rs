@@ -4,15 +4,18 @@
 use crate::report::error::ReportError;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// A result: its path from the output folder, and its bytes.
+/// Writes a content, piece by piece.
+pub type Content<'b> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'b;
+
+/// A result: its path from the output folder, and its content.
 pub struct Result<'b> {
     /// Path from the output folder.
     pub path: PathBuf,
     /// The content.
-    pub bytes: &'b [u8],
+    pub content: Box<Content<'b>>,
     /// Where it goes instead when somebody has the file open, or has changed it since it was read.
     pub otherwise: Option<PathBuf>,
     /// Digest of the file in its place as it was read; none for a file that is not read back.
@@ -44,7 +47,7 @@ pub fn stage<'r, 'b>(folder: &'r Path, results: &'r [Result<'b>]) -> std::result
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let waits = beside.join(format!(".{name}.shouqi-new"));
         waiting.0.push(waits.clone());
-        write_whole(&waits, result.bytes).map_err(failed)?;
+        write_whole(&waits, &result.content).map_err(failed)?;
     }
     Ok(Staged { folder, results, waiting })
 }
@@ -106,7 +109,7 @@ pub fn keep_if_changed(
             // Half a copy would pass for what the person had.
             let waiting = Waiting(vec![place.with_extension("shouqi-new")]);
             for waits in &waiting.0 {
-                write_whole(waits, &bytes).and_then(|()| fs::rename(waits, &place)).map_err(failed)?;
+                write_whole(waits, &whole(&bytes)).and_then(|()| fs::rename(waits, &place)).map_err(failed)?;
             }
             return Ok(Some(name));
         }
@@ -114,11 +117,16 @@ pub fn keep_if_changed(
     Ok(None)
 }
 
+/// A content that is in memory.
+pub fn whole(bytes: &[u8]) -> Box<Content<'_>> {
+    Box::new(move |out| out.write_all(bytes))
+}
+
 /// Writes a file and waits until the disk has it.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+fn write_whole(path: &Path, content: &Content<'_>) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(1 << 18, File::create(path)?);
+    content(&mut file)?;
+    file.into_inner()?.sync_all()
 }
 
 /// What a content is known by.
@@ -162,7 +170,7 @@ mod tests {
     use super::*;
 
     fn result<'b>(path: &str, bytes: &'b [u8]) -> Result<'b> {
-        Result { path: path.into(), bytes, otherwise: Some("汇总表-夜.xlsx".into()), known: None }
+        Result { path: path.into(), content: whole(bytes), otherwise: Some("汇总表-夜.xlsx".into()), known: None }
     }
 
     #[test]

@@ -131,8 +131,11 @@ fn every_sheet_says_what_it_should() {
 
 #[test]
 fn verdicts_and_files_keep_the_contract() {
-    insta::assert_snapshot!("verdicts.jsonl", jsonl::verdicts(&sample::findings(), Lang::Zh));
-    insta::assert_snapshot!("files.jsonl", jsonl::files(&sample::findings(), Lang::Zh));
+    let (mut verdicts, mut files) = (Vec::new(), Vec::new());
+    jsonl::verdicts(&sample::findings(), Lang::Zh, &mut verdicts).unwrap();
+    jsonl::files(&sample::findings(), Lang::Zh, &mut files).unwrap();
+    insta::assert_snapshot!("verdicts.jsonl", String::from_utf8(verdicts).unwrap());
+    insta::assert_snapshot!("files.jsonl", String::from_utf8(files).unwrap());
 }
 
 #[test]

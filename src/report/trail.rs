@@ -25,8 +25,7 @@ pub struct Trail<'a> {
 impl<'a> Trail<'a> {
     /// Puts all evidence in order. `items` are the ids in the campaign's order.
     pub fn new(findings: &'a Findings, items: &[&str]) -> Self {
-        let ordered: Vec<(Vec<Row>, Vec<(usize, u32)>)> =
-            findings.schools.par_iter().map(|school| order(school, items)).collect();
+        let ordered: Vec<_> = findings.schools.par_iter().map(|school| order(school, items)).collect();
         let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), best: BTreeMap::new() };
         let mut first = 0;
         for (school, (rows, best)) in findings.schools.iter().zip(ordered) {
