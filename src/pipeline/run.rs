@@ -14,6 +14,7 @@ use crate::pipeline::examine::{Settings, offset};
 use crate::pipeline::examined::{self, Step};
 use crate::pipeline::history;
 use crate::pipeline::inboxes::{self, Inbox};
+use crate::pipeline::limit;
 use crate::pipeline::manifest::{Manifest, Timings};
 use crate::pipeline::memory::Memory;
 use crate::pipeline::readings::distinct;
@@ -130,6 +131,7 @@ pub fn run(
     clock: &Clock<'_>,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Night, PipelineError> {
+    limit::give_memory_back();
     let mut watch = Watch { clock, last: Duration::ZERO };
     let campaign = load(&order.folder, &order.registers)?;
     let recipe = recipe(&campaign, crew, order.masked)?;
@@ -167,6 +169,7 @@ pub fn walk(inboxes: &[Inbox], missing_allowed: bool, clock: &Clock<'_>) -> Resu
 /// # Errors
 /// [`PipelineError`]; the last good results are then untouched.
 pub fn judge_readings(order: &Order, readings: Vec<Reading>, clock: &Clock<'_>) -> Result<Night, PipelineError> {
+    limit::give_memory_back();
     let mut watch = Watch { clock, last: Duration::ZERO };
     let timings = Timings { examine: watch.lap(), ..Timings::default() };
     let campaign = load(&order.folder, &order.registers)?;

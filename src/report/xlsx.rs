@@ -2,6 +2,7 @@
 
 mod charts;
 mod dress;
+mod hyperlinks;
 mod package;
 mod packed;
 mod rows;

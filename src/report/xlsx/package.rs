@@ -1,16 +1,11 @@
 //! The finished package: what the library made, with the rows of each sheet put in their place.
 
-use crate::model::sheet::Link;
 use crate::report::xlsx::packed::Packed;
 use crate::report::xlsx::rows::{Rows, place};
-use quick_xml::escape::escape;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// Marks a relationship that leads to a file.
-const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 /// The part that lists a sheet's relationships before there are any.
 const NO_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
     <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
@@ -22,22 +17,19 @@ const NO_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=
 pub fn with_rows(shell: Vec<u8>, sheets: Vec<Rows>, first_rows: &BTreeMap<String, u32>) -> Result<Vec<u8>, String> {
     let mut source = ZipArchive::new(Cursor::new(shell)).map_err(|e| e.to_string())?;
     let mut out = Zip::default();
-    let mut waiting: BTreeMap<String, (Rows, Hyperlinks)> = BTreeMap::new();
-    for (rows, number) in sheets.into_iter().zip(1..) {
-        let links = hyperlinks(&rows.links, first_rows);
-        waiting.insert(format!("xl/worksheets/sheet{number}.xml"), (rows, links));
-    }
+    let names = (1..).map(|number| format!("xl/worksheets/sheet{number}.xml"));
+    let mut waiting: BTreeMap<String, Rows> = names.zip(sheets).collect();
     let mut relations: BTreeMap<String, String> = waiting
         .iter()
-        .filter(|(_, (_, links))| !links.relations.is_empty())
-        .map(|(name, (_, links))| (relations_of(name), links.relations.clone()))
+        .map(|(name, rows)| (relations_of(name), rows.links.relations()))
+        .filter(|(_, relations)| !relations.is_empty())
         .collect();
     for at in 0..source.len() {
         let name = source.by_index_raw(at).map_err(|e| e.to_string())?.name().map_err(|e| e.to_string())?.to_string();
         let part = bytes(&mut source, at)?;
-        let packed = if let Some((rows, links)) = waiting.remove(&name) {
+        let packed = if let Some(rows) = waiting.remove(&name) {
             let part = str::from_utf8(&part).ok();
-            part.and_then(|part| sheet(part, rows, &links.elements)).ok_or_else(|| format!("{name}?"))?
+            part.and_then(|part| sheet(part, rows, first_rows)).ok_or_else(|| format!("{name}?"))?
         } else if let Some(more) = relations.remove(&name) {
             related(&String::from_utf8_lossy(&part), &more)
         } else {
@@ -69,7 +61,7 @@ fn whole(part: &[u8]) -> Packed {
 
 /// A sheet with its rows (ECMA-376 part 1, 18.3.1.99 `worksheet`: `sheetData`, … `mergeCells`, … `hyperlinks`,
 /// `printOptions`).
-fn sheet(part: &str, rows: Rows, hyperlinks: &str) -> Option<Packed> {
+fn sheet(part: &str, rows: Rows, first_rows: &BTreeMap<String, u32>) -> Option<Packed> {
     let (head, rest) = part.split_once("<sheetData")?;
     let tail = match rest.strip_prefix("/>") {
         Some(tail) => tail,
@@ -83,46 +75,8 @@ fn sheet(part: &str, rows: Rows, hyperlinks: &str) -> Option<Packed> {
     let mut packed = Packed::default();
     packed.add(&[head]);
     packed.join(rows.xml);
-    packed.end(format!("</sheetData>{before}{hyperlinks}{tail}").as_bytes());
+    packed.end(format!("</sheetData>{before}{}{tail}", rows.links.elements(first_rows)).as_bytes());
     Some(packed)
-}
-
-/// The links of a sheet as elements of it, and the relationships to files, each file once.
-struct Hyperlinks {
-    elements: String,
-    relations: String,
-}
-
-fn hyperlinks(links: &[(u32, u16, Link)], first_rows: &BTreeMap<String, u32>) -> Hyperlinks {
-    let (mut elements, mut relations) = (String::new(), String::new());
-    let mut files: BTreeMap<&str, usize> = BTreeMap::new();
-    for (row, column, link) in links {
-        let at = place(*row, *column);
-        // Writing to a text never fails.
-        let _ = match link {
-            Link::Row(sheet, row, column) => {
-                let Some(first) = first_rows.get(sheet) else { continue };
-                let cell = format!("'{}'!{}", sheet.replace('\'', "''"), place(first + row, *column));
-                write!(elements, "<hyperlink ref=\"{at}\" location=\"{}\"/>", escape(cell.as_str()))
-            }
-            Link::File(target) => {
-                let known = files.len();
-                let number = *files.entry(target).or_insert(known);
-                if number == known {
-                    let target = escape(target.as_str());
-                    let _ = write!(
-                        relations,
-                        "<Relationship Id=\"file{known}\" Type=\"{HYPERLINK}\" Target=\"{target}\" TargetMode=\"External\"/>"
-                    );
-                }
-                write!(elements, "<hyperlink ref=\"{at}\" r:id=\"file{number}\"/>")
-            }
-        };
-    }
-    if !elements.is_empty() {
-        elements = format!("<hyperlinks>{elements}</hyperlinks>");
-    }
-    Hyperlinks { elements, relations }
 }
 
 /// The part with the relationships of a sheet.

@@ -1,11 +1,11 @@
 //! The rows of a sheet as SpreadsheetML (ECMA-376 part 1, 18.3.1.73 `row` and 18.3.1.4 `c`), packed while they are made: a
 //! county's evidence is a million cells, of which no second copy is kept.
 
-use crate::model::sheet::{Cell, Column, Link, Sheet, Tone, Value};
-use crate::report::links;
+use crate::model::sheet::{Cell, Column, Sheet, Tone, Value};
 use crate::report::look;
 use crate::report::measure::{held, lines, pixels};
 use crate::report::xlsx::dress::{Dress, Number, Wardrobe};
+use crate::report::xlsx::hyperlinks::Hyperlinks;
 use crate::report::xlsx::packed::Packed;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use quick_xml::escape::partial_escape;
@@ -13,8 +13,6 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Excel follows no more links than this on one sheet; the rest is plain text.
-const LINKS: usize = 65_000;
 /// The highest row that Excel shows, in points.
 const ROW_HEIGHT: f64 = 409.0;
 /// The least height of a row, in points.
@@ -29,8 +27,8 @@ const CHUNK: usize = 256 << 10;
 pub struct Rows {
     /// The XML of all rows, packed.
     pub xml: Packed,
-    /// The cells that lead somewhere: row, column, target; of a file what stands in the package.
-    pub links: Vec<(u32, u16, Link)>,
+    /// The cells that lead somewhere.
+    pub links: Hyperlinks,
     /// Cells that cover others: row, first and last column.
     pub merged: Vec<(u32, u16, u16)>,
     /// The height of each row in points.
@@ -206,16 +204,12 @@ impl Writer<'_, '_> {
     }
 
     fn cell(&mut self, row: u32, at: u16, cell: &Cell, dress: Dress) {
-        let link = cell.link.as_ref().filter(|_| self.rows.links.len() < LINKS).and_then(target);
-        let dress = Dress { linked: link.is_some() && matches!(cell.value, Value::Text(_)), ..dress };
+        let link = cell.link.as_ref().filter(|_| matches!(cell.value, Value::Text(_)));
+        let linked = link.is_some_and(|link| self.rows.links.add(row, at, link));
+        let dress = Dress { linked, ..dress };
         match &cell.value {
-            Value::Text(text) => {
-                match link {
-                    Some(_) if is_symbol(cell) => self.formula(row, at, text, dress),
-                    _ => self.text(row, at, text, dress),
-                }
-                self.rows.links.extend(link.map(|link| (row, at, link)));
-            }
+            Value::Text(text) if linked && is_symbol(cell) => self.formula(row, at, text, dress),
+            Value::Text(text) => self.text(row, at, text, dress),
             Value::Number(n) | Value::Share(n) if n.is_finite() => self.number(row, at, *n, dress),
             Value::Date(date) if is_in_calendar(*date) => self.number(row, at, days(*date), dress),
             Value::Time(time) if is_in_calendar(time.date()) => self.number(row, at, moment(*time), dress),
@@ -270,14 +264,6 @@ impl Writer<'_, '_> {
         self.xml.push_str("\" s=\"");
         put_number(&mut self.xml, self.wardrobe.number(dress));
         self.xml.push('"');
-    }
-}
-
-/// A link as it stands in the package; none that no program would follow.
-fn target(link: &Link) -> Option<Link> {
-    match link {
-        Link::File(path) => links::target(path).map(Link::File),
-        Link::Row(..) => Some(link.clone()),
     }
 }
 

@@ -1,0 +1,95 @@
+//! The links of a sheet: a county's hundred thousand lead to a few thousand files, each of which is named once.
+
+use crate::model::sheet::Link;
+use crate::report::links;
+use crate::report::xlsx::rows::place;
+use quick_xml::escape::escape;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Excel follows no more links than this on one sheet; the rest is plain text.
+const LINKS: usize = 65_000;
+/// Marks a relationship that leads to a file.
+const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
+
+/// The cells that lead somewhere.
+#[derive(Debug, Default)]
+pub struct Hyperlinks {
+    cells: Vec<(u32, u16, Target)>,
+    /// The files as they stand in the package.
+    files: Vec<String>,
+    /// By the path that was asked for; none for one that no program would follow.
+    numbers: BTreeMap<String, Option<u32>>,
+    sheets: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Target {
+    /// A file, by its number.
+    File(u32),
+    /// A cell of a sheet, by the sheet's number: row of the table, column.
+    Row(u32, u32, u16),
+}
+
+impl Hyperlinks {
+    /// Lets a cell lead somewhere, if a program would follow it.
+    pub fn add(&mut self, row: u32, column: u16, link: &Link) -> bool {
+        let target = Some(link).filter(|_| self.cells.len() < LINKS).and_then(|link| self.target(link));
+        self.cells.extend(target.map(|target| (row, column, target)));
+        target.is_some()
+    }
+
+    fn target(&mut self, link: &Link) -> Option<Target> {
+        match link {
+            Link::File(path) => {
+                if let Some(known) = self.numbers.get(path) {
+                    return known.map(Target::File);
+                }
+                let number = links::target(path).map(|target| {
+                    self.files.push(target);
+                    self.files.len() as u32 - 1
+                });
+                self.numbers.insert(path.clone(), number);
+                number.map(Target::File)
+            }
+            Link::Row(sheet, row, column) => {
+                let known = self.sheets.iter().position(|s| s == sheet);
+                let number = known.unwrap_or_else(|| {
+                    self.sheets.push(sheet.clone());
+                    self.sheets.len() - 1
+                });
+                Some(Target::Row(number as u32, *row, *column))
+            }
+        }
+    }
+
+    /// The links as elements of the sheet; `first_rows` are where the table of each sheet begins.
+    pub fn elements(&self, first_rows: &BTreeMap<String, u32>) -> String {
+        let mut elements = String::new();
+        for (row, column, target) in &self.cells {
+            let at = place(*row, *column);
+            // Writing to a text never fails.
+            let _ = match target {
+                Target::Row(number, row, column) => {
+                    let named = self.sheets.get(*number as usize).and_then(|s| Some((s, first_rows.get(s)?)));
+                    let Some((sheet, first)) = named else { continue };
+                    let cell = format!("'{}'!{}", sheet.replace('\'', "''"), place(first + row, *column));
+                    write!(elements, "<hyperlink ref=\"{at}\" location=\"{}\"/>", escape(cell.as_str()))
+                }
+                Target::File(number) => write!(elements, "<hyperlink ref=\"{at}\" r:id=\"file{number}\"/>"),
+            };
+        }
+        if elements.is_empty() { elements } else { format!("<hyperlinks>{elements}</hyperlinks>") }
+    }
+
+    /// The relationships to files, which the elements name by their ids.
+    pub fn relations(&self) -> String {
+        let relation = |(number, target): (usize, &String)| {
+            let target = escape(target.as_str());
+            format!(
+                "<Relationship Id=\"file{number}\" Type=\"{HYPERLINK}\" Target=\"{target}\" TargetMode=\"External\"/>"
+            )
+        };
+        self.files.iter().enumerate().map(relation).collect()
+    }
+}
