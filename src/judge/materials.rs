@@ -12,14 +12,14 @@ use crate::model::reading::{Assertion, Evidence, Strength};
 use crate::model::school::{School, applies};
 use crate::msg;
 
-/// One verdict a material, in the notice's order. What was handed in is added to what the school's files say.
+/// One verdict a material, in the notice's order, and the files that were handed in.
 pub fn materials(
     bench: &Bench<'_>,
     school: &School,
     account: &Account,
     papers: &[Paper],
     said: &[Testimony<'_>],
-    cited: &mut Vec<Cited>,
+    handed_in: &mut Vec<Cited>,
 ) -> Vec<Verdict> {
     let used: Vec<&Paper> =
         account.papers.iter().filter_map(|i| papers.get(*i)).filter(|p| p.standing == Standing::Used).collect();
@@ -29,14 +29,14 @@ pub fn materials(
         .iter()
         .map(|material| {
             let (status, why, files) = judge(bench, material, school, account, &used, said);
-            let first = cited.len() as u32;
-            cited.extend(files.into_iter().map(|p| received(p, material)));
+            let first = said.len() + handed_in.len();
+            handed_in.extend(files.into_iter().map(|p| received(p, material)));
             Verdict {
                 item: material.id.clone(),
                 kind: ItemKind::Material,
                 status,
                 why,
-                evidence: (first..cited.len() as u32).collect(),
+                evidence: (first..said.len() + handed_in.len()).map(|at| at as u32).collect(),
                 nearest: None,
                 ruled: None,
             }

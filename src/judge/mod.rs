@@ -23,7 +23,7 @@ mod versions;
 
 use crate::model::campaign::Campaign;
 use crate::model::changes::Changes;
-use crate::model::findings::{Cited, Findings, SchoolFindings, Submission};
+use crate::model::findings::{Findings, SchoolFindings, Submission};
 use crate::model::flag::Flag;
 use crate::model::reading::Reading;
 use crate::model::ruling::Ruling;
@@ -34,7 +34,6 @@ use names::Names;
 use paper::Paper;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use roster::Roster;
-use testimony::Testimony;
 use verdicts::Bench;
 
 /// Judges all readings of a night as of a moment, with what people have decided so far: of each flag the last decision, in
@@ -65,21 +64,21 @@ pub fn judge(
         let (school, account) = (campaign.schools.get(at)?, accounts.get(at)?);
         let opened: Vec<_> = papers_of.get(at)?.iter().map(|p| (*p, testimony::evidence(p))).collect();
         let said = testimony::of_school(at, &opened, &names, &roster);
-        let mut cited: Vec<Cited> = said.iter().map(Testimony::cited).collect();
+        let mut handed_in = Vec::new();
         let mut verdicts = verdicts::activities(&bench, school, account, &said);
-        verdicts.extend(materials::materials(&bench, school, account, &papers, &said, &mut cited));
+        verdicts.extend(materials::materials(&bench, school, account, &papers, &said, &mut handed_in));
         extensions.put_off(bench.today, &school.code, &mut verdicts);
-        let mut findings = SchoolFindings {
+        let findings = SchoolFindings {
             school: school.clone(),
             submission: Submission {
                 unreadable: account.submission.unreadable || missing_inbox.is_some(),
                 ..account.submission.clone()
             },
             verdicts,
-            evidence: cited.into(),
+            evidence: testimony::by_file(&said),
+            handed_in,
         };
         let flags = flags::gaps::of_school(&bench, &findings, account, &papers, &said);
-        findings.evidence = std::mem::take(&mut findings.evidence).packed();
         Some((findings, flags))
     };
     let (mut schools, of_schools): (Vec<_>, Vec<_>) =

@@ -104,6 +104,7 @@ impl Paper {
     /// A paper of which nothing is known yet.
     pub fn new(mut reading: Reading) -> (Paper, Vec<Reading>) {
         let members = std::mem::take(&mut reading.members);
+        reading.evidence = std::mem::take(&mut reading.evidence).packed();
         let standing = if reading.source.litter.is_some() { Standing::Ignored } else { Standing::Used };
         let paper =
             Paper { reading, members: members.len(), claim: Claim::default(), arrival: Arrival::default(), standing };

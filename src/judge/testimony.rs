@@ -3,7 +3,7 @@
 use crate::judge::names::Names;
 use crate::judge::paper::{Paper, Standing};
 use crate::judge::roster::Roster;
-use crate::model::findings::Cited;
+use crate::model::findings::FileEvidence;
 use crate::model::reading::Evidence;
 use std::borrow::Cow;
 
@@ -33,13 +33,8 @@ pub struct Testimony<'p> {
     pub weight: Weight,
     /// Its position in what the school's files say.
     pub at: u32,
-}
-
-impl Testimony<'_> {
-    /// The evidence with its file.
-    pub fn cited(&self) -> Cited {
-        Cited { file: self.paper.path().to_string(), evidence: self.evidence.clone() }
-    }
+    /// Its position in what the paper says.
+    pub own: u32,
 }
 
 /// The papers that may speak for each school, in file order.
@@ -77,14 +72,26 @@ pub fn of_school<'p>(
             Standing::Replaced(_) => Weight::Replaced,
             _ => Weight::Counts,
         };
-        for evidence in evidence.iter() {
+        for (evidence, own) in evidence.iter().zip(0..) {
             let owners = owners(&paper.claim.schools, evidence.unit.as_deref(), names, roster);
-            for (_, weight) in owners.into_iter().filter(|(owner, _)| *owner == school) {
-                said.push(Testimony { paper, evidence, weight: weight.max(standing), at: said.len() as u32 });
+            if let Some((_, weight)) = owners.into_iter().find(|(owner, _)| *owner == school) {
+                let at = said.len() as u32;
+                said.push(Testimony { paper, evidence, weight: weight.max(standing), at, own });
             }
         }
     }
     said
+}
+
+/// The same by files, without the words.
+pub fn by_file(said: &[Testimony<'_>]) -> Vec<FileEvidence> {
+    let same = |a: &Testimony<'_>, b: &Testimony<'_>| std::ptr::eq(a.paper, b.paper);
+    let of_file = |said: &[Testimony<'_>]| {
+        let paper = said.first()?.paper;
+        let own = said.iter().map(|t| t.own).collect();
+        Some(FileEvidence { file: paper.path().to_string(), said: paper.reading.evidence.clone(), own })
+    };
+    said.chunk_by(same).filter_map(of_file).collect()
 }
 
 /// The schools that a row speaks for, in a file of `schools`, where the row names `unit`.

@@ -14,7 +14,6 @@ pub use crate::model::status::{Status, SubmissionStatus};
 use crate::msg;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The findings of one run.
@@ -69,22 +68,42 @@ pub struct SchoolFindings {
     pub submission: Submission,
     /// One verdict an item: activities, then materials, in the campaign's order.
     pub verdicts: Vec<Verdict>,
-    /// All evidence in its files, what does not count included, in file order; then the materials that it handed in.
-    pub evidence: Packed<Cited>,
+    /// All evidence in its files, what does not count included, in file order.
+    pub evidence: Vec<FileEvidence>,
+    /// The materials that it handed in, cited like evidence: their positions go on from those of the evidence.
+    pub handed_in: Vec<Cited>,
+}
+
+/// What a file says of a school.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileEvidence {
+    /// Path of the file.
+    pub file: String,
+    /// All that it says of anybody: the file's own list, shared with whoever else it speaks of.
+    pub said: Packed<Evidence>,
+    /// The positions in it of what it says of the school, ascending.
+    pub own: Vec<u32>,
 }
 
 impl SchoolFindings {
     /// What its files say, for one look.
-    pub fn citations(&self) -> Citations<'_> {
-        Citations(self.evidence.open())
+    pub fn citations(&self) -> Citations {
+        let mut cited = Vec::new();
+        for FileEvidence { file, said, own } in &self.evidence {
+            let own = |at: &usize| u32::try_from(*at).is_ok_and(|at| own.binary_search(&at).is_ok());
+            let said = said.open().into_owned().into_iter().enumerate().filter(|(at, _)| own(at));
+            cited.extend(said.map(|(_, evidence)| Cited { file: file.clone(), evidence }));
+        }
+        cited.extend_from_slice(&self.handed_in);
+        Citations(cited)
     }
 }
 
 /// What the files of a school say, opened.
 #[derive(Debug, Clone)]
-pub struct Citations<'s>(Cow<'s, [Cited]>);
+pub struct Citations(Vec<Cited>);
 
-impl Citations<'_> {
+impl Citations {
     /// All of it.
     pub fn all(&self) -> &[Cited] {
         &self.0
@@ -153,7 +172,7 @@ pub struct Verdict {
     pub status: Status,
     /// One sentence: the criterion, what was seen, what is missing.
     pub why: Message,
-    /// The evidence that it rests on, the best first: positions in that of the school.
+    /// The evidence that it rests on, the best first: positions in what its files say, [`SchoolFindings::citations`].
     pub evidence: Vec<u32>,
     /// The nearest sentence where there is no evidence: its position there.
     pub nearest: Option<u32>,

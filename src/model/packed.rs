@@ -6,7 +6,7 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The lowest level at which anything is deflated: what waits is looked at once or twice.
 const LEVEL: i32 = 1;
@@ -47,10 +47,11 @@ pub fn inflated(deflated: &[u8], len: usize) -> Option<Vec<u8>> {
 #[derive(Debug, Clone)]
 pub struct Packed<T>(Kept<T>);
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum Kept<T> {
     Open(Vec<T>),
-    Packed(Pack, OnceLock<Vec<T>>),
+    /// Shared by all copies of the list.
+    Packed(Arc<Pack>, OnceLock<Vec<T>>),
 }
 
 /// What a list is in bytes.
@@ -64,6 +65,16 @@ struct Pack {
     crc: u32,
     #[serde(with = "serde_bytes")]
     deflated: Vec<u8>,
+}
+
+impl<T: Clone> Clone for Kept<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Kept::Open(list) => Kept::Open(list.clone()),
+            // Whoever has opened the one may never look at the other.
+            Kept::Packed(pack, _) => Kept::Packed(Arc::clone(pack), OnceLock::new()),
+        }
+    }
 }
 
 impl<T> Default for Packed<T> {
@@ -118,7 +129,7 @@ impl<T: Serialize + DeserializeOwned + Clone> Packed<T> {
     pub fn packed(self) -> Self {
         match self.0 {
             Kept::Open(list) => match Pack::of(&list) {
-                Some(pack) => Packed(Kept::Packed(pack, OnceLock::new())),
+                Some(pack) => Packed(Kept::Packed(Arc::new(pack), OnceLock::new())),
                 None => list.into(),
             },
             packed => Packed(packed),
@@ -197,7 +208,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Packed<T> {
         if checksum(&pack.deflated) != pack.crc {
             return Err(D::Error::custom("damaged bytes"));
         }
-        Ok(Packed(Kept::Packed(pack, OnceLock::new())))
+        Ok(Packed(Kept::Packed(Arc::new(pack), OnceLock::new())))
     }
 }
 

@@ -58,7 +58,7 @@ pub fn judge(readings: Vec<Reading>, campaign: &Campaign, as_of: DateTime<FixedO
     judge::judge(readings, campaign, &[], as_of)
 }
 
-fn sentence(said: &Citations<'_>, verdict: &Verdict) -> Option<Sentence> {
+fn sentence(said: &Citations, verdict: &Verdict) -> Option<Sentence> {
     let bearing = said.bearing(verdict).next().map(|cited| Sentence { cited: cited.clone(), bears: true });
     bearing.or_else(|| said.nearest(verdict).map(|cited| Sentence { cited: cited.clone(), bears: false }))
 }
@@ -70,7 +70,7 @@ pub fn preview<'f>(before: &'f Findings, after: &'f Findings) -> Preview<'f> {
         let (said, others) = (school.citations(), other.citations());
         for (before, after) in school.verdicts.iter().zip(&other.verdicts) {
             if before.status != after.status {
-                let sentence = |said: &Citations<'_>, verdict| sentence(said, verdict);
+                let sentence = |said: &Citations, verdict| sentence(said, verdict);
                 preview.changes.push(Change {
                     school,
                     before,

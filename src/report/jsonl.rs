@@ -148,7 +148,7 @@ fn line<T: Serialize>(value: &T) -> String {
 
 fn school_line<'a>(
     s: &'a SchoolFindings,
-    said: &'a Citations<'_>,
+    said: &'a Citations,
     flags: &[&'a Flag],
     decided: &BTreeMap<&str, Conclusion>,
     lang: Lang,
@@ -180,7 +180,7 @@ fn moment(time: DateTime<FixedOffset>) -> String {
     time.to_rfc3339()
 }
 
-fn item<'a>(v: &'a Verdict, said: &'a Citations<'_>, lang: Lang) -> ItemEntry<'a> {
+fn item<'a>(v: &'a Verdict, said: &'a Citations, lang: Lang) -> ItemEntry<'a> {
     ItemEntry {
         id: &v.item,
         kind: v.kind,

@@ -49,7 +49,8 @@ fn findings(n: i64, gaps: &[(&str, &str)], submission: SubmissionStatus, meeting
         school: School { code: "1001".into(), ..School::default() },
         submission: Submission { status: submission, ..Submission::default() },
         verdicts: vec![verdict],
-        evidence: Vec::new().into(),
+        evidence: Vec::new(),
+        handed_in: Vec::new(),
     };
     Findings { as_of: night(n), schools: vec![school], flags: gaps.iter().map(flag).collect(), ..Findings::default() }
 }

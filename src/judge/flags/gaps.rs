@@ -104,7 +104,7 @@ fn submission_doubted(account: &Account, papers: &[Paper]) -> bool {
     account.papers.iter().filter_map(|i| papers.get(*i)).any(|p| p.arrival.doubt == Some(Severity::Medium))
 }
 
-fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings, told: &'a Citations<'_>) -> Option<Draft<'a>> {
+fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings, told: &'a Citations) -> Option<Draft<'a>> {
     let material = verdict.kind == ItemKind::Material;
     let (kind, severity) = match verdict.status {
         Status::Missing => (FlagKind::Missing, Severity::High),

@@ -239,7 +239,7 @@ impl<'a> Desk<'_, 'a> {
         }
     }
 
-    fn verdict(&mut self, verdict: &Verdict, said: &Citations<'_>, submission: &Submission) -> VerdictEntry {
+    fn verdict(&mut self, verdict: &Verdict, said: &Citations, submission: &Submission) -> VerdictEntry {
         let (symbol, tone) = phrases::symbol(verdict, submission);
         let bearing = said.bearing(verdict).map(|cited| (cited, true));
         let mut cited: Vec<(&Cited, bool)> = bearing.chain(said.nearest(verdict).map(|c| (c, false))).collect();

@@ -53,7 +53,7 @@ fn what_schools_write_is_never_markup() {
     findings.campaign.title = HOSTILE.to_string();
     for school in &mut findings.schools {
         school.school.name = HOSTILE.to_string();
-        for cited in school.evidence.open_mut() {
+        for cited in &mut school.handed_in {
             cited.evidence.quote = HOSTILE.to_string();
             cited.evidence.around = Around { before: HOSTILE.to_string(), after: HOSTILE.to_string() };
         }

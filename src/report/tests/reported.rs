@@ -206,6 +206,7 @@ pub fn school(row: &Line) -> SchoolFindings {
             files,
         },
         verdicts,
-        evidence: all.into(),
+        evidence: Vec::new(),
+        handed_in: all,
     }
 }

@@ -1,7 +1,9 @@
 //! How long a county takes.
 
-use crate::model::findings::{Cited, Findings};
+use crate::model::findings::{FileEvidence, Findings};
 use crate::model::message::Lang;
+use crate::model::packed::Packed;
+use crate::model::reading::Evidence;
 use crate::report::tests::{layout, sample, sheets, workbook};
 use crate::report::{jsonl, write};
 use std::collections::BTreeMap;
@@ -14,14 +16,16 @@ fn county(times: usize) -> Findings {
     for n in 0..times {
         let code = |code: &str| if code.is_empty() { String::new() } else { format!("{code}{n:04}") };
         let path = |path: &str| path.replacen("inbox/", &format!("inbox/{n:04}/"), 1);
-        let cited = |cited: &mut Cited| cited.file = path(&cited.file);
         for mut school in one.schools.clone() {
             school.school.code = code(&school.school.code);
             school.school.township = format!("{}{}", school.school.township, n / 5);
             school.school.reports_via = school.school.reports_via.as_deref().map(code);
             school.submission.files.iter_mut().for_each(|f| *f = path(f));
-            school.evidence.open_mut().iter_mut().for_each(cited);
-            school.evidence = std::mem::take(&mut school.evidence).packed();
+            let said: Vec<Evidence> = school.handed_in.drain(..).map(|c| c.evidence).collect();
+            if let Some(file) = school.submission.files.first().cloned() {
+                let own = (0..said.len() as u32).collect();
+                school.evidence.push(FileEvidence { file, said: Packed::from(said).packed(), own });
+            }
             all.schools.push(school);
         }
         for mut flag in one.flags.clone() {
