@@ -109,13 +109,13 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         masthead,
         signed: signature.map(|s| s.day),
         dates: dates.into_iter().collect(),
-        counts,
+        counts: counts.into(),
         evidence: evidence.into(),
         figures: if engine.indicators.is_empty() { finds.figures } else { asked.figures },
         figure_doubts: asked.doubts,
         told_year,
         text_print,
-        excerpts,
+        excerpts: excerpts.into(),
         format: document.format,
         reader: document.reader,
         pictures: document.body.pictures,
@@ -132,7 +132,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     around::around(reading.evidence.open_mut(), &lines);
     // Only now: half a number would not be known for one.
     reading.evidence.open_mut().iter_mut().for_each(|e| shorten(&mut e.quote, QUOTE));
-    reading.excerpts.iter_mut().for_each(|e| shorten(&mut e.text, EXCERPT));
+    reading.excerpts.open_mut().iter_mut().for_each(|e| shorten(&mut e.text, EXCERPT));
     reading
 }
 
@@ -159,7 +159,7 @@ fn mask(reading: &mut Reading) {
     let lines = titles.iter_mut().chain(signatures).chain(units).map(|line| &mut line.text);
     let said =
         reading.evidence.open_mut().iter_mut().flat_map(|e| [Some(&mut e.quote), e.cue.as_mut(), e.unit.as_mut()]);
-    let excerpts = reading.excerpts.iter_mut().map(|e| &mut e.text);
+    let excerpts = reading.excerpts.open_mut().iter_mut().map(|e| &mut e.text);
     lines.chain(said.flatten()).chain(excerpts).for_each(privacy::mask_in);
 }
 

@@ -37,8 +37,8 @@ pub struct Reading {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<NaiveDate>,
     /// All people, households and copies that the document counts, each number with its unit once, as they come.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub counts: Vec<Count>,
+    #[serde(default, skip_serializing_if = "Packed::is_empty")]
+    pub counts: Packed<Count>,
     /// What the document says about each item, near misses included.
     pub evidence: Packed<Evidence>,
     /// Numbers reported in tables.
@@ -54,8 +54,8 @@ pub struct Reading {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub text_print: Vec<u32>,
     /// A few sentences to show beside those of a near-copy, in reading order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub excerpts: Vec<Excerpt>,
+    #[serde(default, skip_serializing_if = "Packed::is_empty")]
+    pub excerpts: Packed<Excerpt>,
     /// Its pictures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<Picture>,

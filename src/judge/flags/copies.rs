@@ -89,11 +89,10 @@ fn shared(a: &Paper, b: &Paper) -> Vec<Shared> {
         place: e.place.clone(),
         text: e.text.clone(),
     };
-    a.reading
-        .excerpts
-        .iter()
+    let (of_a, of_b) = (a.reading.excerpts.open(), b.reading.excerpts.open());
+    of_a.iter()
         .filter_map(|x| {
-            let y = b.reading.excerpts.iter().find(|y| y.print == x.print)?;
+            let y = of_b.iter().find(|y| y.print == x.print)?;
             (likeness(&x.text, &y.text) >= SAME_SENTENCE).then(|| Shared { one: spot(a, x), other: spot(b, y) })
         })
         .take(SHOWN)

@@ -12,7 +12,8 @@ fn saying(mut sheet: Sheet, sentences: &[(u32, u32, &str)]) -> Sheet {
     sheet.0.excerpts = sentences
         .iter()
         .map(|(print, n, text)| Excerpt { print: *print, place: Place::Paragraph(*n), text: (*text).to_string() })
-        .collect();
+        .collect::<Vec<_>>()
+        .into();
     sheet
 }
 
