@@ -12,7 +12,7 @@ use crate::model::campaign::Indicator;
 use crate::model::place::Place;
 use crate::model::reading::{Assertion, Doubt, Figure, FigureDoubt};
 use crate::model::rules::Category;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sums::{FEW, Held, InRow, Sums, differ, over_schools};
 
 /// So many numbers, and so many doubtful ones, are kept of one file.
@@ -78,6 +78,8 @@ struct Form<'a> {
     sums: BTreeMap<usize, Sums>,
     /// By column and indicator.
     held: BTreeMap<(u32, usize), Held>,
+    /// Columns whose rows are about an activity each: what is below them in all is no indicator's sum.
+    mixed: BTreeSet<u32>,
 }
 
 impl<'a> Form<'a> {
@@ -97,6 +99,7 @@ impl<'a> Form<'a> {
             begun: false,
             sums: BTreeMap::new(),
             held: BTreeMap::new(),
+            mixed: BTreeSet::new(),
         }
     }
 
@@ -186,6 +189,12 @@ impl<'a> Form<'a> {
         let unit = self.unit(line).filter(|_| total.is_none());
         let mut row: BTreeMap<(usize, Option<String>), InRow> = BTreeMap::new();
         for (at, spot) in line.spots.iter().enumerate().filter(|(_, s)| s.own) {
+            if total.is_some() && self.mixed.contains(&spot.column) {
+                continue;
+            }
+            if total.is_none() && self.is_about_row(line, at) {
+                self.mixed.insert(spot.column);
+            }
             let Some((asked, of_column, whole)) = self.asked_at(line, at) else { continue };
             let Some(indicator) = self.engine.indicators.get(asked) else { continue };
             let unit = of_column.or_else(|| unit.clone());
@@ -299,6 +308,12 @@ impl<'a> Form<'a> {
         is_beside && !is_asked && (line.spots.len() == 2 || text.contains(|c: char| c.is_ascii_digit() || c == '#'))
     }
 
+    /// Whether a number under a head that may mean several is what its row's activity makes of it.
+    fn is_about_row(&self, line: &Line, at: usize) -> bool {
+        let head = line.spots.get(at).and_then(|s| self.heads.get(&s.column));
+        head.is_some_and(|h| h.items.is_empty()) && !self.items_of_row(line, at).is_empty()
+    }
+
     fn items_of_row(&self, line: &Line, at: usize) -> Vec<usize> {
         let left = line.spots.get(..at).unwrap_or_default().iter().filter(|s| s.text.chars().count() <= LABEL);
         let items = left.map(|s| self.engine.items_of_heading(&self.engine.text(&s.text).normal));
@@ -335,10 +350,11 @@ impl<'a> Form<'a> {
             let Some((told, place)) = sums.early else { continue };
             if sums.rows == 0 {
                 self.figure(asked, told, place, None);
-            } else if differ(told, sums.all) {
+            } else if self.mixed.is_empty() && differ(told, sums.all) {
                 self.doubt(asked, place, None, Doubt::Total { told, sum: sums.all });
             }
         }
+        self.mixed.clear();
     }
 
     fn figure(&mut self, asked: usize, value: f64, place: Place, unit: Option<String>) {

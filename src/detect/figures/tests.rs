@@ -169,6 +169,14 @@ fn what_is_no_number_is_told_with_its_place() {
 }
 
 #[test]
+fn what_activities_come_to_in_all_is_no_indicators_sum() {
+    let by_activity =
+        "| 活动内容 | 次数 | 参加人数 |\n| 专题会议 | 1 | 45 |\n| 政策宣讲 | 2 | 300 |\n| 合计 | 3 | 345 |";
+    assert_eq!(told(by_activity), ["参会人数 45 C2", "听讲人数 300 C3"]);
+    assert_eq!(doubts(by_activity), Vec::<String>::new());
+}
+
+#[test]
 fn a_column_of_words_is_no_column_of_numbers() {
     let names = "| 序号 | 姓名 | 帮扶教师 |\n| 1 | 夏静 | 徐怡 |\n| 2 | 曾波 | 常娟 |\n| 3 | 熊亚 | 薛波 |";
     assert_eq!(doubts(names), Vec::<String>::new());
