@@ -55,6 +55,11 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// Whether nothing but the heading above it makes it the item's.
+    pub fn by_heading(&self) -> bool {
+        self.rule.ends_with(".under_heading")
+    }
+
     /// Whether only a name with a predicate speaks for a deed, and no act.
     pub fn is_mention(&self) -> bool {
         self.strength == Strength::Weak && !self.whole

@@ -233,7 +233,7 @@ fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
         all.hits.extend(found.hits);
         all.figures.extend(found.figures);
     }
-    reconcile::reconcile(&mut all.hits);
+    reconcile::reconcile(&mut all.hits, &|passage| page.passages.get(passage).map(|p| p.heading.as_str()));
     all
 }
 

@@ -3,9 +3,10 @@
 use crate::detect::matcher::Hit;
 use crate::model::reading::Assertion;
 
-/// Lets a deed that is only told by default yield to what its own sentence says of the item (应送的两次课一次也没有送成),
-/// and an exception (除送教外均已落实) to what the document says of it elsewhere.
-pub fn reconcile(hits: &mut Vec<Hit>) {
+/// Lets a deed that is only told by default yield to what its own sentence says of the item (应送的两次课一次也没有送成), one
+/// that only its heading makes the item's to what is said of it in so many words under the same heading, and an exception
+/// (除送教外均已落实) to what the document says of it elsewhere. `heading` gives the heading above a passage.
+pub fn reconcile<'p>(hits: &mut Vec<Hit>, heading: &dyn Fn(usize) -> Option<&'p str>) {
     let against = |a: Assertion| a.counts() && a != Assertion::Done;
     let same_sentence = |a: &Hit, b: &Hit| a.item == b.item && a.place == b.place && a.sentence == b.sentence;
     for at in 0..hits.len() {
@@ -17,6 +18,18 @@ pub fn reconcile(hits: &mut Vec<Hit>) {
         let denied = hits.iter().filter(|h| against(h.assertion) && yields(h) && same_sentence(h, &hits[at]));
         if let Some((assertion, cue)) = denied.map(|h| (h.assertion, h.cue.clone())).min_by_key(|(a, _)| *a) {
             (hits[at].assertion, hits[at].cue, hits[at].bare) = (assertion, cue, false);
+        }
+    }
+    let above = |h: &Hit| h.spot.and_then(|spot| heading(spot.passage)).filter(|h| !h.is_empty());
+    let denied = |deed: &Hit| {
+        let is_under = |h: &&Hit| h.item == deed.item && above(h).is_some() && above(h) == above(deed);
+        let said = |h: &&Hit| against(h.assertion) && !h.by_heading() && !is_exception(h);
+        deed.assertion == Assertion::Done && deed.by_heading() && hits.iter().filter(is_under).any(|h| said(&h))
+    };
+    let idle: Vec<bool> = hits.iter().map(denied).collect();
+    for (hit, idle) in hits.iter_mut().zip(idle) {
+        if idle {
+            hit.assertion = Assertion::Background;
         }
     }
     let said: Vec<usize> = hits.iter().filter(|h| h.assertion.counts() && !is_exception(h)).map(|h| h.item).collect();

@@ -277,6 +277,17 @@ fn names_in_a_row_share_the_predicate_after_the_last() {
 }
 
 #[test]
+fn what_only_its_heading_makes_an_items_yields_to_its_own_denial() {
+    let under = |told: &str| format!("四、包联入户\n{told}\n本学期共有教学班9个,学生616人,资助困难学生30人,10月12日发放补助2.3万元。");
+    let visit = |told: &str, label: &str| {
+        assert_eq!(label_under("青石桥学校扶贫日活动总结", &under(told), "household_visit"), label, "{told}");
+    };
+    visit("因连阴雨,包联入户没有进行。", "not_done");
+    visit("包联入户定于本月下旬开展。", "planned");
+    visit("全体帮扶教师分头到贫困户家中走访。", "done");
+}
+
+#[test]
 fn only_an_exception_yields_to_what_is_said_elsewhere() {
     let plan = "我校拟于10月28日组织教师送教上门。";
     let excepted = format!("除上门送教外,其余活动均已完成。\n{plan}");
