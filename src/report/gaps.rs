@@ -11,6 +11,7 @@ use crate::report::measure::{squeezed, width_of};
 use crate::report::tones;
 use crate::report::view::{Item, Settled, View, file_name};
 use chrono::NaiveDate;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 /// The longest quote that this sheet shows, in characters; the whole of it stands on 证据明细.
 const QUOTE: usize = 120;
@@ -20,12 +21,13 @@ const SOURCE: f64 = 15.0;
 
 /// The sheet.
 pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
-    let open = view.gaps.iter().map(|flag| row(view, flag, false));
-    let settled = view.settled.iter().map(|one| match one {
-        Settled::Flag(flag) => row(view, flag, true),
+    let open = view.gaps.iter().map(|flag| (Settled::Flag(*flag), false));
+    let all: Vec<_> = open.chain(view.settled.iter().map(|one| (*one, true))).collect();
+    let row = |(one, settled): &(Settled<'_>, bool)| match one {
+        Settled::Flag(flag) => row(view, flag, *settled),
         Settled::Alone(logged) => alone(view, &logged.record),
-    });
-    let rows: Vec<_> = open.chain(settled).collect();
+    };
+    let rows: Vec<_> = all.par_iter().map(row).collect();
     let columns = columns(view);
     Sheet {
         highlights: highlights(&columns),
@@ -96,7 +98,8 @@ fn row(view: &View<'_>, flag: &Flag, settled: bool) -> Vec<Cell> {
     let school = view.school(&flag.school);
     let item = flag.item.as_deref().and_then(|id| view.item(id));
     let verdict = flag.item.as_deref().and_then(|id| view.verdict(&flag.school, id));
-    let said = school.map(SchoolFindings::citations);
+    let opened = verdict.filter(|v| v.nearest.is_some() || !v.evidence.is_empty());
+    let said = school.filter(|_| opened.is_some()).map(SchoolFindings::citations);
     let nearest = said.as_ref().zip(verdict).and_then(|(s, v)| s.nearest(v).or_else(|| s.bearing(v).next()));
     let doubted = view.ruled(&flag.id).is_some_and(|r| r.ruling.conclusion == Conclusion::Doubtful);
     let tone = match tones::of_flag(flag, school.map(|s| &s.submission)) {

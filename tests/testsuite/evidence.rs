@@ -278,7 +278,9 @@ fn names_in_a_row_share_the_predicate_after_the_last() {
 
 #[test]
 fn what_only_its_heading_makes_an_items_yields_to_its_own_denial() {
-    let under = |told: &str| format!("四、包联入户\n{told}\n本学期共有教学班9个,学生616人,资助困难学生30人,10月12日发放补助2.3万元。");
+    let under = |told: &str| {
+        format!("四、包联入户\n{told}\n本学期共有教学班9个,学生616人,资助困难学生30人,10月12日发放补助2.3万元。")
+    };
     let visit = |told: &str, label: &str| {
         assert_eq!(label_under("青石桥学校扶贫日活动总结", &under(told), "household_visit"), label, "{told}");
     };

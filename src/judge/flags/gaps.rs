@@ -5,9 +5,7 @@ use crate::judge::paper::{Paper, Standing};
 use crate::judge::submission::Account;
 use crate::judge::testimony::{Testimony, Weight};
 use crate::judge::verdicts::{Bench, in_window};
-use crate::model::findings::{
-    Citations, Cited, ItemKind, ReceivedBy, SchoolFindings, Status, SubmissionStatus, Verdict,
-};
+use crate::model::findings::{Cited, ItemKind, ReceivedBy, SchoolFindings, Status, SubmissionStatus, Verdict};
 use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::reading::Assertion;
 use crate::model::school::applies;
@@ -81,9 +79,9 @@ pub fn of_school(
             submission.files.clone(),
         ));
     }
-    let told = findings.citations();
+    let told = Told { said, handed_in: &findings.handed_in };
     for verdict in &findings.verdicts {
-        drafts.extend(of_verdict(verdict, findings, &told));
+        drafts.extend(of_verdict(verdict, findings, told));
         hints(bench, verdict, findings, said, &mut drafts);
     }
     raise(drafts, bench, papers)
@@ -104,7 +102,25 @@ fn submission_doubted(account: &Account, papers: &[Paper]) -> bool {
     account.papers.iter().filter_map(|i| papers.get(*i)).any(|p| p.arrival.doubt == Some(Severity::Medium))
 }
 
-fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings, told: &'a Citations) -> Option<Draft<'a>> {
+/// What the school's files say, as long as they are open: the positions of verdicts lead into it.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    said: &'a [Testimony<'a>],
+    handed_in: &'a [Cited],
+}
+
+impl<'a> Told<'a> {
+    /// The file and the words at a position.
+    fn at(self, at: u32) -> Option<(&'a str, &'a str)> {
+        let at = at as usize;
+        match self.said.get(at) {
+            Some(t) => Some((t.paper.path(), t.evidence.quote.as_str())),
+            None => self.handed_in.get(at - self.said.len()).map(|c| (c.file.as_str(), c.evidence.quote.as_str())),
+        }
+    }
+}
+
+fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings, told: Told<'a>) -> Option<Draft<'a>> {
     let material = verdict.kind == ItemKind::Material;
     let (kind, severity) = match verdict.status {
         Status::Missing => (FlagKind::Missing, Severity::High),
@@ -114,8 +130,8 @@ fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings, told: &'a 
         Status::NotApplicable if !verdict.evidence.is_empty() => (FlagKind::DutyDenied, Severity::Medium),
         _ => return None,
     };
-    let cited: Vec<&Cited> = told.bearing(verdict).chain(told.nearest(verdict)).collect();
-    let said = std::iter::once(verdict.status.word()).chain(cited.iter().map(|c| c.evidence.quote.as_str())).collect();
+    let cited: Vec<_> = verdict.evidence.iter().chain(&verdict.nearest).filter_map(|at| told.at(*at)).collect();
+    let said = std::iter::once(verdict.status.word()).chain(cited.iter().map(|(_, quote)| *quote)).collect();
     Some(Draft {
         kind,
         severity,
@@ -123,7 +139,7 @@ fn of_verdict<'a>(verdict: &'a Verdict, findings: &'a SchoolFindings, told: &'a 
         item: Some(&verdict.item),
         subject: "",
         message: verdict.why.clone(),
-        files: files(cited.into_iter()),
+        files: files(cited.iter().map(|(file, _)| *file)),
         said,
     })
 }
@@ -172,11 +188,11 @@ fn hints<'a>(
     }
 }
 
-fn files<'a>(cited: impl Iterator<Item = &'a Cited>) -> Vec<String> {
+fn files<'a>(cited: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut files: Vec<String> = Vec::new();
-    for c in cited {
-        if !files.contains(&c.file) {
-            files.push(c.file.clone());
+    for file in cited {
+        if !files.iter().any(|f| f == file) {
+            files.push(file.to_string());
         }
     }
     files
