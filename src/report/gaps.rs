@@ -21,7 +21,7 @@ const SOURCE: f64 = 15.0;
 
 /// The sheet.
 pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
-    let open = view.gaps.iter().map(|flag| (Settled::Flag(*flag), false));
+    let open = view.gaps.iter().map(|flag| (Settled::Flag(flag), false));
     let all: Vec<_> = open.chain(view.settled.iter().map(|one| (*one, true))).collect();
     let row = |(one, settled): &(Settled<'_>, bool)| match one {
         Settled::Flag(flag) => row(view, flag, *settled),
