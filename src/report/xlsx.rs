@@ -5,6 +5,7 @@ mod dress;
 mod hyperlinks;
 mod package;
 mod packed;
+mod places;
 mod rows;
 
 use crate::model::sheet::{Chart, Holds, Paper, Sheet, Tone, Value};

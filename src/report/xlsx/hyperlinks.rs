@@ -2,7 +2,7 @@
 
 use crate::model::sheet::Link;
 use crate::report::links;
-use crate::report::xlsx::rows::place;
+use crate::report::xlsx::places::place;
 use quick_xml::escape::escape;
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,7 +1,8 @@
 //! The finished package: what the library made, with the rows of each sheet put in their place.
 
 use crate::report::xlsx::packed::Packed;
-use crate::report::xlsx::rows::{Rows, place};
+use crate::report::xlsx::places::place;
+use crate::report::xlsx::rows::Rows;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;

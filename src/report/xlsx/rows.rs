@@ -7,6 +7,7 @@ use crate::report::measure::{held, lines, pixels};
 use crate::report::xlsx::dress::{Dress, Number, Wardrobe};
 use crate::report::xlsx::hyperlinks::Hyperlinks;
 use crate::report::xlsx::packed::Packed;
+use crate::report::xlsx::places::{put_number, put_place};
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use quick_xml::escape::partial_escape;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -72,33 +73,6 @@ pub fn has_heads(sheet: &Sheet<'_>) -> bool {
 /// The row of the workbook where the table's first row stands.
 pub fn first_row(sheet: &Sheet<'_>) -> u32 {
     sheet.heading.len() as u32 + u32::from(has_heads(sheet))
-}
-
-/// Where a cell stands, as the format names it: A1.
-pub fn place(row: u32, column: u16) -> String {
-    let mut name = String::new();
-    put_place(&mut name, row, column);
-    name
-}
-
-fn put_place(out: &mut String, row: u32, column: u16) {
-    let mut letters = [0u8; 4];
-    let (mut at, mut rest) = (letters.len(), u32::from(column) + 1);
-    while rest > 0 && at > 0 {
-        at -= 1;
-        letters[at] = b'A' + ((rest - 1) % 26) as u8;
-        rest = (rest - 1) / 26;
-    }
-    out.extend(letters.iter().skip(at).map(|l| char::from(*l)));
-    put_number(out, row + 1);
-}
-
-/// A whole number, as every cell has two of them.
-fn put_number(out: &mut String, n: u32) {
-    if n >= 10 {
-        put_number(out, n / 10);
-    }
-    out.push(char::from(b'0' + (n % 10) as u8));
 }
 
 /// Writing to a text never fails.
@@ -317,12 +291,6 @@ fn moment(time: NaiveDateTime) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn cells_are_called_by_their_letters() {
-        let names = [(0, 0), (1, 25), (2, 26), (9, 701), (9, 702)].map(|(row, column)| place(row, column));
-        assert_eq!(names, ["A1", "Z2", "AA3", "ZZ10", "AAA10"]);
-    }
 
     #[test]
     fn what_a_person_wrote_is_no_escape() {
