@@ -1,9 +1,10 @@
 //! An explanation for a person: the text with its evidence marked, then activity by activity what counts, and where
 //! nothing does what came nearest and the one condition that it failed.
 
-use crate::cli::marks::{Mark, marked, marks, number, one_line, style};
+use crate::cli::marks::{marked, number, one_line, style};
 use crate::cli::nearest::{Nearest, nearest};
 use crate::model::campaign::Campaign;
+use crate::model::marks::{Mark, marks};
 use crate::model::message::{Arg, Lang, Message, text};
 use crate::model::reading::{Assertion, Evidence, Reading};
 use crate::msg;
@@ -84,7 +85,8 @@ impl<'p> Page<'p> {
         self.line("");
         let mut count = 1;
         let mut before = "";
-        for ((line, place), marks) in lines.iter().zip(&places).zip(marks(lines, &reading.evidence)) {
+        let evidence: Vec<&Evidence> = reading.evidence.iter().collect();
+        for ((line, place), marks) in lines.iter().zip(&places).zip(marks(lines, &evidence)) {
             // The cells of a row share its place.
             let shown = if place == before { "" } else { place };
             before = place;

@@ -38,7 +38,15 @@ pub const SECONDS_PER_FILE: u64 = 60;
 pub const HISTORY_DAYS: i64 = 30;
 /// Days of which the last copy of each week is kept; of those before, the last of each month.
 pub const HISTORY_WEEKLY_DAYS: i64 = 366;
+/// Days that workbooks are kept in which somebody had typed when they were written over.
+pub const HISTORY_TYPED_DAYS: i64 = 732;
 /// The most copies that one night removes: each is looked through for what somebody typed.
 pub const HISTORY_REMOVED: usize = 20;
+/// The most characters of one document that the page 汇总表.html shows; a longer one is cut around its evidence.
+pub const PAGE_DOCUMENT_CHARS: usize = 20_000;
+/// The most characters of all documents together there: with many of them each shows less.
+pub const PAGE_CHARS: usize = 8_000_000;
+/// As many characters of each are shown however many they are.
+pub const PAGE_FEW_CHARS: usize = 400;
 /// Memory that a worker may take, in bytes.
 pub const WORKER_BYTES: u64 = 2 << 30;

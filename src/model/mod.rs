@@ -11,6 +11,7 @@ pub mod document;
 pub mod findings;
 pub mod flag;
 pub mod limits;
+pub mod marks;
 pub mod message;
 pub mod moments;
 pub mod packed;

@@ -47,6 +47,8 @@ pub mod names {
     pub const PARTS: &str = "分册";
     /// The page for those who would rather look than open a workbook.
     pub const PAGE: &str = "汇总表.html";
+    /// What stands in the name of a workbook that is kept because somebody had typed in it.
+    pub const TYPED: &str = "-已填写";
 }
 
 /// A worksheet.

@@ -7,7 +7,7 @@ use crate::model::reading::Reading;
 use crate::model::source::SourceFile;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::examine::failed;
-use crate::pipeline::memory::{Memory, outside, readers};
+use crate::pipeline::memory::{self, Memory, outside};
 use crate::pipeline::pool::{self, Desk, Task};
 use crate::pipeline::request::Work;
 use crate::pipeline::supervisor::{Examined, Recipe};
@@ -78,9 +78,8 @@ pub fn remembered(
         return Ok((all(found, Work::Examine, jobs, recipe, progress)?, 0));
     };
     let (mut readings, files) = sorted_out(found);
-    let digest = |text: &[u8]| Sha256::digest(text).to_vec();
-    let mut cache =
-        Cache::new(&mut store, digest(&recipe.identity()), digest(readers(recipe.recogniser.as_deref()).as_bytes()));
+    let identity = Sha256::digest(recipe.identity()).to_vec();
+    let mut cache = Cache::new(&mut store, identity, readers(recipe));
     let (known, tasks, before) = recalled(&cache, files, now);
     progress(Step::Found(tasks.len()));
     let reused = known.len();
@@ -91,12 +90,19 @@ pub fn remembered(
     let failed = failed.or_else(|| cache.settle().err());
     readings.extend(examined.map_err(PipelineError::Workers)?);
     let readings = by_path(readings);
-    let failed = failed.or_else(|| store.forget_all_but(readings.iter().map(|r| r.source.path.as_str())).err());
+    let failed = failed.or_else(|| {
+        store.forget_all_but(readings.iter().map(|r| (r.source.path.as_str(), r.source.digest.as_str()))).err()
+    });
     match failed {
         Some(error) => memory.without(&error),
         None => memory.store = Some(store),
     }
     Ok((readings, reused))
+}
+
+/// What decides what is read of a content.
+pub fn readers(recipe: &Recipe) -> Vec<u8> {
+    Sha256::digest(memory::readers(recipe.recogniser.as_deref())).to_vec()
 }
 
 /// Readings of what no worker need be asked about, and the files that one must.
@@ -202,7 +208,9 @@ impl Desk for Remembering<'_, '_> {
     fn done(&self, task: &Task, examined: &Examined) {
         (self.progress)(Step::Examined);
         let outside = self.before.get(&task.shown).and_then(|b| b.outside.as_ref());
-        let Some(outside) = outside.filter(|_| !examined.reading.is_passing()) else { return };
+        if examined.reading.is_passing() || outside.is_none() && examined.transcript.is_none() {
+            return;
+        }
         let Ok(reading) = to_bytes(&examined.reading) else { return };
         let packed = examined.transcript.as_deref().and_then(packed);
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
@@ -220,7 +228,7 @@ fn packed(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The text that was packed; nothing where it is none.
-fn unpacked(packed: &[u8]) -> Option<String> {
+pub fn unpacked(packed: &[u8]) -> Option<String> {
     let (len, deflated) = packed.split_first_chunk::<8>()?;
     let len = usize::try_from(u64::from_le_bytes(*len)).ok()?;
     // Far more than a transcript ever takes; what says otherwise is not ours.

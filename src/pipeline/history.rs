@@ -2,11 +2,12 @@
 //!
 //! Of the last thirty days every copy, of the last year the last one of each week, of years before the last one of each month.
 //! Only copies of the program's own naming are looked at, never the newest, and none in which somebody has typed what no
-//! night has read: a copy that cannot be read stays.
+//! night has read: a copy that cannot be read stays. Workbooks in which somebody had typed, kept beside them before they were
+//! written over, stay two years: the night that kept them has read them, and the journal has it all.
 
 use crate::extract;
 use crate::model::campaign::Campaign;
-use crate::model::limits::{HISTORY_DAYS, HISTORY_REMOVED, HISTORY_WEEKLY_DAYS};
+use crate::model::limits::{HISTORY_DAYS, HISTORY_REMOVED, HISTORY_TYPED_DAYS, HISTORY_WEEKLY_DAYS};
 use crate::model::message::Message;
 use crate::model::sheet::names;
 use crate::msg;
@@ -22,13 +23,13 @@ use std::path::Path;
 pub fn prune(out: &Path, campaign: &Campaign, today: NaiveDate) -> Vec<Message> {
     let history = out.join("history");
     let entries = fs::read_dir(&history).into_iter().flatten().flatten();
-    let copies: Vec<NaiveDateTime> = entries.filter_map(|entry| stamp(&entry.file_name().to_string_lossy())).collect();
+    let files: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let copies: Vec<NaiveDateTime> = files.iter().filter_map(|file| stamp(file)).collect();
+    let old = superfluous(&copies, today).into_iter().map(|copy| history.join(name(copy)));
+    let old = old.take(HISTORY_REMOVED).filter(|path| !holds_unread(path, campaign));
+    let typed = outlived(&files, today).into_iter().map(|file| history.join(file)).take(HISTORY_REMOVED);
     let mut notes = Vec::new();
-    for copy in superfluous(&copies, today).into_iter().take(HISTORY_REMOVED) {
-        let path = history.join(name(copy));
-        if is_open_elsewhere(&path) || holds_unread(&path, campaign) {
-            continue;
-        }
+    for path in old.chain(typed).filter(|path| !is_open_elsewhere(path)) {
         if let Err(error) = fs::remove_file(&path) {
             notes.push(msg!("pipeline.history_kept", path.display().to_string(), error.to_string()));
         }
@@ -46,6 +47,23 @@ fn stamp(file: &str) -> Option<NaiveDateTime> {
     let digits = file.strip_prefix(names::MATRIX)?.strip_prefix('-')?.strip_suffix(".xlsx")?;
     let stamp = NaiveDateTime::parse_from_str(digits, "%Y%m%d-%H%M").ok()?;
     (name(stamp) == file).then_some(stamp)
+}
+
+/// The workbooks kept because somebody had typed in them, whose time is over, the oldest first.
+fn outlived(files: &[String], today: NaiveDate) -> Vec<String> {
+    let is_old = |file: &&String| typed(file).is_some_and(|at| (today - at.date()).num_days() >= HISTORY_TYPED_DAYS);
+    let mut old: Vec<String> = files.iter().filter(is_old).cloned().collect();
+    old.sort_unstable();
+    old
+}
+
+/// The moment in the name of such a workbook, a number behind it where there were several; none for whatever else lies there.
+fn typed(file: &str) -> Option<NaiveDateTime> {
+    let rest = file.strip_prefix(names::MATRIX)?.strip_prefix(names::TYPED)?.strip_suffix(".xlsx")?;
+    let (moment, number) = rest.split_at_checked("-20201009-0200".len())?;
+    let counted = number.strip_prefix('-').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let moment = moment.strip_prefix('-').filter(|_| number.is_empty() || counted)?;
+    NaiveDateTime::parse_from_str(moment, "%Y%m%d-%H%M").ok()
 }
 
 /// The copies that the rule does not keep, the oldest first.
@@ -119,6 +137,23 @@ mod tests {
             }
         }
         assert!(copies.len() < 30 + 53 + 26, "{}", copies.len());
+    }
+
+    #[test]
+    fn what_people_typed_stays_two_years_and_other_files_for_ever() {
+        let files = [
+            "汇总表-已填写-20201009-0200.xlsx",
+            "汇总表-已填写-20201009-0200-2.xlsx",
+            "汇总表-已填写-20201009-0200-副本.xlsx",
+            "汇总表-已填写-20201010-0200.xlsx",
+            "汇总表-20201009-0200.xlsx",
+            "汇总表-已填写.xlsx",
+        ];
+        let files = files.map(str::to_string);
+        let after = |days: u64| outlived(&files, night(days).date());
+        assert_eq!(after(731), [] as [String; 0]);
+        assert_eq!(after(732), [&*files[1], &*files[0]]);
+        assert_eq!(after(733).len(), 3);
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub mod scrutiny;
 pub mod supervisor;
 pub mod tallies;
 pub mod text;
+mod texts;
 pub mod variants;
 pub mod way;
 pub mod why;

@@ -2,7 +2,8 @@
 //! may only grow in number.
 
 use crate::model::findings::{
-    Citations, Cited, FileFindings, Findings, ItemKind, ReceivedBy, SchoolFindings, SubmissionStatus, Verdict,
+    Citations, Cited, FileFindings, Findings, ItemKind, ReceivedBy, ReportedFigure, SchoolFindings, SubmissionStatus,
+    Verdict,
 };
 use crate::model::flag::{Flag, Severity, Spot};
 use crate::model::message::Lang;
@@ -25,6 +26,8 @@ struct SchoolLine<'a> {
     submission: Arrival<'a>,
     items: Vec<ItemEntry<'a>>,
     flags: Vec<FlagEntry<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    figures: Vec<FigureEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +71,15 @@ struct EvidenceEntry<'a> {
     /// Confidence in percent, where the words were recognised in a picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     ocr: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct FigureEntry<'a> {
+    item: Option<&'a str>,
+    indicator: &'a str,
+    value: f64,
+    file: &'a str,
+    place: String,
 }
 
 #[derive(Serialize)]
@@ -120,11 +132,21 @@ pub fn verdicts(findings: &Findings, lang: Lang, out: &mut dyn Write) -> io::Res
     for flag in &findings.flags {
         flags.entry(&flag.school).or_default().push(flag);
     }
+    let mut figures: BTreeMap<&str, Vec<&ReportedFigure>> = BTreeMap::new();
+    for figure in &findings.figures {
+        figures.entry(&figure.school).or_default().push(figure);
+    }
     let none = Vec::new();
     let holds = findings.rulings.iter().filter(|r| r.outcome == Outcome::Stands);
     let decided = holds.map(|r| (r.ruling.flag.as_str(), r.ruling.conclusion)).collect();
     let flags = |s: &SchoolFindings| flags.get(s.school.code.as_str()).unwrap_or(&none).as_slice();
-    let line = |s: &SchoolFindings| line(&school_line(s, &s.citations(), flags(s), &decided, lang));
+    let figures = |s: &SchoolFindings| {
+        figures.get(s.school.code.as_str()).into_iter().flatten().map(|f| figure(f, lang)).collect()
+    };
+    let line = |s: &SchoolFindings| {
+        let said = s.citations();
+        line(&SchoolLine { figures: figures(s), ..school_line(s, &said, flags(s), &decided, lang) })
+    };
     for schools in findings.schools.chunks(AT_ONCE) {
         let lines: Vec<String> = schools.par_iter().map(line).collect();
         lines.iter().try_for_each(|line| out.write_all(line.as_bytes()))?;
@@ -169,6 +191,18 @@ fn school_line<'a>(
             .iter()
             .map(|f| FlagEntry { decided: decided.get(f.id.as_str()).copied(), ..flag(f, lang) })
             .collect(),
+        figures: Vec::new(),
+    }
+}
+
+fn figure(reported: &ReportedFigure, lang: Lang) -> FigureEntry<'_> {
+    let figure = &reported.figure;
+    FigureEntry {
+        item: Some(figure.item.as_str()).filter(|item| !item.is_empty()),
+        indicator: &figure.indicator,
+        value: figure.value,
+        file: &reported.file,
+        place: figure.place.text(lang),
     }
 }
 

@@ -40,6 +40,7 @@ use crate::model::findings::Findings;
 use crate::model::sheet::{Sheet, names};
 use crate::msg;
 use error::ReportError;
+use page::Texts;
 use parts::Split;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -114,7 +115,8 @@ fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, 
 
 /// Writes workbook, dated copy, page, `verdicts.jsonl` and `files.jsonl` into a folder, all or none, and a workbook a part where
 /// the county is split. The workbook moves into its place last; where somebody has it open, or has saved it since it was
-/// read (`read` has the digests of what was), it gets a name with the time.
+/// read (`read` has the digests of what was), it gets a name with the time. The page shows the texts of files where `texts` has
+/// them.
 ///
 /// # Errors
 /// [`ReportError`]; the last good workbook is then untouched.
@@ -123,13 +125,12 @@ pub fn write(
     layout: &Layout,
     split: Option<Split>,
     read: &BTreeMap<PathBuf, String>,
+    texts: Option<&Texts<'_>>,
     folder: &Path,
 ) -> Result<Written, ReportError> {
     let view = View::new(findings, layout);
     let parts = part_workbooks(&view, split)?;
     let workbook = workbook(&view)?;
-    // After the workbook, whose sheets are gone by now: the two largest results are not made in memory at once.
-    let page = page::page(&view);
     let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
     let dated = PathBuf::from(format!("{}-{stamp}.xlsx", names::MATRIX));
     let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
@@ -139,7 +140,7 @@ pub fn write(
         (Path::new("history").join(&dated), output::whole(&workbook)),
         ("verdicts.jsonl".into(), Box::new(move |out| jsonl::verdicts(findings, lang, out))),
         ("files.jsonl".into(), Box::new(move |out| jsonl::files(findings, lang, out))),
-        (names::PAGE.into(), output::whole(page.as_bytes())),
+        (names::PAGE.into(), Box::new(|out| page::write(&view, texts, out))),
     ];
     for (path, content) in contents {
         results.push(output::Result { path, content, otherwise: None, known: None });
@@ -157,7 +158,7 @@ pub fn write(
     let kept = output::keep_if_changed(
         folder,
         &usual,
-        &Path::new("history").join(format!("{}-已填写-{stamp}.xlsx", names::MATRIX)),
+        &Path::new("history").join(format!("{}{}-{stamp}.xlsx", names::MATRIX, names::TYPED)),
     )?;
     let placed = staged.place()?;
     let put = placed.last().cloned().unwrap_or_else(|| usual.clone());

@@ -1,10 +1,17 @@
 //! 汇总表.html: the matrix and the words behind every verdict, for those who would rather look than open a workbook.
 //!
+//! The matrix is plain data; what stands behind it is packed, some schools a block, and a browser unpacks a block when one of
+//! its schools is opened. So a county with the texts of its reports is still a page that opens at once.
+//!
 //! One file that asks nothing of any network: style, script and data stand in it, and its policy forbids all else. What
 //! schools wrote reaches it as data only; the script makes text of it, never markup.
 
+mod block;
 mod data;
+mod desk;
+mod document;
 mod frame;
+mod plan;
 
 use crate::model::message::Lang;
 use crate::model::sheet::Tone;
@@ -13,21 +20,51 @@ use crate::report::look;
 use crate::report::view::View;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use block::Block;
+pub use block::Texts;
 use data::Data;
 use frame::class;
+use libdeflater::{CompressionLvl, Compressor};
+use plan::{BLOCK, Plan};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
+use std::io::{self, Write};
 
 const HTML: &str = include_str!("page/page.html");
 const CSS: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 
+/// So many blocks are made at a time.
+const AT_ONCE: usize = 4;
 /// The tones that the page shows.
 const TONES: [Tone; 7] =
     [Tone::Plain, Tone::Good, Tone::Doubtful, Tone::Bad, Tone::Unreadable, Tone::Muted, Tone::Human];
 
-/// The page, a pure function of the view.
-pub fn page(view: &View<'_>) -> String {
-    let data = Data::new(view);
+/// Writes the page: a function of the view, and of the texts of files where they are at hand. The texts of a few schools at a
+/// time are in memory.
+///
+/// # Errors
+/// The writer's own.
+pub fn write(view: &View<'_>, texts: Option<&Texts<'_>>, out: &mut dyn Write) -> io::Result<()> {
+    let plan = Plan::new(view);
+    let (before, after) = HTML.split_once("{{blocks}}").unwrap_or((HTML, ""));
+    out.write_all(head(&plan, before).as_bytes())?;
+    let blocks: Vec<_> = plan.schools.chunks(BLOCK).collect();
+    let mut number = 0;
+    for some in blocks.chunks(AT_ONCE) {
+        let packed: Vec<_> = some.par_iter().map(|schools| packed(&Block::new(&plan, schools, texts))).collect();
+        for block in packed {
+            writeln!(out, "<script id=\"block-{number}\" type=\"application/octet-stream\">{}</script>", block?)?;
+            number += 1;
+        }
+    }
+    out.write_all(filled(after, &[("script", SCRIPT)]).as_bytes())
+}
+
+/// All that comes before the blocks.
+fn head(plan: &Plan<'_, '_>, template: &str) -> String {
+    let view = plan.view;
+    let data = Data::new(plan);
     let style = format!("{CSS}{}", tones());
     let policy = format!(
         "default-src 'none'; img-src data:; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
@@ -48,9 +85,18 @@ pub fn page(view: &View<'_>) -> String {
         ("style", &style),
         ("without", &without),
         ("data", &json),
-        ("script", SCRIPT),
     ];
-    filled(HTML, &values)
+    filled(template, &values)
+}
+
+/// A block as the script unpacks it: JSON, deflated (zlib, RFC 1950), in base64.
+fn packed(block: &Block) -> io::Result<String> {
+    let json = serde_json::to_vec(block)?;
+    let mut compressor = Compressor::new(CompressionLvl::default());
+    let mut deflated = vec![0; compressor.zlib_compress_bound(json.len())];
+    let len = compressor.zlib_compress(&json, &mut deflated).map_err(io::Error::other)?;
+    deflated.truncate(len);
+    Ok(STANDARD.encode(deflated))
 }
 
 /// The colours of the workbook.

@@ -228,7 +228,14 @@ impl Page<'_, '_> {
             (msg!("report.limit_ocr_seconds"), limits::OCR_SECONDS.to_string()),
             (msg!("report.limit_seconds"), limits::SECONDS_PER_FILE.to_string()),
             (msg!("report.limit_worker"), megabytes(limits::WORKER_BYTES)),
-            (msg!("report.limit_history"), self.view.say(&msg!("report.history_rule", limits::HISTORY_DAYS))),
+            (
+                msg!("report.limit_page"),
+                self.view.say(&msg!("report.page_rule_chars", limits::PAGE_DOCUMENT_CHARS, limits::PAGE_CHARS)),
+            ),
+            (
+                msg!("report.limit_history"),
+                self.view.say(&msg!("report.history_rule", limits::HISTORY_DAYS, limits::HISTORY_TYPED_DAYS)),
+            ),
         ];
         for (name, value) in values {
             self.line(&name, Cell::text(value));

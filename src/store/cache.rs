@@ -71,20 +71,17 @@ impl<'s> Cache<'s> {
     /// # Errors
     /// What SQLite says.
     pub fn transcript(&self, content: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut statement = self
-            .store
-            .connection
-            .prepare_cached("SELECT transcript FROM transcripts WHERE content = ?1 AND readers = ?2")?;
-        Ok(statement.query_row(params![content, self.readers], |row| row.get(0)).optional()?)
+        self.store.transcript(content, &self.readers)
     }
 
-    /// Keeps what a file said, and what was read of it; `content` is what its content is known by.
+    /// Keeps what a file said where it looks like this from outside, and what was read of its content; `content` is what that
+    /// is known by.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn keep(
         &mut self,
-        file: &Outside,
+        file: Option<&Outside>,
         content: &str,
         reading: &[u8],
         transcript: Option<&[u8]>,
@@ -93,10 +90,12 @@ impl<'s> Cache<'s> {
         if self.waiting == 0 {
             connection.execute_batch("BEGIN")?;
         }
-        let len = i64::try_from(file.len).unwrap_or(i64::MAX);
-        connection
-            .prepare_cached("INSERT OR REPLACE INTO looks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-            .execute(params![file.path, len, file.modified, file.changed, content, self.recipe, reading])?;
+        if let Some(file) = file {
+            let len = i64::try_from(file.len).unwrap_or(i64::MAX);
+            connection
+                .prepare_cached("INSERT OR REPLACE INTO looks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+                .execute(params![file.path, len, file.modified, file.changed, content, self.recipe, reading])?;
+        }
         if let Some(transcript) = transcript {
             connection.prepare_cached("INSERT OR REPLACE INTO transcripts VALUES (?1, ?2, ?3)")?.execute(params![
                 content,
@@ -122,22 +121,37 @@ impl<'s> Cache<'s> {
 }
 
 impl Store {
-    /// Forgets what files said that are no longer there, and what was read of contents that nobody has.
+    /// What was read of a content, by these readers.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn forget_all_but<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<(), StoreError> {
+    pub fn transcript(&self, content: &str, readers: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT transcript FROM transcripts WHERE content = ?1 AND readers = ?2")?;
+        Ok(statement.query_row(params![content, readers], |row| row.get(0)).optional()?)
+    }
+
+    /// Forgets what files said that are no longer there, and what was read of contents that nobody has. `present` are paths
+    /// and contents.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn forget_all_but<'p>(&mut self, present: impl Iterator<Item = (&'p str, &'p str)>) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        transaction
-            .execute_batch("CREATE TEMP TABLE IF NOT EXISTS present (path TEXT PRIMARY KEY); DELETE FROM present")?;
+        transaction.execute_batch(
+            "CREATE TEMP TABLE IF NOT EXISTS present (path TEXT PRIMARY KEY, content TEXT); DELETE FROM present",
+        )?;
         {
-            let mut insert = transaction.prepare("INSERT OR IGNORE INTO present VALUES (?1)")?;
-            for path in paths {
-                insert.execute([path])?;
+            let mut insert = transaction.prepare("INSERT OR IGNORE INTO present VALUES (?1, ?2)")?;
+            for (path, content) in present {
+                insert.execute([path, content])?;
             }
         }
         transaction.execute("DELETE FROM looks WHERE path NOT IN (SELECT path FROM present)", [])?;
-        transaction.execute("DELETE FROM transcripts WHERE content NOT IN (SELECT content FROM looks)", [])?;
+        transaction.execute(
+            "DELETE FROM transcripts WHERE content NOT IN (SELECT content FROM looks UNION SELECT content FROM present)",
+            [],
+        )?;
         Ok(transaction.commit()?)
     }
 

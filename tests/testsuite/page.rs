@@ -42,5 +42,39 @@ fn a_browser_shows_the_matrix_and_opens_a_verdict_at_its_words() {
         opened.contains("<mark><span class=\"cue\">我校拟</span>于10月25日召开扶贫专题会议。</mark>"),
         "the cue in its sentence"
     );
-    assert!(opened.contains("荆山镇中心校扶贫日活动安排\n<mark>"), "and the sentence in its text");
+    let text = opened.split_once("<details").unwrap().1.split_once("</details>").unwrap().0;
+    let title = text.find("荆山镇中心校扶贫日活动安排").unwrap();
+    let sentence = text.find("<span class=\"cue\">我校拟</span>于10月25日召开扶贫专题会议。</mark>").unwrap();
+    assert!(title < sentence, "and the sentence in its text, marked: {text}");
+    assert!(text[..sentence].ends_with('>') && text.contains("<mark class=\"doubtful\""), "{text}");
+}
+
+#[test]
+fn without_a_memory_the_page_shows_the_words_around_a_quote() {
+    let folder = Folder::new();
+    folder.shouqi(&["run", ".", "--no-cache"]);
+    let page = folder.path().join("output/汇总表.html");
+    let Some(opened) = shown(&page, "open=1002/meeting") else {
+        println!("skipped: no Chromium on this machine");
+        return;
+    };
+    assert!(opened.contains("荆山镇中心校扶贫日活动安排\n<mark>"), "{opened}");
+    assert!(!opened.contains("<details open"), "and no text");
+}
+
+#[test]
+fn an_old_browser_says_so_and_shows_the_matrix_all_the_same() {
+    let folder = Folder::new();
+    folder.shouqi(&["run", "."]);
+    let page = folder.path().join("output/汇总表.html");
+    // As it was before 2020: what unpacks is not there.
+    let text = std::fs::read_to_string(&page).unwrap().replace("DecompressionStream", "NoSuchStream");
+    let policy = regex::Regex::new("<meta http-equiv[^>]*>").unwrap();
+    std::fs::write(&page, policy.replace(&text, "").as_bytes()).unwrap();
+    let Some(opened) = shown(&page, "open=1002/meeting") else {
+        println!("skipped: no Chromium on this machine");
+        return;
+    };
+    assert_eq!(schools(&opened).len(), 3);
+    assert!(opened.contains("这个浏览器太旧"), "{opened}");
 }

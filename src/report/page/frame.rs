@@ -129,6 +129,11 @@ pub fn labels(view: &View<'_>, loose: usize) -> BTreeMap<&'static str, String> {
         ("received", msg!("report.page_received")),
         ("loose", msg!("report.page_loose", loose)),
         ("rule", msg!("report.page_rule")),
+        ("documents", msg!("report.page_documents")),
+        ("cut", msg!("report.page_cut")),
+        ("opening", msg!("report.page_opening")),
+        ("tooOld", msg!("report.page_too_old")),
+        ("inText", msg!("report.page_in_text")),
     ]
     .into_iter()
     .map(|(key, message)| (key, view.say(&message)))

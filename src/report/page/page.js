@@ -1,7 +1,7 @@
 'use strict';
 // Everything that stands in the data is shown as text: no markup is ever made of it.
 const data = JSON.parse(document.getElementById('data').textContent);
-const { labels, items, statuses, texts, files } = data;
+const { labels, items, statuses, signs, texts } = data;
 const byId = (id) => document.getElementById(id);
 const [head, filters, shown, matrix, panel] = ['head', 'filters', 'shown', 'matrix', 'panel'].map(byId);
 const ROWS_AT_ONCE = 150;
@@ -55,9 +55,9 @@ function wanted() {
   const word = q.value.trim().toLowerCase();
   const column = items.findIndex((i) => i.id === item.value);
   const place = data.townships.indexOf(township.value);
-  const has = (v) => v && statuses[v.status].word === status.value;
+  const has = (v) => v !== null && statuses[signs[v].status].word === status.value;
   return (s) =>
-    (!word || [s.name, s.code, ...s.aliases].some((name) => name.toLowerCase().includes(word))) &&
+    (!word || [s.name, s.code, ...(s.aliases || [])].some((name) => name.toLowerCase().includes(word))) &&
     (place < 0 || s.township === place) &&
     (!status.value || (column < 0 ? s.verdicts.some(has) : has(s.verdicts[column]))) &&
     (!todo.checked || s.todo);
@@ -92,9 +92,9 @@ function sums(schools) {
   const columns = items.map(() => [0, 0]);
   for (const s of schools) {
     s.verdicts.forEach((v, n) => {
-      if (!v || !statuses[v.status].asked) return;
+      if (v === null || !statuses[signs[v].status].asked) return;
       columns[n][1] += 1;
-      if (statuses[v.status].word === 'done') columns[n][0] += 1;
+      if (statuses[signs[v].status].word === 'done') columns[n][0] += 1;
     });
   }
   return columns;
@@ -114,9 +114,10 @@ function subtotal(name, schools) {
 }
 
 function cell(v, n) {
-  if (!v) return el('td');
-  const said = items[n].name + ': ' + statuses[v.status].name;
-  return el('td', { class: v.tone, 'data-item': n, tabindex: -1, 'aria-label': said, title: said, 'aria-expanded': 'false' }, v.symbol);
+  if (v === null) return el('td');
+  const sign = signs[v];
+  const said = items[n].name + ': ' + statuses[sign.status].name;
+  return el('td', { class: sign.tone, 'data-item': n, tabindex: -1, 'aria-label': said, title: said, 'aria-expanded': 'false' }, sign.symbol);
 }
 
 function row(s) {
@@ -167,77 +168,155 @@ function show() {
 // ---- what stands behind a cell ----
 
 let opened = '';
+const blocks = new Map();
+
+// What stands behind the signs is packed, some schools a block, and unpacked when one of them is opened.
+async function unpacked(packed) {
+  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  return new Response(stream).json();
+}
+
+function blockOf(school) {
+  const n = Math.floor(school / data.block);
+  if (!blocks.has(n)) blocks.set(n, unpacked(byId('block-' + n).textContent));
+  return blocks.get(n);
+}
 
 function cued(text, cue) {
   const parts = cue ? text.split(cue) : [text];
   return parts.flatMap((part, n) => (n ? [el('span', { class: 'cue' }, cue), part] : [part]));
 }
 
-function link(n) {
-  const { path, address } = files[n];
+function link(book, n) {
+  const { path, address } = book.files[n];
   return address ? el('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, path) : path;
 }
 
-function evidence(e) {
+function evidence(book, s, n) {
+  const e = s.evidence[n];
+  const leads = e.marked ? el('button', { type: 'button', class: 'leads', 'data-leads': n }, labels.inText) : null;
   return el('div', { class: 'card' },
-    el('p', null, el('span', { class: 'badge ' + e.tone }, texts[e.judged]), ' ' + texts[e.place],
-      e.facts === undefined ? null : ' · ' + texts[e.facts]),
+    el('p', null, el('span', { class: 'badge ' + e.tone }, book.texts[e.judged]), ' ' + book.texts[e.place],
+      e.facts === undefined ? null : ' · ' + book.texts[e.facts]),
     el('blockquote', null, e.before || null, el('mark', null, ...cued(e.quote, e.cue)), e.after || null),
-    e.why_not === undefined ? null : el('p', null, texts[e.why_not]),
-    el('p', { class: 'note' }, link(e.file), ' · ' + labels.rule + ' ' + texts[e.rule]));
+    e.why_not === undefined ? null : el('p', null, book.texts[e.why_not]),
+    el('p', { class: 'note' }, leads, leads ? ' ' : null, link(book, e.file), ' · ' + labels.rule + ' ' + book.texts[e.rule]));
 }
 
-function verdict(v, n) {
+function verdict(book, s, v, sign, n) {
   return [
     el('h3', null, items[n].name),
-    el('p', null, el('span', { class: 'badge ' + v.tone }, v.symbol + ' ' + statuses[v.status].name)),
+    el('p', null, el('span', { class: 'badge ' + sign.tone }, sign.symbol + ' ' + statuses[sign.status].name)),
     el('p', { class: 'note' }, items[n].criterion),
-    el('p', null, labels.why + ': ' + texts[v.why]),
-    ...(v.evidence ? v.evidence.map(evidence) : [el('p', { class: 'note' }, labels.evidenceNone)]),
+    el('p', null, labels.why + ': ' + book.texts[v.why]),
+    ...(v.evidence ? v.evidence.map((n) => evidence(book, s, n)) : [el('p', { class: 'note' }, labels.evidenceNone)]),
     v.more ? el('p', { class: 'note' }, fill(labels.more, v.more)) : null,
   ];
 }
 
-function flag(f) {
-  const where = f.files.map((n) => el('p', { class: 'note' }, link(n)));
-  return el('div', { class: 'card' },
-    el('p', null, el('span', { class: 'badge ' + f.tone }, texts[f.kind]), f.open ? '' : ' ' + labels.settled,
-      el('span', { class: 'note' }, ' ' + f.id)),
-    el('p', null, texts[f.message]), ...where);
+// The words, and behind them in small letters what they are said to be of which item.
+function marked(book, s, [words, numbers]) {
+  const all = numbers.map((n) => s.evidence[n]);
+  const cue = (all.find((e) => e.cue && words.includes(e.cue)) || {}).cue;
+  const said = (e) => book.texts[e.judged] + (e.item === null ? '' : ' ' + items[e.item].name);
+  const title = all.map((e) => said(e) + (e.why_not === undefined ? '' : ' (' + book.texts[e.why_not] + ')')).join('\n');
+  const short = (e) => book.texts[e.judged].split(' ')[0] + (e.item === null ? '' : ' ' + items[e.item].name);
+  return [
+    el('mark', { class: all[0].tone, title, tabindex: -1, 'data-marks': numbers.join(' ') }, ...cued(words, cue)),
+    el('sup', { class: all[0].tone }, [...new Set(all.map(short))].join(' · ')),
+  ];
 }
 
-function file(n) {
-  const f = files[n];
+function text(book, s, d, open) {
+  const piece = (p) => (typeof p === 'string' ? [p] : marked(book, s, p));
+  let before = -1;
+  const lines = d.lines.map((line) => {
+    if (!line) return el('p', { class: 'gap' }, '……');
+    const [place, pieces] = line;
+    // The cells of a row share its place.
+    const shown = place === before ? '' : book.texts[place];
+    before = place;
+    return el('p', null, el('span', { class: 'place' }, shown), el('span', null, ...pieces.flatMap(piece)));
+  });
+  return el('details', { open, class: 'text' },
+    el('summary', null, book.files[d.file].path),
+    d.cut ? el('p', { class: 'note' }, labels.cut) : null,
+    ...lines);
+}
+
+// The text of each document; open are those that speak of the item.
+function documents(book, s, column) {
+  const speaks = (d) => d.lines.some((line) => line && line[1].some((p) => typeof p !== 'string' &&
+    (column < 0 || p[1].some((n) => s.evidence[n].item === column))));
+  const shown = s.documents.map((d) => text(book, s, d, speaks(d)));
+  return shown.length ? [el('h3', null, labels.documents), ...shown] : [];
+}
+
+function flag(book, f) {
+  const where = f.files.map((n) => el('p', { class: 'note' }, link(book, n)));
   return el('div', { class: 'card' },
-    el('p', null, link(n)),
-    el('p', { class: 'note' }, el('span', { class: 'badge ' + f.tone }, texts[f.status]), ' ' + labels.received + ' ' + texts[f.received]),
-    ...f.problems.map((problem) => el('p', null, texts[problem])));
+    el('p', null, el('span', { class: 'badge ' + f.tone }, book.texts[f.kind]), f.open ? '' : ' ' + labels.settled,
+      el('span', { class: 'note' }, ' ' + f.id)),
+    el('p', null, book.texts[f.message]), ...where);
+}
+
+function file(book, n) {
+  const f = book.files[n];
+  return el('div', { class: 'card' },
+    el('p', null, link(book, n)),
+    el('p', { class: 'note' }, el('span', { class: 'badge ' + f.tone }, book.texts[f.status]), ' ' + labels.received + ' ' + book.texts[f.received]),
+    ...f.problems.map((problem) => el('p', null, book.texts[problem])));
+}
+
+function behind(book, school, column) {
+  const s = book.schools[school % data.block];
+  const of = (n) => verdict(book, s, s.verdicts[n], signs[data.schools[school].verdicts[n]], n);
+  const verdicts = column < 0 ? s.verdicts.flatMap((v, n) => (v ? of(n) : [])) : of(column);
+  return [
+    ...verdicts.filter(Boolean),
+    ...documents(book, s, column),
+    ...(s.flags.length ? [el('h3', null, labels.flags), ...s.flags.map((f) => flag(book, f))] : []),
+    el('h3', null, labels.files),
+    ...(s.files.length ? s.files.map((n) => file(book, n)) : [el('p', { class: 'note' }, labels.filesNone)]),
+  ];
 }
 
 // Opens an item of a school; without a column the school as a whole.
 function open(school, column) {
   const s = data.schools[school];
-  const v = column < 0 ? null : s.verdicts[column];
-  const body = v ? verdict(v, column) : s.verdicts.flatMap((one, n) => (one ? verdict(one, n) : []));
+  const whole = column < 0 || s.verdicts[column] === null;
   const button = el('button', { type: 'button', class: 'close' }, labels.close);
   button.addEventListener('click', close);
+  const body = el('div', { id: 'behind', 'aria-busy': 'true' }, el('p', { class: 'note' }, labels.opening));
   panel.replaceChildren(button,
     el('h2', { id: 'panel-title', tabindex: -1 }, s.name),
     el('p', { class: 'note' }, [s.code, texts[s.category], data.townships[s.township], texts[s.arrival]].join(' · ')),
-    ...body.filter(Boolean),
-    ...(s.flags.length ? [el('h3', null, labels.flags), ...s.flags.map(flag)] : []),
-    el('h3', null, labels.files),
-    ...(s.files.length ? s.files.map(file) : [el('p', { class: 'note' }, labels.filesNone)]));
+    body);
+  blockOf(school).then(
+    (book) => body.replaceChildren(...behind(book, school, whole ? -1 : column)),
+    () => body.replaceChildren(el('p', { class: 'doubtful' }, labels.tooOld)),
+  ).then(() => body.removeAttribute('aria-busy'));
   close.from = document.activeElement;
   unmark();
-  const at = matrix.querySelector('[data-school="' + school + '"] ' + (v ? '[data-item="' + column + '"]' : '[data-whole]'));
+  const at = matrix.querySelector('[data-school="' + school + '"] ' + (whole ? '[data-whole]' : '[data-item="' + column + '"]'));
   if (at) at.setAttribute('aria-expanded', 'true');
   panel.hidden = false;
   panel.scrollTop = 0;
-  opened = s.code + (v ? '/' + items[column].id : '');
+  opened = s.code + (whole ? '' : '/' + items[column].id);
   remember();
   byId('panel-title').focus();
 }
+
+// From a quote to where it stands in its text.
+panel.addEventListener('click', (event) => {
+  const { leads } = event.target.dataset;
+  const to = leads && [...panel.querySelectorAll('[data-marks]')].find((at) => at.dataset.marks.split(' ').includes(leads));
+  if (!to) return;
+  to.closest('details').open = true;
+  to.scrollIntoView({ block: 'center' });
+  to.focus({ preventScroll: true });
+});
 
 function unmark() {
   matrix.querySelectorAll('[aria-expanded=true]').forEach((at) => at.setAttribute('aria-expanded', 'false'));
@@ -301,6 +380,6 @@ addEventListener('beforeprint', () => more(waiting.length));
 showHead();
 showFilters();
 if (data.loose.length) {
-  byId('loose').append(el('details', { open: true }, el('summary', null, labels.loose), ...data.loose.map(flag)));
+  byId('loose').append(el('details', { open: true }, el('summary', null, labels.loose), ...data.loose.map((f) => flag(data, f))));
 }
 recall();

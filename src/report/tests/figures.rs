@@ -42,3 +42,22 @@ fn declared_indicators_are_summed_by_township_and_centre_with_what_is_doubtful()
     assert!(text.contains("会议次数（次）[Total] | 全部[Total] | [Total] | 0[Total]"), "{text}");
     assert!(text.contains("写的是「若干」"), "{text}");
 }
+
+#[test]
+fn scripts_read_the_numbers_of_a_school_with_their_places() {
+    let findings = sample::findings();
+    let mut lines = Vec::new();
+    crate::report::jsonl::verdicts(&findings, Lang::Zh, &mut lines).unwrap();
+    let lines = String::from_utf8(lines).unwrap();
+    let schools: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |code: &str| schools.iter().find(|s| s["school"]["code"] == code).unwrap()["figures"].clone();
+    assert_eq!(
+        of("6105000001")[0],
+        serde_json::json!({
+            "item": "meeting", "indicator": "参加人数", "value": 45.0,
+            "file": "inbox/龙池中心校/统计表.xlsx", "place": "工作表「统计」第4行",
+        })
+    );
+    assert_eq!(of("6105000001").as_array().unwrap().len(), 3);
+    assert!(of("6105000009").is_null(), "nothing where there is nothing");
+}

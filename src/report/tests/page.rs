@@ -2,12 +2,36 @@
 
 use super::*;
 use crate::model::reading::Around;
-use crate::report::page::page;
+use crate::model::reading::Line;
+use crate::report::page::{self, Texts};
 use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use libdeflater::Decompressor;
 use sha2::{Digest, Sha256};
 
 fn made(findings: &Findings, lang: Lang) -> String {
-    page(&View::new(findings, &Layout { lang, ..layout() }))
+    with_texts(findings, lang, None)
+}
+
+fn with_texts(findings: &Findings, lang: Lang, texts: Option<&Texts<'_>>) -> String {
+    let mut page = Vec::new();
+    page::write(&View::new(findings, &Layout { lang, ..layout() }), texts, &mut page).unwrap();
+    String::from_utf8(page).unwrap()
+}
+
+/// What the script unpacks when a school is opened: the block, and the school in it.
+fn behind(page: &str, code: &str) -> (serde_json::Value, serde_json::Value) {
+    let data = data(page);
+    let at = data["schools"].as_array().unwrap().iter().position(|s| s["code"] == code).unwrap();
+    let of = data["block"].as_u64().unwrap() as usize;
+    let (_, rest) =
+        page.split_once(&format!("<script id=\"block-{}\" type=\"application/octet-stream\">", at / of)).unwrap();
+    let packed = STANDARD.decode(rest.split_once("</script>").unwrap().0).unwrap();
+    let mut json = vec![0; 1 << 24];
+    let len = Decompressor::new().zlib_decompress(&packed, &mut json).unwrap();
+    let block: serde_json::Value = serde_json::from_slice(&json[..len]).unwrap();
+    let school = block["schools"][at % of].clone();
+    (block, school)
 }
 
 /// What the page's script reads.
@@ -19,25 +43,28 @@ fn data(page: &str) -> serde_json::Value {
 #[test]
 fn every_school_every_verdict_and_its_words_are_in_the_page() {
     let findings = sample::findings();
-    let data = data(&made(&findings, Lang::Zh));
+    let page = made(&findings, Lang::Zh);
+    let data = data(&page);
     let schools = data["schools"].as_array().unwrap();
     assert_eq!(schools.len(), findings.schools.len());
-    let text = |n: &serde_json::Value| data["texts"][n.as_u64().unwrap() as usize].as_str().unwrap().to_string();
     for school in &findings.schools {
         let entry = schools.iter().find(|s| s["code"] == school.school.code.as_str()).unwrap();
         assert_eq!(entry["name"], school.school.name.as_str());
         let said = school.citations();
+        let (block, part) = behind(&page, &school.school.code);
+        let text = |n: &serde_json::Value| block["texts"][n.as_u64().unwrap() as usize].as_str().unwrap().to_string();
         for verdict in &school.verdicts {
             let column = data["items"].as_array().unwrap().iter().position(|i| i["id"] == verdict.item.as_str());
-            let shown = &entry["verdicts"][column.unwrap()];
-            let status = &data["statuses"][shown["status"].as_u64().unwrap() as usize];
+            let sign = &data["signs"][entry["verdicts"][column.unwrap()].as_u64().unwrap() as usize];
+            let shown = &part["verdicts"][column.unwrap()];
+            let status = &data["statuses"][sign["status"].as_u64().unwrap() as usize];
             assert_eq!(status["word"], verdict.status.word());
             assert_eq!(text(&shown["why"]), verdict.why.text(Lang::Zh));
-            for (cited, n) in said.bearing(verdict).take(3).zip(0..) {
-                let quoted = &shown["evidence"][n];
+            for (cited, n) in said.bearing(verdict).take(3).zip(0_usize..) {
+                let quoted = &part["evidence"][shown["evidence"][n].as_u64().unwrap() as usize];
                 assert_eq!(quoted["quote"], cited.evidence.quote.as_str());
                 assert_eq!(text(&quoted["place"]), cited.evidence.place.text(Lang::Zh));
-                let file = &data["files"][quoted["file"].as_u64().unwrap() as usize];
+                let file = &block["files"][quoted["file"].as_u64().unwrap() as usize];
                 assert_eq!(file["path"], cited.file.as_str());
             }
         }
@@ -59,10 +86,32 @@ fn what_schools_write_is_never_markup() {
         }
     }
     let page = made(&findings, Lang::Zh);
-    assert_eq!(page.matches("<script").count(), 2);
-    assert_eq!(page.matches("</script").count(), 2);
+    assert_eq!(page.matches("<script").count(), 3);
+    assert_eq!(page.matches("</script").count(), 3);
     assert!(!page.contains("<img") && !page.contains("<!--"));
     assert_eq!(data(&page)["schools"][0]["name"], HOSTILE, "and is there all the same");
+}
+
+#[test]
+fn a_document_is_shown_with_its_evidence_marked_in_place() {
+    let findings = sample::findings();
+    let school = findings.schools.iter().find(|s| !s.citations().all().is_empty()).unwrap();
+    let said = school.citations();
+    let first = &said.all()[0];
+    let lines = |path: &str| {
+        let line = |text: &str| Line { place: first.evidence.place.clone(), text: text.to_string() };
+        (path == first.file).then(|| vec![line("标题"), line(&format!("开头。{}结尾。", first.evidence.quote))])
+    };
+    let (block, part) = behind(&with_texts(&findings, Lang::Zh, Some(&lines)), &school.school.code);
+    let document = &part["documents"][0];
+    assert_eq!(block["files"][document["file"].as_u64().unwrap() as usize]["path"], first.file.as_str());
+    assert_eq!((&document["cut"], &document["lines"][0][1]), (&false.into(), &serde_json::json!(["标题"])));
+    let pieces = &document["lines"][1][1];
+    assert_eq!((&pieces[0], &pieces[2]), (&"开头。".into(), &"结尾。".into()));
+    assert_eq!(pieces[1][0], first.evidence.quote.as_str());
+    let marked = &part["evidence"][pieces[1][1][0].as_u64().unwrap() as usize];
+    assert_eq!((&marked["quote"], &marked["marked"]), (&first.evidence.quote.as_str().into(), &true.into()));
+    assert!(marked["before"].is_null(), "the words around it are not said twice");
 }
 
 #[test]
@@ -77,7 +126,7 @@ fn the_page_asks_nothing_of_any_network() {
     assert!(page.contains("content=\"default-src 'none'; img-src data:; style-src 'sha256-"), "all else is forbidden");
     for (begin, end) in [("<style>", "</style>"), ("\n<script>", "</script>")] {
         let inline = page.split_once(begin).unwrap().1.split_once(end).unwrap().0;
-        let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(inline));
+        let digest = STANDARD.encode(Sha256::digest(inline));
         assert!(page.contains(&format!("'sha256-{digest}'")), "the policy lets its own {begin} through");
     }
 }

@@ -1,0 +1,183 @@
+//! A document's text with its evidence marked: whole, or where it is long what stands around the evidence.
+
+use crate::model::marks::{Mark, marks};
+use crate::model::reading::{Evidence, Line};
+use std::collections::BTreeSet;
+
+/// Where a text is cut, so many characters stay of a stretch on either side of what is left out.
+const SIDE: usize = 120;
+/// What stands for words that are left out.
+const LEFT_OUT: &str = "……";
+
+/// A text as the page shows it.
+#[derive(Debug, PartialEq)]
+pub struct Laid<'r> {
+    /// Whether something is left out.
+    pub cut: bool,
+    /// The lines in reading order, each with its number; none where some are left out.
+    pub lines: Vec<Option<(usize, Vec<Stretch<'r>>)>>,
+}
+
+/// A stretch of a line, and the evidence that it is.
+#[derive(Debug, PartialEq)]
+pub struct Stretch<'r> {
+    /// The words.
+    pub text: String,
+    /// What counts first; empty for what is none.
+    pub evidence: Vec<&'r Evidence>,
+}
+
+/// Marks evidence in a text of which at most `most` characters are shown. None where no evidence stands in it.
+pub fn laid<'r>(lines: &[Line], evidence: &[&'r Evidence], most: usize) -> Option<Laid<'r>> {
+    let marked = marks(lines, evidence);
+    if marked.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let whole: usize = lines.iter().map(|line| line.text.chars().count()).sum();
+    let cut = whole > most;
+    let mut stretches: Vec<Vec<Stretch<'r>>> =
+        lines.iter().zip(&marked).map(|(line, marks)| stretched(&line.text, marks)).collect();
+    let kept: BTreeSet<usize> = if cut {
+        stretches.iter_mut().flatten().for_each(shorten);
+        nearest(&stretches, most)
+    } else {
+        (0..lines.len()).collect()
+    };
+    let mut shown = Vec::new();
+    for (n, line) in stretches.into_iter().enumerate() {
+        match kept.contains(&n) {
+            true => shown.push(Some((n, line))),
+            false if shown.last().is_none_or(Option::is_some) => shown.push(None),
+            false => {}
+        }
+    }
+    Some(Laid { cut, lines: shown })
+}
+
+fn stretched<'r>(text: &str, marks: &[Mark<'r>]) -> Vec<Stretch<'r>> {
+    let words = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_string();
+    let mut stretches = Vec::new();
+    let mut done = 0;
+    for mark in marks {
+        stretches.push(Stretch { text: words(done..mark.range.start), evidence: Vec::new() });
+        stretches.push(Stretch { text: words(mark.range.clone()), evidence: mark.evidence.clone() });
+        done = mark.range.end;
+    }
+    stretches.push(Stretch { text: words(done..text.len()), evidence: Vec::new() });
+    stretches.retain(|s| !s.text.is_empty());
+    stretches
+}
+
+/// Leaves the ends of a long stretch.
+fn shorten(stretch: &mut Stretch<'_>) {
+    let starts: Vec<usize> = stretch.text.char_indices().map(|(at, _)| at).collect();
+    let ends = starts.get(SIDE).zip(starts.len().checked_sub(SIDE).and_then(|n| starts.get(n)));
+    if let Some((first, last)) = ends.filter(|_| starts.len() > 2 * SIDE) {
+        let (before, after) = (stretch.text.get(..*first), stretch.text.get(*last..));
+        stretch.text = [before.unwrap_or_default(), LEFT_OUT, after.unwrap_or_default()].concat();
+    }
+}
+
+/// The lines that are shown: those with evidence, then those nearest to it, as many as have room.
+fn nearest(lines: &[Vec<Stretch<'_>>], most: usize) -> BTreeSet<usize> {
+    let is_marked = |line: &[Stretch<'_>]| line.iter().any(|s| !s.evidence.is_empty());
+    let mut away = vec![usize::MAX; lines.len()];
+    let mut sweep = |order: &mut dyn Iterator<Item = usize>| {
+        let mut distance = usize::MAX;
+        for n in order {
+            let marked = lines.get(n).is_some_and(|line| is_marked(line));
+            distance = if marked { 0 } else { distance.saturating_add(1) };
+            if let Some(away) = away.get_mut(n) {
+                *away = distance.min(*away);
+            }
+        }
+    };
+    sweep(&mut (0..lines.len()));
+    sweep(&mut (0..lines.len()).rev());
+    let mut order: Vec<(usize, usize)> = away.into_iter().zip(0..).collect();
+    order.sort_unstable();
+    let mut room = most;
+    let mut kept = BTreeSet::new();
+    for (_, n) in order {
+        let chars = lines.get(n).map_or(0, |line| line.iter().map(|s| s.text.chars().count()).sum());
+        // The first piece of evidence has room in any case.
+        if chars > room && !kept.is_empty() {
+            break;
+        }
+        room = room.saturating_sub(chars);
+        kept.insert(n);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::place::Place;
+    use crate::model::reading::{Assertion, Strength};
+
+    fn said(quote: &str, paragraph: u32) -> Evidence {
+        Evidence {
+            item: "meeting".into(),
+            assertion: Assertion::Done,
+            strength: Strength::Strong,
+            place: Place::Paragraph(paragraph),
+            quote: quote.into(),
+            rule: "meeting.held".into(),
+            cue: None,
+            date: None,
+            dates: Vec::new(),
+            counts: Vec::new(),
+            amounts: Vec::new(),
+            unit: None,
+            ocr: None,
+            around: Default::default(),
+        }
+    }
+
+    fn text(paragraphs: &[&str]) -> Vec<Line> {
+        let line = |(text, n): (&&str, u32)| Line { place: Place::Paragraph(n), text: text.to_string() };
+        paragraphs.iter().zip(1..).map(line).collect()
+    }
+
+    fn words(laid: &Laid<'_>) -> Vec<String> {
+        let line = |line: &Option<(usize, Vec<Stretch<'_>>)>| {
+            let shown = |s: &Stretch<'_>| if s.evidence.is_empty() { s.text.clone() } else { format!("[{}]", s.text) };
+            line.as_ref()
+                .map_or("-".to_string(), |(n, line)| format!("{n}{}", line.iter().map(shown).collect::<String>()))
+        };
+        laid.lines.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_short_text_is_whole_and_its_evidence_is_marked_in_place() {
+        let lines = text(&["总结", "开头。召开了会议。结尾。"]);
+        let evidence = said("召开了会议。", 2);
+        let laid = laid(&lines, &[&evidence], 100).unwrap();
+        assert_eq!((words(&laid), laid.cut), (vec!["0总结".into(), "1开头。[召开了会议。]结尾。".into()], false));
+        assert_eq!(laid.lines[1].as_ref().unwrap().1[1].evidence, [&evidence]);
+    }
+
+    #[test]
+    fn a_long_text_keeps_its_evidence_and_what_is_near_and_says_that_it_is_cut() {
+        let lines = text(&["一。", "二。", "三。", "召开了会议。", "五。", "六。", "七。", "又开了会。"]);
+        let (first, last) = (said("召开了会议。", 4), said("又开了会。", 8));
+        let laid = laid(&lines, &[&first, &last], 17).unwrap();
+        assert!(laid.cut);
+        assert_eq!(words(&laid), ["-", "2三。", "3[召开了会议。]", "4五。", "-", "6七。", "7[又开了会。]"]);
+    }
+
+    #[test]
+    fn one_endless_line_is_cut_on_either_side_of_its_evidence() {
+        let lines = text(&[&format!("{}召开了会议。{}", "前".repeat(5_000), "后".repeat(5_000))]);
+        let evidence = said("召开了会议。", 1);
+        let shown = words(&laid(&lines, &[&evidence], 1_000).unwrap()).concat();
+        let side = "前".repeat(SIDE);
+        assert_eq!(shown, format!("0{side}……{side}[召开了会议。]{0}……{0}", "后".repeat(SIDE)));
+    }
+
+    #[test]
+    fn a_text_without_evidence_is_not_shown() {
+        assert_eq!(laid(&text(&["总结"]), &[&said("召开了会议。", 9)], 100), None);
+    }
+}
