@@ -112,6 +112,7 @@ fn part(
         numbers: BTreeMap::new(),
         parts: Vec::new(),
         said: &said,
+        surrounded: plan.surrounded,
     };
     let documents = match texts {
         Some(texts) => documents(desk, &mut pieces, texts, plan.most),
@@ -179,6 +180,7 @@ struct Pieces<'s> {
     /// Position → number.
     numbers: BTreeMap<usize, usize>,
     parts: Vec<EvidencePart>,
+    surrounded: bool,
 }
 
 impl Pieces<'_> {
@@ -195,21 +197,21 @@ impl Pieces<'_> {
             return Some(*number);
         }
         let cited = self.said.all().get(at)?;
-        self.parts.push(evidence(desk, cited, self.bearing.contains(&at), marked));
+        self.parts.push(evidence(desk, cited, self.bearing.contains(&at), marked, self.surrounded));
         self.numbers.insert(at, self.parts.len() - 1);
         Some(self.parts.len() - 1)
     }
 }
 
-fn evidence(desk: &mut Desk<'_, '_>, cited: &Cited, bears: bool, marked: bool) -> EvidencePart {
+fn evidence(desk: &mut Desk<'_, '_>, cited: &Cited, bears: bool, marked: bool, surrounded: bool) -> EvidencePart {
     let (view, e) = (desk.view, &cited.evidence);
     let (judged, tone) = phrases::judgement(view, e, bears);
     let why_not = phrases::why_not(view, e);
     let counts = e.counts.iter().chain(&e.amounts).map(|c| format!("{}{}", c.n, c.unit));
     let facts: Vec<String> = e.date.iter().map(ToString::to_string).chain(counts).collect();
     let facts = facts.join(&view.say(&msg!("report.list_comma")));
-    // The words around stand in the document.
-    let around = if marked { Default::default() } else { e.around.clone() };
+    // The words around what is marked stand in the document.
+    let around = if surrounded && !marked { e.around.clone() } else { Default::default() };
     EvidencePart {
         item: view.items.iter().position(|item| item.id == e.item),
         judged: desk.text(judged),
