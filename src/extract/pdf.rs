@@ -15,6 +15,7 @@ use pdf_oxide::PdfDocument;
 use pdf_oxide::layout::TextLine;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+mod packed;
 mod scans;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! The pictures of a page, and pages that are nothing but pictures.
 
+use crate::extract::pdf::packed;
 use crate::extract::{picture, raster};
 use crate::model::document::Picture;
 use crate::model::limits;
@@ -63,16 +64,11 @@ pub fn page(pdf: &PdfDocument, at: usize, n: u32) -> PagePicture {
     let fingerprint = cover.map(|image| known(image).fingerprint).unwrap_or_default();
     let turned = pdf.get_page_rotation(at).unwrap_or(0);
     let raster = match cover {
-        Some(image) => unpacked(image).map(|picture| upright(picture, turned - image.rotation_degrees.round() as i32)),
+        Some(image) => packed::unpacked(pdf, at, image)
+            .map(|picture| upright(picture, turned - image.rotation_degrees.round() as i32)),
         None => strips(pdf, at, &listed).map(|picture| upright(picture, turned)),
     };
     PagePicture { place: Place::Page(n), fingerprint, scanned: true, raster: raster.map(|p| raster::raster(&p)) }
-}
-
-fn unpacked(image: &PdfImageHandle<'_>) -> Result<DynamicImage, Message> {
-    raster::within_limits(image.width, image.height)?;
-    let picture = image.decode().and_then(|image| image.to_dynamic_image());
-    picture.map_err(|_| msg!("extract.picture_packed", format!("{:?}", image.filter_chain)))
 }
 
 /// Turned clockwise.
@@ -94,7 +90,7 @@ fn strips(pdf: &PdfDocument, at: usize, listed: &[PdfImageHandle<'_>]) -> Result
     let mut paper = RgbImage::from_pixel(width, height, image::Rgb([255; 3]));
     for image in listed.iter().take(limits::PDF_PICTURES) {
         let (w, h) = (pixels(image.bbox.width).min(width), pixels(image.bbox.height).min(height));
-        let strip = unpacked(image)?.resize_exact(w, h, imageops::FilterType::Triangle).to_rgb8();
+        let strip = packed::unpacked(pdf, at, image)?.resize_exact(w, h, imageops::FilterType::Triangle).to_rgb8();
         let x = ((image.bbox.x - left) * PIXELS).round() as i64;
         let y = ((top - image.bbox.y - image.bbox.height) * PIXELS).round() as i64;
         imageops::overlay(&mut paper, &strip, x, y);

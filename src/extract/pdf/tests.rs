@@ -9,6 +9,11 @@ fn pdf(pages: &[String]) -> Vec<u8> {
 
 /// The same with the picture said to be packed in some way.
 fn pdf_with(pages: &[String], packed: &str) -> Vec<u8> {
+    pdf_of(pages, packed, "A".repeat(4096).as_bytes())
+}
+
+/// The same with these bytes for a picture.
+fn pdf_of(pages: &[String], packed: &str, picture: &[u8]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|n| format!("{} 0 R", 7 + 2 * n)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
@@ -16,25 +21,29 @@ fn pdf_with(pages: &[String], packed: &str) -> Vec<u8> {
         "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>".into(),
         "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 /FontDescriptor 5 0 R >>".into(),
         "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>".into(),
-        format!("<< /Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray /BitsPerComponent 8 {packed} /Length 4096 >>\nstream\n{}\nendstream", "A".repeat(4096)),
+        format!("<< /Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray /BitsPerComponent 8 {packed} /Length {} >>\nstream\n\u{1}\nendstream", picture.len()),
     ];
     for (n, content) in pages.iter().enumerate() {
         objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> /XObject << /I 6 0 R >> >> /Contents {} 0 R >>", 8 + 2 * n));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
     }
-    let mut out = "%PDF-1.4\n".to_string();
+    let mut out = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (object, n) in objects.iter().zip(1..) {
         places.push(out.len());
-        out += &format!("{n} 0 obj\n{object}\nendobj\n");
+        out.extend(format!("{n} 0 obj\n").bytes());
+        // The picture's bytes are no text.
+        out.extend(object.bytes().flat_map(|b| if b == 1 { picture.to_vec() } else { vec![b] }));
+        out.extend(b"\nendobj\n");
     }
     let start = out.len();
-    out += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
     for place in places {
-        out += &format!("{place:010} 00000 n \n");
+        out.extend(format!("{place:010} 00000 n \n").bytes());
     }
-    out += &format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
-    out.into_bytes()
+    let end = format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    out.extend(end.bytes());
+    out
 }
 
 fn page_of(lines: &[&str]) -> String {
@@ -131,4 +140,76 @@ fn more_pictures_on_a_page_than_are_counted_do_no_harm() {
         "q 9 0 0 9 72 400 cm /I Do Q\n".repeat(limits::PDF_PICTURES + 1) + &page_of(&["教师入户走访贫困户四十八户"]);
     let body = read(&pdf(&[many]), Format::Pdf).unwrap();
     assert_eq!((body.pictures.len(), body.plain_text().trim()), (limits::PDF_PICTURES, "教师入户走访贫困户四十八户"));
+}
+
+/// The left half of 64 by 64 pixels black, as a JBIG2 stream: a page and a region coded like a fax (ITU-T T.88, 6.2.6).
+fn half_jbig2() -> Vec<u8> {
+    let long = |n: u32| n.to_be_bytes();
+    let size = [long(64), long(64)].concat();
+    // The first row: no white, 32 black, white to its end; each after it is the same as the one above.
+    let bits = "001".to_string() + "00110101" + "000001101010" + "1" + &"111".repeat(63) + "000000000001000000000001";
+    let fax = bits.as_bytes().chunks(8).map(|b| b.iter().zip(0..).map(|(b, n)| (b & 1) << (7 - n)).sum::<u8>());
+    let page = [size.clone(), vec![0; 11]].concat();
+    let region = [size, vec![0; 9], vec![1]].concat().into_iter().chain(fax).collect::<Vec<u8>>();
+    let segment = |n, kind, data: &[u8]| [&long(n)[..], &[kind, 0, 1], &long(data.len() as u32), data].concat();
+    [segment(0, 48, &page), segment(1, 38, &region)].concat()
+}
+
+/// The same picture in JPEG 2000, without loss.
+const HALF_JPEG_2000: &str = "\
+    ff4fff510029000000000040000000400000000000000000000000400000004000000000000000000001070101ff52000c000000010005040400\
+    01ff5c00134040484850484850484850484850484850ff90000a0000000000730001ff93df802809408dcd88c7da08000819c24dc7da1200172a\
+    e13318315268e7c7da2000216df18ebf75b311da21f8eca930b07fcfc05c35f23fe38a5b0691c20000000a2cb102d3e5e60b1b72f2c7da2c005e\
+    fac53f9bf41be00c23f9084480d1d847fe0a88ff7fffd9";
+
+fn bytes_of(hex: &str) -> Vec<u8> {
+    let digits = |at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+    (0..hex.len()).step_by(2).map(digits).collect()
+}
+
+/// How dark the page is left and right, where it can be unpacked.
+fn halves(packed: &str, picture: &[u8]) -> Result<(u8, u8), crate::model::message::Message> {
+    let mut found = Vec::new();
+    pages(&pdf_of(&[PICTURE.into()], packed, picture), &mut |page| found.push(page));
+    assert_eq!((found.len(), &found[0].place), (1, &Place::Page(1)));
+    let raster = found.remove(0).raster?;
+    assert_eq!((raster.width, raster.height), (64, 64));
+    Ok((raster.rgb[0], raster.rgb[63 * 3]))
+}
+
+#[test]
+fn pages_in_the_packings_of_scanners_are_unpacked() {
+    assert_eq!(halves("/Filter /JBIG2Decode", &half_jbig2()), Ok((0, 255)));
+    assert_eq!(halves("/Filter /JBIG2Decode /Decode [1 0]", &half_jbig2()), Ok((255, 0)));
+    assert_eq!(halves("/Filter /JPXDecode", &bytes_of(HALF_JPEG_2000)), Ok((20, 255)));
+    let hex: String = half_jbig2().iter().map(|b| format!("{b:02x}")).collect();
+    assert_eq!(halves("/Filter [/ASCIIHexDecode /JBIG2Decode]", hex.as_bytes()), Ok((0, 255)));
+}
+
+#[test]
+fn what_scanners_packed_and_is_damaged_is_said_to_be() {
+    let broken = Err(msg!("extract.picture_broken"));
+    for (filter, picture) in [("JBIG2Decode", half_jbig2()), ("JPXDecode", bytes_of(HALF_JPEG_2000))] {
+        let filter = format!("/Filter /{filter}");
+        assert_eq!(halves(&filter, &picture[..20]), broken, "{filter}");
+        assert_eq!(halves(&filter, b"no picture at all"), broken, "{filter}");
+    }
+    // What several pages share stands in a stream of its own: here in the second page's, a dictionary of no length.
+    let shared = "/Filter /JBIG2Decode /DecodeParms << /JBIG2Globals 10 0 R >>";
+    let dictionary = "\0".repeat(6) + "\0\0\0\0\0";
+    let mut found = Vec::new();
+    pages(&pdf_of(&[PICTURE.into(), dictionary], shared, &half_jbig2()), &mut |page| found.push(page.raster));
+    assert_eq!(found, [Err(msg!("extract.picture_broken"))]);
+}
+
+#[test]
+fn a_page_that_claims_more_pixels_than_there_is_room_for_is_not_unpacked() {
+    let too_many = Err(msg!("extract.picture_pixels", limits::PICTURE_PIXELS));
+    let mut jbig2 = half_jbig2();
+    jbig2[11..19].copy_from_slice(&[0, 0, 0xFF, 0, 0, 0, 0xFF, 0]);
+    assert_eq!(halves("/Filter /JBIG2Decode", &jbig2), too_many);
+    let mut jpeg = bytes_of(HALF_JPEG_2000);
+    jpeg[8..16].copy_from_slice(&[0, 0, 0xFF, 0, 0, 0, 0xFF, 0]);
+    jpeg[24..32].copy_from_slice(&[0, 0, 0xFF, 0, 0, 0, 0xFF, 0]);
+    assert_eq!(halves("/Filter /JPXDecode", &jpeg), too_many);
 }
