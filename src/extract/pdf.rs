@@ -11,17 +11,22 @@ use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::raster::PagePicture;
 use crate::msg;
+use fields::Field;
+use lines::Line;
 use pdf_oxide::PdfDocument;
+use pdf_oxide::geometry::Rect;
 use pdf_oxide::layout::TextLine;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+mod fields;
+mod lines;
 mod packed;
 mod scans;
 #[cfg(test)]
 mod tests;
 
 /// Reads `.pdf`.
-pub const READER: Reader = Reader { name: "pdf", version: 2, formats: &[Format::Pdf], read };
+pub const READER: Reader = Reader { name: "pdf", version: 3, formats: &[Format::Pdf], read };
 
 /// A table of fewer columns, or rows, is lines of text that happen to stand apart.
 const LEAST: usize = 2;
@@ -116,48 +121,40 @@ fn document(bytes: &[u8], passwords: &Passwords) -> Result<Body, Failure> {
 fn page(pdf: &PdfDocument, at: usize, n: u32, before: u32) -> Option<Body> {
     let found = pdf.extract_tables(at).unwrap_or_default();
     let tables = found.iter().filter(|t| t.col_count >= LEAST && t.rows.len() >= LEAST && t.bbox.is_some());
-    let (tables, places): (Vec<Table>, Vec<_>) = tables.map(|t| (table(t), t.bbox)).unzip();
+    let fields = fields::fields(pdf, at);
+    let cells = tables.clone().flat_map(|t| &t.rows).flat_map(|row| &row.cells).filter_map(|cell| cell.bbox);
+    let cells: Vec<Rect> = cells.collect();
+    let (tables, places): (Vec<Table>, Vec<_>) = tables.map(|t| (table(t, &fields), t.bbox)).unzip();
     let lines = pdf.extract_text_lines(at).ok()?;
     // What stands in a table is told there.
     let is_free = |line: &&TextLine| {
         let (x, y) = (line.bbox.x + line.bbox.width / 2.0, line.bbox.y + line.bbox.height / 2.0);
-        let holds = |r: &&pdf_oxide::geometry::Rect| x >= r.x && x <= r.x + r.width && y >= r.y && y <= r.y + r.height;
+        let holds = |r: &&Rect| x >= r.x && x <= r.x + r.width && y >= r.y && y <= r.y + r.height;
         !places.iter().flatten().any(|r| holds(&r))
     };
-    let lines = lines.iter().filter(is_free).map(text_of).filter(|line| !line.is_empty());
+    let mut lines: Vec<Line> = lines.iter().filter(is_free).map(Line::from).collect();
+    for field in fields.iter().filter(|field| !cells.iter().any(|cell| field.is_in(cell))) {
+        lines::put(&mut lines, field);
+    }
+    let lines = lines.iter().map(Line::text).filter(|line| !line.is_empty());
     let line = |(line, k)| Block { place: Place::PageLine(n, k), content: Content::Paragraph(line) };
     let table = |(table, k)| Block { place: Place::Table(k), content: Content::Table(table) };
     let blocks = lines.zip(1u32..).map(line).chain(tables.into_iter().zip(before + 1..).map(table)).collect();
     Some(Body { blocks, ..Body::default() })
 }
 
-/// The words of a line. The library parts Chinese from figures; only a gap as wide as a character, or a border between two
-/// words of Latin letters or figures, is a blank.
-fn text_of(line: &TextLine) -> String {
-    let mut text = String::new();
-    let mut end = None;
-    for word in &line.words {
-        let gap = end.is_some_and(|end| word.bbox.x - end > line.bbox.height);
-        let latin = text.ends_with(|c: char| c.is_ascii_alphanumeric())
-            && word.text.starts_with(|c: char| c.is_ascii_alphanumeric());
-        if gap || latin {
-            text.push(' ');
-        }
-        text.push_str(word.text.trim());
-        end = Some(word.bbox.x + word.bbox.width);
-    }
-    text.trim().to_string()
-}
-
-fn table(found: &pdf_oxide::structure::table_extractor::Table) -> Table {
+/// A table with what was typed into its cells.
+fn table(found: &pdf_oxide::structure::table_extractor::Table, fields: &[Field]) -> Table {
     let mut table = Table::default();
     for (row, number) in found.rows.iter().zip(1u32..) {
         let mut column = 0u32;
         let mut cells = Vec::new();
         for cell in &row.cells {
-            let (columns, rows, text) = (cell.colspan.max(1), cell.rowspan.max(1), cell.text.trim());
+            let (columns, rows) = (cell.colspan.max(1), cell.rowspan.max(1));
+            let typed = fields.iter().filter(|field| cell.bbox.is_some_and(|cell| field.is_in(&cell)));
+            let text: String = std::iter::once(cell.text.trim()).chain(typed.map(|f| f.text.as_str())).collect();
             if !text.is_empty() {
-                cells.push(Cell { column, columns, rows, text: text.to_string() });
+                cells.push(Cell { column, columns, rows, text });
             }
             column = column.saturating_add(columns);
         }

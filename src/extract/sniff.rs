@@ -41,7 +41,19 @@ pub fn sniff(bytes: &[u8]) -> Format {
     if is_bare_biff(bytes) {
         return Format::Xls;
     }
-    picture_with_inner_mark(bytes).unwrap_or_else(|| text::sniff(bytes))
+    picture_with_inner_mark(bytes).unwrap_or_else(|| match text::sniff(bytes) {
+        Format::Unknown | Format::Txt if is_pdf_behind_something(bytes) => Format::Pdf,
+        format => format,
+    })
+}
+
+/// A PDF that a printer or a mail gateway put something before: its mark need only stand in the first 1,024 bytes (ISO
+/// 32000-1, annex H, note 13). Its end tells it from a text about such files.
+fn is_pdf_behind_something(bytes: &[u8]) -> bool {
+    const NEAR: usize = 1024;
+    let head = bytes.get(..NEAR).unwrap_or(bytes);
+    let tail = bytes.get(bytes.len().saturating_sub(NEAR)..).unwrap_or(bytes);
+    head.windows(5).any(|w| w == b"%PDF-") && tail.windows(9).any(|w| w == b"startxref")
 }
 
 /// A workbook stream that was never wrapped in a compound file: BIFF 2 to 8 begin with a BOF record (MS-XLS 2.4.21), whose

@@ -4,6 +4,7 @@
 //! ranges (two cells in far corners cost the whole sheet, and end the process) and tells neither percent nor unit.
 
 mod biff;
+mod macro_sheets;
 mod ods;
 mod sum;
 mod value;
@@ -17,7 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads workbooks.
 pub const READER: Reader =
-    Reader { name: "spreadsheet", version: 4, formats: &[Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods], read };
+    Reader { name: "spreadsheet", version: 5, formats: &[Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods], read };
 
 fn read(bytes: &[u8], format: Format) -> Result<Body, Failure> {
     let body = match format {

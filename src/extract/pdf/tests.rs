@@ -14,6 +14,17 @@ fn pdf_with(pages: &[String], packed: &str) -> Vec<u8> {
 
 /// The same with these bytes for a picture.
 fn pdf_of(pages: &[String], packed: &str, picture: &[u8]) -> Vec<u8> {
+    pdf_made(pages, packed, picture, &[])
+}
+
+/// One page with these fields of a form, each an annotation's entries.
+fn form(page: String, fields: &[&str]) -> Vec<u8> {
+    pdf_made(&[page], "", b"A", fields)
+}
+
+fn pdf_made(pages: &[String], packed: &str, picture: &[u8], fields: &[&str]) -> Vec<u8> {
+    let first = 7 + 2 * pages.len();
+    let annotations: String = (0..fields.len()).map(|n| format!("{} 0 R ", first + n)).collect();
     let kids: Vec<String> = (0..pages.len()).map(|n| format!("{} 0 R", 7 + 2 * n)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
@@ -24,9 +35,10 @@ fn pdf_of(pages: &[String], packed: &str, picture: &[u8]) -> Vec<u8> {
         format!("<< /Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray /BitsPerComponent 8 {packed} /Length {} >>\nstream\n\u{1}\nendstream", picture.len()),
     ];
     for (n, content) in pages.iter().enumerate() {
-        objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> /XObject << /I 6 0 R >> >> /Contents {} 0 R >>", 8 + 2 * n));
+        objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> /XObject << /I 6 0 R >> >> /Annots [{annotations}] /Contents {} 0 R >>", 8 + 2 * n));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
     }
+    objects.extend(fields.iter().map(|field| format!("<< /Type /Annot /Subtype /Widget {field} >>")));
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (object, n) in objects.iter().zip(1..) {
@@ -212,4 +224,24 @@ fn a_page_that_claims_more_pixels_than_there_is_room_for_is_not_unpacked() {
     jpeg[8..16].copy_from_slice(&[0, 0, 0xFF, 0, 0, 0, 0xFF, 0]);
     jpeg[24..32].copy_from_slice(&[0, 0, 0xFF, 0, 0, 0, 0xFF, 0]);
     assert_eq!(halves("/Filter /JPXDecode", &jpeg), too_many);
+}
+
+#[test]
+fn what_was_typed_into_a_form_stands_where_it_was_typed() {
+    // 龙池镇中心校, as forms hold it.
+    let fields = [
+        "/FT /Tx /V <FEFF9F996C609547 4E2D5FC36821> /Rect [150 757 300 773]",
+        "/FT /Tx /V (48) /Rect [100 737 214 753]",
+        "/FT /Btn /AS /Yes /Rect [58 717 70 733]",
+        "/FT /Btn /AS /Off /Rect [130 717 142 733]",
+        "/FT /Ch /V (2) /Opt [[(1) (first)] [(2) (second)]] /Rect [72 600 300 616]",
+        "/FT /Tx /V (one\\ntwo) /Rect [72 560 300 590]",
+        "/FT /Tx /V (hidden) /F 2 /Rect [72 500 300 516]",
+        "/FT /Tx /V () /Rect [72 400 300 416]",
+        "/Parent 9 0 R /Rect [72 300 300 316]",
+    ];
+    let page = page_of(&["学校名称：", "走访          户", "已开展", "填表说明"]);
+    let body = read(&form(page, &fields), Format::Pdf).unwrap();
+    let text = "学校名称： 龙池镇中心校\n走访48户\n☑已开展 ☐\n填表说明\nsecond\none\ntwo\n龙池镇中心校\n";
+    assert_eq!(body.plain_text(), text);
 }

@@ -144,3 +144,13 @@ proptest! {
         sniff(&[starts[magic], &bytes].concat());
     }
 }
+
+#[test]
+fn a_pdf_is_one_whatever_was_put_before_it() {
+    let end = "\nstartxref\n9\n%%EOF\n";
+    let ticket = "\u{1b}%-12345X@PJL SET COPIES=1\r\n";
+    for before in [ticket, "\u{feff}", "\n\n", ""] {
+        assert_eq!(sniff(format!("{before}%PDF-1.4\n{end}").as_bytes()), Format::Pdf, "{before:?}");
+    }
+    assert_eq!(sniff("文件以“%PDF-”开头的，请转成 Word 再报。".as_bytes()), Format::Txt);
+}

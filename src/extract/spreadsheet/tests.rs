@@ -108,6 +108,40 @@ fn a_formula_that_was_never_calculated_is_a_loss_at_its_cell() {
 }
 
 #[test]
+fn a_sheet_of_macros_does_not_cost_the_others() {
+    let relations = |each: &[(&str, &str)]| {
+        let each = each.iter().zip(1..).map(|((kind, target), n)| {
+            format!("<Relationship Id=\"rId{n}\" Type=\"http://x/relationships/{kind}\" Target=\"{target}\"/>")
+        });
+        let each: String = each.collect();
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{each}</Relationships>"
+        )
+    };
+    for kind in ["xlMacrosheet", "xlIntlMacrosheet"] {
+        let sheets = [(kind, "macrosheets/sheet1.xml"), ("worksheet", "worksheets/sheet1.xml")];
+        let bytes = package(&[
+            ("[Content_Types].xml", "<Types/>"),
+            ("_rels/.rels", &relations(&[("officeDocument", "xl/workbook.xml")])),
+            ("xl/_rels/workbook.xml.rels", &relations(&sheets)),
+            (
+                "xl/workbook.xml",
+                "<workbook xmlns:r=\"r\"><sheets><sheet name=\"Macro1\" state=\"veryHidden\" r:id=\"rId1\"/>\
+                 <sheet name=\"统计\" r:id=\"rId2\"/></sheets></workbook>",
+            ),
+            ("xl/macrosheets/sheet1.xml", "<xm:macrosheet xmlns:xm=\"x\"><sheetData/></xm:macrosheet>"),
+            (
+                "xl/worksheets/sheet1.xml",
+                "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>走访48户</t></is></c></row></sheetData></worksheet>",
+            ),
+        ]);
+        let body = read(&bytes, Format::Xlsx).expect("a workbook");
+        assert_eq!((body.blocks.len(), body.plain_text().trim()), (1, "走访48户"), "{kind}");
+        assert_eq!(body.losses, []);
+    }
+}
+
+#[test]
 fn cells_in_far_corners_cost_no_memory() {
     let mut book = Workbook::new();
     let one = book.add_worksheet();

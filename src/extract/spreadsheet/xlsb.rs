@@ -6,6 +6,7 @@ use crate::extract::number_format::{DateParts, NumberFormat};
 use crate::extract::package::Package;
 use crate::extract::parts::add_office_parts;
 use crate::extract::reader::Failure;
+use crate::extract::spreadsheet::macro_sheets;
 use crate::extract::spreadsheet::value::plain;
 use crate::model::document::{Block, Body, Content};
 use crate::model::limits::SHEET_CELLS;
@@ -19,6 +20,8 @@ use std::io::Cursor;
 pub fn read(bytes: &[u8]) -> Result<Body, Failure> {
     let package = Package::open(bytes)?;
     package.inflates_within_limits()?;
+    let otherwise = macro_sheets::told_otherwise(bytes, &package);
+    let bytes = otherwise.as_deref().unwrap_or(bytes);
     let mut workbook: Xlsb<Cursor<&[u8]>> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsbError::Password => Failure::Encrypted,
         _ => Failure::Damaged(msg!("extract.sheet_broken_stream")),

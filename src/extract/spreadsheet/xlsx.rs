@@ -5,8 +5,8 @@ use crate::extract::number_format::{DateParts, NumberFormat, builtin, general, w
 use crate::extract::package::Package;
 use crate::extract::parts::add_office_parts;
 use crate::extract::reader::Failure;
-use crate::extract::spreadsheet::sum;
 use crate::extract::spreadsheet::value::plain;
+use crate::extract::spreadsheet::{macro_sheets, sum};
 use crate::model::document::{Block, Body, Content};
 use crate::model::limits::SHEET_CELLS;
 use crate::model::place::Place;
@@ -24,6 +24,8 @@ const BROKEN_CELLS: u32 = 1000;
 pub fn read(bytes: &[u8]) -> Result<Body, Failure> {
     let package = Package::open(bytes)?;
     package.inflates_within_limits()?;
+    let otherwise = macro_sheets::told_otherwise(bytes, &package);
+    let bytes = otherwise.as_deref().unwrap_or(bytes);
     let mut workbook: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Failure::Encrypted,
         _ => Failure::Damaged(msg!("extract.sheet_broken_stream")),
