@@ -19,7 +19,7 @@ use quick_xml::events::{BytesStart, Event};
 mod tests;
 
 /// Reads `.pptx`, `.pptm`, `.ppsx`.
-pub const READER: FormatReader = FormatReader { name: "slides", version: 1, formats: &[Format::Pptx], read };
+pub const READER: FormatReader = FormatReader { name: "slides", version: 2, formats: &[Format::Pptx], read };
 
 /// The part that lists the slides.
 const MAIN: &str = "ppt/presentation.xml";
@@ -95,8 +95,10 @@ struct SlideText {
     tables: u32,
     chars: usize,
     title: bool,
-    /// A placeholder whose text is the program's: the number of the slide, the date.
+    /// A placeholder whose text is the program's: the number of the slide.
     filled_in: bool,
+    /// In a date that the program puts there anew each day.
+    in_date: bool,
     in_text: bool,
     /// What an older program would show instead is the same text again.
     fallback: usize,
@@ -116,6 +118,7 @@ impl SlideText {
             chars: 0,
             title: false,
             filled_in: false,
+            in_date: false,
             in_text: false,
             fallback: 0,
             text: String::new(),
@@ -136,10 +139,12 @@ impl SlideText {
 impl Elements for SlideText {
     fn start(&mut self, e: &BytesStart<'_>) {
         match e.local_name().as_ref() {
-            "sp" => (self.title, self.filled_in) = (false, false),
+            // Whatever stands on a slide, placeholder or not.
+            "sp" | "graphicFrame" | "pic" => (self.title, self.filled_in) = (false, false),
+            "fld" => self.in_date = attribute(e, "type").is_some_and(|kind| kind.starts_with("datetime")),
             "ph" => match attribute(e, "type").as_deref() {
                 Some("title" | "ctrTitle") => self.title = true,
-                Some("sldNum" | "dt") => self.filled_in = true,
+                Some("sldNum") => self.filled_in = true,
                 _ => {}
             },
             "Fallback" => self.fallback += 1,
@@ -167,6 +172,7 @@ impl Elements for SlideText {
     fn end(&mut self, name: &str) {
         match name {
             "t" => self.in_text = false,
+            "fld" => self.in_date = false,
             "Fallback" => self.fallback = self.fallback.saturating_sub(1),
             "p" => self.end_paragraph(),
             "tc" => {
@@ -191,7 +197,7 @@ impl Elements for SlideText {
     }
 
     fn text(&mut self, event: &Event<'_>) {
-        if self.in_text {
+        if self.in_text && !self.in_date {
             push_text(&mut self.text, event);
         }
     }

@@ -15,6 +15,7 @@ mod open;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod tries;
 mod walk;
 
 pub use found::{Found, IntakeError, nanoseconds};

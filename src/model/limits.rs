@@ -16,6 +16,8 @@ pub const INFLATE_RATIO: u64 = 1_000;
 pub const UNPACKING_BYTES: u64 = 512 << 20;
 /// The most passwords that are tried on a file: some formats take a second for each.
 pub const PASSWORDS: usize = 50;
+/// The most wrong passwords that are tried on the members of one archive.
+pub const WRONG_PASSWORDS: usize = 200;
 /// The most characters kept of one file's text.
 pub const TEXT_CHARS: usize = 4_000_000;
 /// The most cells kept of one workbook.

@@ -219,6 +219,7 @@ impl Page<'_, '_> {
             (msg!("report.limit_ratio"), limits::INFLATE_RATIO.to_string()),
             (msg!("report.limit_unpacking"), megabytes(limits::UNPACKING_BYTES)),
             (msg!("report.limit_passwords"), limits::PASSWORDS.to_string()),
+            (msg!("report.limit_wrong_passwords"), limits::WRONG_PASSWORDS.to_string()),
             (msg!("report.limit_chars"), limits::TEXT_CHARS.to_string()),
             (msg!("report.limit_cells"), limits::SHEET_CELLS.to_string()),
             (msg!("report.limit_pages"), limits::PDF_PAGES.to_string()),

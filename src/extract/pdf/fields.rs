@@ -7,6 +7,8 @@ use pdf_oxide::annotations::Annotation;
 use pdf_oxide::geometry::Rect;
 use pdf_oxide::object::Object;
 
+/// In the flags of a text field (table 228): what is typed there is shown to nobody.
+const PASSWORD: u32 = 1 << 13;
 /// How far above a field what it inherits may stand.
 const DEPTH: usize = 10;
 
@@ -40,6 +42,7 @@ pub fn fields(pdf: &PdfDocument, at: usize) -> Vec<Field> {
         let frame = Rect::new(left.min(right), bottom.min(top), (right - left).abs(), (top - bottom).abs());
         let is_on = widget.appearance_state.as_deref().is_some_and(|state| state != "Off");
         let text = match widget.field_type.as_ref()? {
+            WidgetFieldType::Text if widget.field_flags.is_some_and(|flags| flags & PASSWORD != 0) => return None,
             WidgetFieldType::Text | WidgetFieldType::Choice { .. } => value(pdf, widget)?,
             WidgetFieldType::Checkbox { .. } | WidgetFieldType::Radio { .. } => {
                 if is_on { "☑" } else { "☐" }.to_string()

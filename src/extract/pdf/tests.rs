@@ -237,6 +237,7 @@ fn what_was_typed_into_a_form_stands_where_it_was_typed() {
         "/FT /Ch /V (2) /Opt [[(1) (first)] [(2) (second)]] /Rect [72 600 300 616]",
         "/FT /Tx /V (one\\ntwo) /Rect [72 560 300 590]",
         "/FT /Tx /V (hidden) /F 2 /Rect [72 500 300 516]",
+        "/FT /Tx /Ff 8192 /V (secret) /Rect [72 450 300 466]",
         "/FT /Tx /V () /Rect [72 400 300 416]",
         "/Parent 9 0 R /Rect [72 300 300 316]",
     ];

@@ -24,6 +24,17 @@ fn slide(content: &str) -> String {
 }
 
 #[test]
+fn a_table_behind_the_number_of_the_slide_is_read_and_only_a_date_of_today_is_not() {
+    let table = "<p:graphicFrame><a:tbl><a:tr><a:tc><a:p><a:r><a:t>走访48户</a:t></a:r></a:p></a:tc></a:tr></a:tbl></p:graphicFrame>";
+    let today = shape("dt", "X").replace("<a:r>", "<a:fld type=\"datetime1\">").replace("</a:r>", "</a:fld>");
+    let content = shape("sldNum", "2") + table + &shape("dt", "2020年10月18日") + &today;
+    let mut text = SlideText::new(Place::Slide(1), 0);
+    assert!(text.read(&slide(&content)));
+    let body = Body { blocks: text.blocks, ..Body::default() };
+    assert_eq!(body.plain_text(), "走访48户\n2020年10月18日\n");
+}
+
+#[test]
 fn slides_are_read_in_the_order_in_which_they_are_shown() {
     let relation =
         |id: &str, kind: &str, target: &str| format!(r#"<Relationship Id="{id}" Type="x/{kind}" Target="{target}"/>"#);

@@ -5,6 +5,7 @@ use crate::intake::budget::{Budget, broken};
 use crate::intake::container::{Container, Content, Entry, Key, Opener, Take};
 use crate::intake::dos_time::dos_time;
 use crate::intake::names::decoded;
+use crate::intake::tries::Tries;
 use crate::model::limits::{ARCHIVE_MEMBERS, UNPACKING_BYTES};
 use crate::model::place::Place;
 use crate::model::problem::Problem;
@@ -71,7 +72,7 @@ struct Rar<'b> {
     entries: Vec<Entry>,
     /// The place of each member among the entries; folders have none.
     numbers: Vec<Option<usize>>,
-    passwords: &'b [String],
+    tries: Tries<'b>,
 }
 
 impl<'b> Rar<'b> {
@@ -88,17 +89,19 @@ impl<'b> Rar<'b> {
             })
         };
         let numbers = archive.members().map(number).collect();
-        Rar { archive, entries, numbers, passwords: key.passwords }
+        Rar { archive, entries, numbers, tries: Tries::new(key.passwords) }
     }
 
-    /// The password of the encrypted members, found on the first of them.
-    fn password(&self) -> Option<&'b [u8]> {
-        let locked = self.archive.members().position(|m| m.meta.is_encrypted && !m.meta.is_directory)?;
-        let opens = |password: &&[u8]| {
-            let options = options(Some(password)).with_max_member_output_bytes(UNPACKING_BYTES);
-            self.archive.read_member_at_with_options(locked, options).is_ok_and(|content| content.is_some())
-        };
-        self.passwords.iter().map(|p| p.as_bytes()).find(opens)
+    /// The password of an encrypted member, and its content.
+    fn unlocked(&mut self, member: usize) -> Option<(&'b str, Vec<u8>)> {
+        let Rar { archive, tries, .. } = self;
+        let mut content = None;
+        let password = tries.find(|password| {
+            let options = options(Some(password.as_bytes())).with_max_member_output_bytes(UNPACKING_BYTES);
+            content = archive.read_member_at_with_options(member, options).ok().flatten();
+            content.is_some()
+        })?;
+        content.map(|content| (password, content))
     }
 }
 
@@ -133,23 +136,31 @@ impl Container for Rar<'_> {
 
     fn unpack(&mut self, wanted: &[bool], budget: &mut Budget, take: &mut Take<'_>) -> Option<Problem> {
         let sink = Sink::default();
+        let first = self.archive.members().position(|m| m.meta.is_encrypted && !m.meta.is_directory);
+        let password = first.and_then(|first| self.unlocked(first)).map(|(password, _)| password.as_bytes());
+        // Members with another password are left for a second look.
+        let locked = RefCell::new(Vec::new());
         // The member that is being unpacked is whole when the next one begins.
-        let open = RefCell::new((None::<usize>, take, budget));
+        let open = RefCell::new((None::<(usize, usize, bool)>, &mut *take, &mut *budget));
+        let solid = self.archive.members().any(|m| m.is_solid());
         let give = |outcome: Result<(), Problem>| {
             let (current, take, budget) = &mut *open.borrow_mut();
-            if let Some(n) = current.take() {
+            if let Some((n, member, encrypted)) = current.take() {
                 let content = std::mem::take(&mut sink.0.borrow_mut().0);
+                if encrypted && !solid && matches!(outcome, Err(Problem::Encrypted | Problem::Damaged(_))) {
+                    return locked.borrow_mut().push((n, member));
+                }
                 budget.spend(content.len() as u64);
                 take(n, outcome.map(|()| content), budget);
             }
         };
-        let solid = self.archive.members().any(|m| m.is_solid());
-        let mut numbers = self.numbers.iter();
+        let mut numbers = self.numbers.iter().enumerate();
         let outcome = self.archive.extract_with_control_and_errors(
-            options(self.password()),
+            options(password),
             |member| {
                 give(Ok(()));
-                let number = numbers.next().copied().flatten().filter(|n| wanted.get(*n) == Some(&true));
+                let (at, number) = numbers.next().map_or((0, None), |(at, number)| (at, *number));
+                let number = number.filter(|n| wanted.get(*n) == Some(&true));
                 let passed_over = || {
                     if solid { ExtractionDecision::Extract(Box::new(io::sink())) } else { ExtractionDecision::Skip }
                 };
@@ -166,7 +177,7 @@ impl Container for Rar<'_> {
                     take(number, Err(problem), budget);
                     return Ok(if solid { ExtractionDecision::Stop } else { ExtractionDecision::Skip });
                 }
-                *current = Some(number);
+                *current = Some((number, at, member.meta.is_encrypted));
                 *sink.0.borrow_mut() = (Vec::new(), len);
                 Ok(ExtractionDecision::Extract(Box::new(sink.clone())))
             },
@@ -177,6 +188,11 @@ impl Container for Rar<'_> {
         );
         let wrong = outcome.err().map(|e| problem(&e));
         give(wrong.clone().map_or(Ok(()), Err));
+        for (n, member) in locked.into_inner() {
+            let content = self.unlocked(member).map(|(_, content)| content).ok_or(Problem::Encrypted);
+            budget.spend(content.as_ref().map_or(0, |content| content.len() as u64));
+            take(n, content, budget);
+        }
         wrong
     }
 }

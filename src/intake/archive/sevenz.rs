@@ -2,6 +2,7 @@
 
 use crate::intake::budget::{Budget, broken};
 use crate::intake::container::{Container, Content, Entry, Key, Opener, Take};
+use crate::intake::tries::Tries;
 use crate::model::limits::UNPACKING_BYTES;
 use crate::model::problem::Problem;
 use crate::msg;
@@ -42,7 +43,7 @@ struct SevenZ<'b> {
     entries: Vec<Entry>,
     /// The place of each of the archive's files among the entries; folders have none.
     numbers: Vec<Option<usize>>,
-    passwords: &'b [String],
+    tries: Tries<'b>,
 }
 
 impl<'b> SevenZ<'b> {
@@ -59,40 +60,32 @@ impl<'b> SevenZ<'b> {
             })
         };
         let numbers = archive.files.iter().map(number).collect();
-        SevenZ { archive, bytes, entries, numbers, passwords: key.passwords }
+        SevenZ { archive, bytes, entries, numbers, tries: Tries::new(key.passwords) }
     }
 
-    /// The password of the encrypted blocks, found on the first of them.
-    fn password(&self) -> Option<Password> {
-        let Some(locked) = (0..self.archive.blocks.len()).find(|b| self.is_locked(*b)) else {
+    /// The password of a block, which another need not have.
+    fn password(&mut self, block: usize) -> Option<Password> {
+        if !self.is_locked(block) {
             return Some(Password::empty());
-        };
-        let opens = |password: &Password| {
+        }
+        let SevenZ { archive, bytes, tries, .. } = self;
+        let opens = |password: &str| {
             let mut first = Err(Error::PasswordRequired);
-            let read =
-                self.decoder(locked, password, &mut Cursor::new(self.bytes)).for_each_entries(&mut |_, content| {
-                    let mut content = content.take(UNPACKING_BYTES);
-                    first = std::io::copy(&mut content, &mut std::io::sink()).map_err(Error::from);
-                    // An empty member proves nothing.
-                    Ok(matches!(first, Ok(0)))
-                });
+            let (password, mut source) = (Password::from(password), Cursor::new(*bytes));
+            let read = decoder(archive, block, &password, &mut source).for_each_entries(&mut |_, content| {
+                let mut content = content.take(UNPACKING_BYTES);
+                first = std::io::copy(&mut content, &mut std::io::sink()).map_err(Error::from);
+                // An empty member proves nothing.
+                Ok(matches!(first, Ok(0)))
+            });
             read.is_ok() && first.is_ok()
         };
-        self.passwords.iter().map(|p| Password::from(p.as_str())).find(opens)
+        tries.find(opens).map(Password::from)
     }
 
     fn is_locked(&self, block: usize) -> bool {
         let coders = self.archive.blocks.get(block).into_iter().flat_map(|b| &b.coders);
         coders.into_iter().any(|c| c.encoder_method_id() == EncoderMethod::ID_AES256_SHA256)
-    }
-
-    fn decoder<'a>(
-        &'a self,
-        block: usize,
-        password: &'a Password,
-        source: &'a mut Cursor<&'b [u8]>,
-    ) -> BlockDecoder<'a, Cursor<&'b [u8]>> {
-        BlockDecoder::new_with_memory_limit(1, MEMORY, block, &self.archive, password, source)
     }
 
     fn unpack_block(
@@ -109,7 +102,7 @@ impl<'b> SevenZ<'b> {
         let first = self.archive.stream_map.block_first_file_index.get(block).copied().unwrap_or(usize::MAX);
         let mut numbers = self.numbers.iter().skip(first);
         let mut source = Cursor::new(self.bytes);
-        let outcome = self.decoder(block, password, &mut source).for_each_entries(&mut |file, content| {
+        let outcome = decoder(&self.archive, block, password, &mut source).for_each_entries(&mut |file, content| {
             if let Some(number) = numbers.next().copied().flatten().filter(|n| wanted.get(*n) == Some(&true)) {
                 let bytes = budget.read(content, file.size, stored, &broken);
                 take(number, bytes, budget);
@@ -120,27 +113,40 @@ impl<'b> SevenZ<'b> {
     }
 }
 
+fn decoder<'a, 'b>(
+    archive: &'a Archive,
+    block: usize,
+    password: &'a Password,
+    source: &'a mut Cursor<&'b [u8]>,
+) -> BlockDecoder<'a, Cursor<&'b [u8]>> {
+    BlockDecoder::new_with_memory_limit(1, MEMORY, block, archive, password, source)
+}
+
 impl Container for SevenZ<'_> {
     fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
     fn unpack(&mut self, wanted: &[bool], budget: &mut Budget, take: &mut Take<'_>) -> Option<Problem> {
-        let password = self.password();
-        let empty = Password::empty();
-        let mut wrong = None;
+        let blocks: Vec<Option<usize>> = self.archive.stream_map.file_block_index.clone();
+        let numbers = self.numbers.clone();
+        let of = |block: Option<usize>| {
+            let all =
+                blocks.iter().zip(&numbers).filter(move |(at, _)| **at == block).filter_map(|(_, number)| *number);
+            all.filter(|n| wanted.get(*n) == Some(&true))
+        };
         for block in 0..self.archive.blocks.len() {
-            let outcome = match &password {
-                None if self.is_locked(block) => Err(Problem::Encrypted),
-                password => self.unpack_block(block, password.as_ref().unwrap_or(&empty), wanted, budget, take),
+            let outcome = match self.password(block) {
+                None => Err(Problem::Encrypted),
+                Some(password) => self.unpack_block(block, &password, wanted, budget, take),
             };
-            wrong = wrong.or(outcome.err());
+            if let Err(problem) = outcome {
+                of(Some(block)).for_each(|n| take(n, Err(problem.clone()), budget));
+            }
         }
         // Empty members lie in no block.
-        let blocks = self.archive.stream_map.file_block_index.iter().zip(&self.numbers);
-        let empty = blocks.filter(|(block, _)| block.is_none()).filter_map(|(_, number)| *number);
-        empty.filter(|n| wanted.get(*n) == Some(&true)).for_each(|n| take(n, Ok(Vec::new()), budget));
-        wrong
+        of(None).for_each(|n| take(n, Ok(Vec::new()), budget));
+        None
     }
 }
 

@@ -4,6 +4,7 @@ use crate::intake::budget::{Budget, broken};
 use crate::intake::container::{Container, Content, Entry, Key, Opener, Take};
 use crate::intake::dos_time::dos_time;
 use crate::intake::names::decoded;
+use crate::intake::tries::Tries;
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::msg;
@@ -82,7 +83,7 @@ struct Zip<'b> {
     entries: Vec<Entry>,
     /// The archive's own number of each entry.
     numbers: Vec<usize>,
-    passwords: &'b [String],
+    tries: Tries<'b>,
 }
 
 impl<'b> Zip<'b> {
@@ -95,7 +96,7 @@ impl<'b> Zip<'b> {
             Entry { name, len, modified }
         };
         let entries = numbers.iter().copied().zip(names).map(&mut entry).collect();
-        Zip { zip, entries, numbers, passwords: key.passwords }
+        Zip { zip, entries, numbers, tries: Tries::new(key.passwords) }
     }
 
     fn member(&mut self, number: usize, budget: &mut Budget) -> Result<Vec<u8>, Problem> {
@@ -110,16 +111,15 @@ impl<'b> Zip<'b> {
             return inflate(self.zip.by_index(number), len, stored, budget);
         }
         // A wrong password may pass for the right one; then the content does not.
+        let Zip { zip, tries, .. } = self;
         let mut tried = Err(Problem::Encrypted);
-        for password in self.passwords {
-            match inflate(self.zip.by_index_decrypt(number, password.as_bytes()), len, stored, budget) {
-                Err(Problem::Encrypted | Problem::Damaged(_) | Problem::Unsupported(_)) => {}
-                settled => {
-                    tried = settled;
-                    break;
-                }
+        tries.find(|password| match inflate(zip.by_index_decrypt(number, password.as_bytes()), len, stored, budget) {
+            Err(Problem::Encrypted | Problem::Damaged(_) | Problem::Unsupported(_)) => false,
+            settled => {
+                tried = settled;
+                true
             }
-        }
+        });
         tried
     }
 }

@@ -113,6 +113,46 @@ fn without_the_password_a_file_is_encrypted_and_nothing_else() {
     }
 }
 
+/// A RAR 5 archive whose first encrypted member has another salt, so that no password of the list is its own.
+fn first_locked_otherwise(encoded: &str) -> Vec<u8> {
+    let mut bytes = STANDARD.decode(encoded).unwrap();
+    let record = [0x30, 1, 0, 3, 15];
+    let salt = bytes.windows(record.len()).position(|w| w == record).unwrap() + record.len();
+    bytes[salt] ^= 0x55;
+    // Its block begins before: a checksum of what follows up to the block's data, and how long that is.
+    let whole = STANDARD.decode(encoded).unwrap();
+    let block = |at: usize| {
+        let low = usize::from(whole[at + 4] & 0x7F);
+        let (len, width) = if whole[at + 4] < 0x80 { (low, 1) } else { (low + 128 * usize::from(whole[at + 5]), 2) };
+        let sum = libdeflater::crc32(whole.get(at + 4..at + 4 + width + len)?).to_le_bytes();
+        (whole[at..at + 4] == sum).then_some((at, at + 4 + width + len))
+    };
+    let (header, end) = (8..salt).rev().find_map(block).unwrap();
+    let sum = libdeflater::crc32(&bytes[header + 4..end]);
+    bytes[header..header + 4].copy_from_slice(&sum.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn each_member_may_have_a_password_of_its_own() {
+    let node = foreign("a.7z", SEVEN_Z_SEVERAL, "错的\nqsc-7\nlc2020\n");
+    let lines = ["inbox/a.7z", "inbox/a.7z!/丙.txt: 文件设了密码", "inbox/a.7z!/乙.txt", "inbox/a.7z!/甲.txt"];
+    assert_eq!(node.lines(), lines);
+    let mut zip = ::zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, password) in [("甲.txt", "lc2020"), ("乙.txt", "qsc-7"), ("丙.txt", "没人知道")] {
+        let options = ::zip::write::SimpleFileOptions::default();
+        zip.start_file(name, options.with_aes_encryption(::zip::AesMode::Aes256, password)).unwrap();
+        std::io::Write::write_all(&mut zip, name.as_bytes()).unwrap();
+    }
+    let zip = zip.finish().unwrap().into_inner();
+    let node = opened_as("a.zip", &zip, "错的\nqsc-7\nlc2020\n");
+    assert_eq!(node.lines(), lines.map(|line| line.replace(".7z", ".zip")));
+    let node = opened_as("a.rar", &first_locked_otherwise(RAR_5_LOCKED), "密码2020");
+    let problems: Vec<_> = node.members.iter().map(|m| m.problems.clone()).collect();
+    assert_eq!(problems.iter().filter(|p| p.is_empty()).count(), 2, "{:?}", node.lines());
+    assert!(problems.contains(&vec![Problem::Encrypted]), "{:?}", node.lines());
+}
+
 #[test]
 fn a_tar_in_a_gzip_is_an_archive_in_an_archive() {
     let tar = archive_of(&[("龙池/总结.txt", "甲"), ("b.txt", "乙")]);

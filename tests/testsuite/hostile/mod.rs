@@ -5,6 +5,7 @@ mod archives;
 mod compound;
 mod envelope;
 mod inbox;
+mod limits;
 mod markup;
 mod pages;
 mod sheets;
