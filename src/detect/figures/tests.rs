@@ -210,3 +210,16 @@ fn a_row_of_words_below_the_heads_is_no_head() {
     let form = "| 学校 | 活动 | 参加人数 | 备注 |\n| 三义镇中心校 | 成效宣传 | 电视台 | 学校大会 |\n| 三义镇中心校 | 专题会议 | 21 | |";
     assert_eq!(told(form), ["参会人数 三义镇中心校 21 C3"]);
 }
+
+#[test]
+fn a_running_total_goes_back_to_earlier_reports_and_contradicts_nothing() {
+    let form = "学校|参会人数\n龙池小学|10\n荆山小学|20\n累计|50";
+    assert_eq!(told(form).len(), 2, "{:?}", told(form));
+    assert_eq!(read(&[("表", form)]).doubts, []);
+    assert_eq!(read(&[("表", &form.replace("累计", "合计"))]).doubts.len(), 1, "a total of this table would");
+}
+
+#[test]
+fn a_second_number_beside_a_label_is_nobodys() {
+    assert_eq!(told("参会人数|45|30\n发放资料|200"), ["参会人数 45 B1", "发放资料 200 B2"]);
+}
