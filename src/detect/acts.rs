@@ -47,7 +47,7 @@ fn item_hits(
             let denied =
                 rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
             if denied
-                || anchor.end <= scan.passage.lead
+                || anchor.end <= scan.passage.lead && !page.is_plan()
                 || is_in_long_name(scan, sentence, &anchor, engine) && rule.expression.is_none()
             {
                 continue;
@@ -215,8 +215,8 @@ fn assertion(
         let denied = Decision::because(Assertion::NotApplicable, scan.passage.text.quote(anchor.clone()).to_string());
         return decided
             .filter(|d| !matches!(d.assertion, Assertion::Done | Assertion::NotDone | Assertion::NotApplicable))
-            // Under 存在问题 it is said all the same.
-            .filter(|d| d.assertion != Assertion::Background || d.at.is_some())
+            // Under 存在问题 and in minutes or a plan it is said all the same.
+            .filter(|d| !matches!(d.assertion, Assertion::Background | Assertion::Planned) || d.at.is_some())
             .unwrap_or(denied);
     }
     let heading = scan.passage.kind == PassageKind::Heading;

@@ -24,6 +24,13 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     Finds { hits: lines.filter_map(|scan| answered(page, scan, engine)).collect(), ..Finds::default() }
 }
 
+/// What is left of an answer when the days before it are taken away: 10月13日至16日完成.
+fn without_days(word: &str) -> &str {
+    let dated = word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains('前');
+    let end = word.rfind(['日', '号']).filter(|_| dated);
+    end.and_then(|at| word.get(at + '日'.len_utf8()..)).map_or(word, |w| w.trim_start_matches(['上', '下', '午', '晚']))
+}
+
 fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let passage = scan.passage;
     let text = &passage.text.normal;
@@ -32,7 +39,7 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
         false => text.split_once(':')?,
     };
     let word = &rest[..rest.find(['(', ',', '。', ';']).unwrap_or(rest.len())];
-    let usual = answer(word, engine);
+    let usual = answer(word, engine).or_else(|| answer(without_days(word), engine));
     // What is told in words of its own may be of another matter: 一次排查:对围墙作了鉴定.
     let is_asked = page.foreign.is_none() && (passage.answers || engine.items_named(label).len() == 1);
     let may_say = is_asked && word.chars().count() <= ANSWER;

@@ -221,6 +221,9 @@ impl<'p> Scan<'p> {
                 return decide(assertion, hit);
             }
         }
+        if let Some(hit) = find(Category::Shortcoming) {
+            return decide(Assertion::Background, hit);
+        }
         if let Some(hit) = find(Category::Purpose).filter(|h| h.range.start <= anchor.start) {
             return decide(Assertion::Background, hit);
         }
@@ -231,6 +234,8 @@ impl<'p> Scan<'p> {
                 Category::Quoted => Some(Assertion::Quoted),
                 Category::Shortcoming => Some(Assertion::Background),
                 Category::PastYear => Some(Assertion::PastYear),
+                Category::Negated => Some(Assertion::NotDone),
+                Category::Completed => Some(Assertion::Done),
                 _ => None,
             };
             if let Some(assertion) = by_mood {

@@ -60,6 +60,8 @@ pub struct Engine {
 pub struct Item {
     /// Id of the activity.
     pub id: String,
+    /// Its official name, normalised: the first of its names.
+    name: String,
     /// List of its names.
     pub names: usize,
     /// List of sayings in which a name is none.
@@ -71,6 +73,9 @@ pub struct Item {
     /// Its rules.
     pub rules: Vec<Pattern>,
 }
+
+/// What numbers a label.
+const NUMERALS: &str = "第一二三四五六七八九十";
 
 impl Item {
     /// Whether its rules know units that have no such duty.
@@ -240,14 +245,34 @@ impl Engine {
         (0..self.items.len()).filter(|&i| self.is_named(&hits, i, self.items[i].names)).collect()
     }
 
-    /// The items that a heading speaks of: those it names, else those whose topics it touches.
+    /// The items that a heading speaks of: those it names, else those whose topics it touches, else the one whose name it
+    /// shortens.
     pub fn items_of_heading(&self, normal: &str) -> Vec<usize> {
         let hits = self.words_in(normal);
         let of = |list: fn(&Item) -> usize| -> Vec<usize> {
             (0..self.items.len()).filter(|&i| self.is_named(&hits, i, list(&self.items[i]))).collect()
         };
-        let named = of(|item| item.names);
-        if named.is_empty() { of(|item| item.topics) } else { named }
+        let found = [of(|item| item.names), of(|item| item.topics)].into_iter().find(|items| !items.is_empty());
+        found.unwrap_or_else(|| self.shortened(normal).into_iter().collect())
+    }
+
+    /// The item whose official name ends as a label does that is nothing but its number and two characters: 3.宣传.
+    fn shortened(&self, label: &str) -> Option<usize> {
+        let word: String = label.chars().filter(|c| is_han(*c)).skip_while(|c| NUMERALS.contains(*c)).collect();
+        let mut found =
+            (0..self.items.len()).filter(|&i| word.chars().count() == 2 && self.items[i].name.ends_with(&word));
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The item that a sentence begins by calling short, and the bytes of the word: 宣传没做, 入户还没去.
+    pub fn called(&self, sentence: &str) -> Option<(usize, usize)> {
+        /// What goes on after the word, so that it is no part of another: 宣传栏, 会议室.
+        const AFTER: &str = "没未还尚暂也都已方上这的是因由原准计拟工情,:";
+        self.items.iter().enumerate().find_map(|(index, item)| {
+            let (at, _) = item.name.char_indices().rev().nth(1)?;
+            let after = sentence.strip_prefix(&item.name[at..])?;
+            after.starts_with(|c| AFTER.contains(c)).then_some((index, item.name.len() - at))
+        })
     }
 
     fn is_named(&self, hits: &[WordHit<'_>], item: usize, list: usize) -> bool {
@@ -298,6 +323,7 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
     }
     Ok(Item {
         id: item.item.clone(),
+        name: item.names.first().map(|n| text::normal(n)).unwrap_or_default(),
         names: book.list(&item.names),
         not_names: book.list(&item.not_names),
         topics: book.list(&item.topics),

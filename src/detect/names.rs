@@ -14,6 +14,8 @@ use crate::detect::passage::{PassageKind, Sentence};
 use crate::model::reading::{Assertion, Strength};
 use std::ops::Range;
 
+/// How the unit begins to answer what it quotes.
+const ANSWERS: [&str; 8] = ["我校", "我镇", "我园", "我乡", "我们", "本校", "本园", "中心校"];
 /// So many bytes before a clause a plan for what it names may stand: 待村里清淤后,再一起排查.
 const BEFORE: usize = 24;
 /// A sentence with fewer Chinese characters tells no deed.
@@ -25,6 +27,8 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let told = scans.iter().filter(|s| matches!(s.passage.kind, PassageKind::Prose | PassageKind::Caption));
     for scan in told {
         let under = engine.items_of_heading(&scan.passage.heading);
+        // What the sentence before named without a word on what became of it: …要求上门送教。我镇16日组织了一次.
+        let mut of_before: Option<usize> = None;
         for (sentence, present) in scan.passage.sentences.iter().zip(&scan.lists) {
             let mut names = named(scan, sentence, present, engine);
             // An item that is excepted from a list was named in the list before.
@@ -46,7 +50,15 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
             }
             if names.is_empty() {
                 finds.hits.extend(by_topic(page, scan, sentence, present, engine));
+                let elliptic = of_before.filter(|_| lacks_object(scan, sentence));
+                finds.hits.extend(elliptic.and_then(|item| by_heading(page, scan, sentence, present, item, engine)));
             }
+            of_before = match names.as_slice() {
+                [(item, _)] if matches!(finds.hits.last(), Some(h) if h.item == *item && !h.assertion.counts()) => {
+                    Some(*item)
+                }
+                _ => None,
+            };
         }
     }
     finds
@@ -89,8 +101,18 @@ fn by_name(
         Some(_) if excepted => Decision::because(Assertion::NotDone, "除…外".to_string()),
         // What is said of the exceptions says nothing of the rest.
         Some(out) if scan.is_finished_between(out.end, sentence.range.end) => Decision::of(Assertion::Done),
-        _ => scan.decide_name(sentence, range, end, engine).unwrap_or(Decision::of(Assertion::Background)),
+        _ => {
+            let said = scan.decide_name(sentence, range, end, engine).unwrap_or(Decision::of(Assertion::Background));
+            let quoted = said.assertion == Assertion::Quoted;
+            let answered = || after_quotation(scan, sentence, range, sentence.range.end, engine);
+            if quoted { answered().unwrap_or(said) } else { said }
+        }
     };
+    // A picture of it shows that it took place.
+    let shown = scan.passage.kind == PassageKind::Caption
+        && decision.assertion == Assertion::Background
+        && decision.at.is_none();
+    let decision = if shown { Decision::of(Assertion::Done) } else { decision };
     let mut hit = hit(page, scan, sentence, item, decision, range, "named", engine);
     if excepted {
         (hit.strength, hit.bare) = (Strength::Weak, true);
@@ -101,7 +123,60 @@ fn by_name(
 /// Whether only a list mark or 和 stands between this name and the next.
 fn is_listed(scan: &Scan<'_>, range: &Range<usize>, next: usize) -> bool {
     let between = scan.passage.text.normal.get(range.end..next).unwrap_or("");
-    matches!(between, "、" | "和" | "及" | "以及" | "与")
+    // 第五条"开展一次专项整改"和第六条"开展一次包联入户"
+    let marks = |c: char| "、和及以与\"第条项一二三四五六七八九十".contains(c);
+    let rest = between.trim_matches(marks);
+    let verb = ["", "召开", "开展", "组织", "进行"].contains(&rest.trim_end_matches(marks));
+    !between.is_empty() && verb && between.chars().any(|c| "、和及与".contains(c))
+}
+
+/// Whether a clause ends in a predicate whose object the sentence before named: 我镇16日组织了一次.
+fn lacks_object(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    /// Such predicates.
+    const PREDICATES: [&str; 16] = [
+        "组织了一次",
+        "开展了一次",
+        "进行了一次",
+        "举办了一次",
+        "搞了一次",
+        "做了一次",
+        "已完成",
+        "已开展",
+        "已落实",
+        "已进行",
+        "未开展",
+        "未能开展",
+        "没有开展",
+        "未进行",
+        "未能进行",
+        "没有进行",
+    ];
+    let clause =
+        |c: &Range<usize>| scan.passage.text.normal.get(c.clone()).unwrap_or("").trim_end_matches([',', '。', ';']);
+    sentence.clauses.iter().map(clause).any(|c| PREDICATES.iter().any(|p| c.ends_with(p)))
+}
+
+/// What is said of a name that the notice's words quote, after them: 通知要求"召开一次专题会议",我镇10月12日召开.
+fn after_quotation(
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    range: &Range<usize>,
+    end: usize,
+    engine: &Engine,
+) -> Option<Decision> {
+    let normal = &scan.passage.text.normal;
+    let close = range.end + normal.get(range.end..end)?.find('"')?;
+    let from = sentence
+        .clauses
+        .iter()
+        .find(|c| c.start > close && ANSWERS.iter().any(|w| normal[c.start..].starts_with(w)))?;
+    let at = from.start + ANSWERS.iter().find(|w| normal[from.start..].starts_with(**w))?.len();
+    let anchor = at..at;
+    let told = || {
+        let dated = !moment::dates_of(scan.passage, sentence, &anchor).is_empty();
+        (dated || !scan.counts_in(&(at..end)).is_empty()).then_some(Decision::of(Assertion::Done))
+    };
+    scan.decide_name(sentence, &anchor, end, engine).or_else(told)
 }
 
 /// The stretch from 除 to 外 where the sentence goes on to say that the rest is done: 除上门送教外,其余均已完成.
@@ -158,13 +233,27 @@ fn by_heading(
     substance.then_some(hit)
 }
 
+/// The item that a sentence begins by calling short: 宣传没做.
+fn called(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<(usize, Range<usize>)> {
+    let said = scan.passage.text.normal.get(sentence.range.clone())?;
+    let mut rest = said.trim_start_matches(|c| !is_han(c));
+    for opening in ["关于", "至于", "说到", "要说"] {
+        rest = rest.strip_prefix(opening).unwrap_or(rest);
+    }
+    let (item, length) = engine.called(rest)?;
+    let start = sentence.range.end - rest.len();
+    Some((item, start..start + length))
+}
+
 /// A topic of an item with a denial or a plan: 原定17日的入户没有进行.
 fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &ListSet, engine: &Engine) -> Vec<Hit> {
     let mut hits = Vec::new();
-    for (index, item) in engine.items.iter().enumerate().filter(|(_, item)| present.has(item.topics)) {
-        let topic =
-            within(&scan.words, &sentence.range).find(|w| w.is_in(item.topics) && !is_masked(scan, item, &w.range));
-        let Some(range) = topic.map(|w| w.range.clone()) else { continue };
+    let called = called(scan, sentence, engine);
+    for (index, item) in engine.items.iter().enumerate() {
+        let topic = within(&scan.words, &sentence.range)
+            .find(|w| present.has(item.topics) && w.is_in(item.topics) && !is_masked(scan, item, &w.range));
+        let called = called.clone().filter(|(i, _)| *i == index).map(|(_, range)| range);
+        let Some(range) = topic.map(|w| w.range.clone()).or(called) else { continue };
         let later = || moment::after_signature(page, scan.passage, sentence, &range);
         let decided = scan
             .decide_name(sentence, &range, sentence.range.end, engine)
@@ -175,7 +264,7 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &Lis
         let clause = clause_of(sentence, &range);
         let near = |d: &Decision| {
             let in_clause = d.at.as_ref().is_some_and(|at| at.start < clause.end && clause.start < at.end + BEFORE);
-            d.assertion != Assertion::Planned || in_clause || later().is_some()
+            d.assertion != Assertion::Planned || in_clause || later().is_some() || d.at.is_none() && page.is_plan()
         };
         if let Some(decision) = decided.filter(against).filter(near) {
             hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));

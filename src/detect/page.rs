@@ -7,12 +7,13 @@ use crate::detect::deed_days::deed_days;
 use crate::detect::drawn::drawn;
 use crate::detect::engine::{Engine, SetMood};
 use crate::detect::lexicon::ListSet;
-use crate::detect::passage::{Passage, PassageKind, Sentence, label, looks_like_heading};
+use crate::detect::passage::{Passage, PassageKind, Sentence, is_caption, label, looks_like_heading};
 use crate::detect::rejoin::rejoined;
 use crate::detect::subject;
 use crate::detect::text::normal;
 use crate::model::document::{Block, Content, Document, Table};
 use crate::model::place::Place;
+use crate::model::rules::Category;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 use std::borrow::Cow;
@@ -98,6 +99,8 @@ impl<'a> Page<'a> {
                         asked = asks;
                         heading = text.normal.clone();
                         page.passages.push(Passage::new(block.place.clone(), PassageKind::Heading, text, &heading));
+                    } else if is_caption(&text.normal) {
+                        page.passages.push(Passage::new(block.place.clone(), PassageKind::Caption, text, &heading));
                     } else if !text.normal.is_empty() {
                         page.passages.push(Passage::new(block.place.clone(), PassageKind::Prose, text, &heading));
                     }
@@ -166,6 +169,11 @@ impl<'a> Page<'a> {
             return other.map(str::to_string);
         }
         before.other.filter(|_| !before.own && !before.related).map(str::to_string)
+    }
+
+    /// Whether it is a plan throughout: what its headings and its points name is planned, told or not.
+    pub fn is_plan(&self) -> bool {
+        self.mood.as_ref().is_some_and(|m| m.category == Category::Planned)
     }
 
     /// Another unit that a clause names before the act, as in 县第一小学介绍了…. A 中心校 speaks for the schools of its

@@ -112,6 +112,13 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
     if length <= 80 && body.starts_with("通知第") && text.trim_end_matches('。').ends_with('"') {
         return true;
     }
+    // 三、开展一次成效宣传。 is what the notice asks, and no deed of its own.
+    let asked = body.strip_suffix('。').filter(|b| b.chars().count() <= ASKED && !b.contains(['。', ',', ';', ':']));
+    let verbs = ["召开", "开展", "组织", "举行", "举办", "进行"];
+    if body.len() < text.len() && asked.is_some_and(|b| verbs.iter().any(|v| b.starts_with(v) && b.contains("一次")))
+    {
+        return true;
+    }
     if length > 36 || ends || text.contains('。') {
         return false;
     }
@@ -125,9 +132,21 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
         || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
 }
 
+/// Whether a line says what a numbered picture shows: 图3 李老师在…, 照片二:….
+pub fn is_caption(text: &str) -> bool {
+    let body = text.trim_start_matches(['(', '[', '【']);
+    let of = ["照片", "图片", "插图", "附图", "图"].iter().find_map(|w| body.strip_prefix(w));
+    let Some(number) = of else { return false };
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let length = number.chars().count() - rest.chars().count();
+    (1..=2).contains(&length) && !rest.starts_with(['张', '片', '份', '幅', '月', '日', '号'])
+}
+
 /// Marks that points of a list begin with.
 const BULLETS: [char; 19] =
     ['★', '☆', '◆', '◇', '●', '○', '■', '□', '▲', '△', '►', '▶', '※', '·', '➢', '♦', '▪', '❖', '➤'];
+/// The most characters of a heading that ends in a full stop.
+const ASKED: usize = 14;
 /// The most characters of a heading that only such a mark tells.
 const MARKED: usize = 12;
 
@@ -206,6 +225,9 @@ pub fn depth(text: &str) -> Option<u8> {
 /// The most characters of an inline heading that has neither number nor colon.
 const BARE_LEAD: usize = 8;
 
+/// The most characters of one that a comma ends.
+const ABOUT: usize = 10;
+
 /// The inline heading of a paragraph: `3.成效宣传。由政教处负责…`, `政策宣讲:10月18日…`, `【政策送到家】…`.
 fn lead(text: &str) -> Option<&str> {
     let start = number_length(text).unwrap_or(0);
@@ -218,8 +240,10 @@ fn lead(text: &str) -> Option<&str> {
     if start == 0 && mark == '。' && length > BARE_LEAD {
         return None;
     }
+    // 2.关于宣讲,是以…的形式进行的
+    let about = mark == ',' && (body.starts_with("关于") || body.starts_with("至于") || body[..end].ends_with("方面"));
     (more
-        && matches!(mark, '。' | ':' | '】')
+        && (matches!(mark, '。' | ':' | '】') || about && length <= ABOUT)
         && (2..=22).contains(&length)
         && !body[..end].contains(|c: char| c.is_ascii_digit()))
     .then(|| &text[..start + end])
