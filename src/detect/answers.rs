@@ -4,6 +4,7 @@
 use crate::detect::assertion::Scan;
 use crate::detect::cells::{answer, answer_for, said_in};
 use crate::detect::engine::Engine;
+use crate::detect::glyph::is_han;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::moment;
 use crate::detect::page::Page;
@@ -24,6 +25,11 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     Finds { hits: lines.filter_map(|scan| answered(page, scan, engine)).collect(), ..Finds::default() }
 }
 
+/// Whether a label is nothing but a word: ◆入户:….
+fn is_short(label: &str) -> bool {
+    label.chars().filter(|c| is_han(*c)).count() <= 3
+}
+
 /// What is left of an answer when the days before it are taken away: 10月13日至16日完成.
 fn without_days(word: &str) -> &str {
     let dated = word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains('前');
@@ -41,11 +47,14 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let word = &rest[..rest.find(['(', ',', '。', ';']).unwrap_or(rest.len())];
     let usual = answer(word, engine).or_else(|| answer(without_days(word), engine));
     // What is told in words of its own may be of another matter: 一次排查:对围墙作了鉴定.
-    let is_asked = page.foreign.is_none() && (passage.answers || engine.items_named(label).len() == 1);
+    let is_asked = page.foreign.is_none()
+        && (passage.answers
+            || engine.items_named(label).len() == 1
+            || is_short(label) && engine.items_of_label(label).len() == 1);
     let may_say = is_asked && word.chars().count() <= ANSWER;
     let said = || said_in(word, engine).filter(|_| may_say).map(|(assertion, _)| assertion);
     let assertion = usual.or_else(said).filter(|a| a.counts())?;
-    let items = engine.items_of_heading(label);
+    let items = engine.items_of_label(label);
     let [item] = items.as_slice() else { return None };
     let assertion = answer_for(*item, assertion, Some(word), engine);
     let cue = (assertion != Assertion::Done).then(|| word.to_string());

@@ -83,7 +83,8 @@ impl<'p> Scan<'p> {
         let normal = &passage.text.normal;
         let above = engine.words_in(&passage.heading);
         let heading_lists = above.iter().flat_map(|w| w.lists).copied().collect();
-        let heading = subject::of(&passage.heading, &above, &(0..passage.heading.len()), engine);
+        let mut heading = subject::of(&passage.heading, &above, &(0..passage.heading.len()), engine);
+        heading.related |= !engine.items_named(&passage.heading).is_empty();
         let words = engine.words_in(normal);
         let lists = passage.sentences.iter().map(|s| ListSet::of(&words, &s.range)).collect();
         let all_lists = ListSet::of(&words, &(0..normal.len()));

@@ -245,15 +245,20 @@ impl Engine {
         (0..self.items.len()).filter(|&i| self.is_named(&hits, i, self.items[i].names)).collect()
     }
 
-    /// The items that a heading speaks of: those it names, else those whose topics it touches, else the one whose name it
-    /// shortens.
+    /// The items that a heading speaks of: those it names, else those whose topics it touches.
     pub fn items_of_heading(&self, normal: &str) -> Vec<usize> {
         let hits = self.words_in(normal);
         let of = |list: fn(&Item) -> usize| -> Vec<usize> {
             (0..self.items.len()).filter(|&i| self.is_named(&hits, i, list(&self.items[i]))).collect()
         };
-        let found = [of(|item| item.names), of(|item| item.topics)].into_iter().find(|items| !items.is_empty());
-        found.unwrap_or_else(|| self.shortened(normal).into_iter().collect())
+        let named = of(|item| item.names);
+        if named.is_empty() { of(|item| item.topics) } else { named }
+    }
+
+    /// The items that a label speaks of: those of a heading, else the one whose name it shortens.
+    pub fn items_of_label(&self, normal: &str) -> Vec<usize> {
+        let items = self.items_of_heading(normal);
+        if items.is_empty() { self.shortened(normal).into_iter().collect() } else { items }
     }
 
     /// The item whose official name ends as a label does that is nothing but its number and two characters: 3.宣传.

@@ -26,7 +26,9 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     let told = scans.iter().filter(|s| matches!(s.passage.kind, PassageKind::Prose | PassageKind::Caption));
     for scan in told {
-        let under = engine.items_of_heading(&scan.passage.heading);
+        let heading = &scan.passage.heading;
+        let under =
+            if scan.passage.lead > 0 { engine.items_of_label(heading) } else { engine.items_of_heading(heading) };
         // What the sentence before named without a word on what became of it: …要求上门送教。我镇16日组织了一次.
         let mut of_before: Option<usize> = None;
         for (sentence, present) in scan.passage.sentences.iter().zip(&scan.lists) {
@@ -124,16 +126,16 @@ fn by_name(
 fn is_listed(scan: &Scan<'_>, range: &Range<usize>, next: usize) -> bool {
     let between = scan.passage.text.normal.get(range.end..next).unwrap_or("");
     // 第五条"开展一次专项整改"和第六条"开展一次包联入户"
-    let marks = |c: char| "、和及以与\"第条项一二三四五六七八九十".contains(c);
+    let marks = |c: char| "、和及以与\"第条项次一二三四五六七八九十".contains(c);
     let rest = between.trim_matches(marks);
     let verb = ["", "召开", "开展", "组织", "进行"].contains(&rest.trim_end_matches(marks));
-    !between.is_empty() && verb && between.chars().any(|c| "、和及与".contains(c))
+    verb && (between.is_empty() || between.chars().any(|c| "、和及与".contains(c)))
 }
 
 /// Whether a clause ends in a predicate whose object the sentence before named: 我镇16日组织了一次.
 fn lacks_object(scan: &Scan<'_>, sentence: &Sentence) -> bool {
     /// Such predicates.
-    const PREDICATES: [&str; 16] = [
+    const PREDICATES: [&str; 26] = [
         "组织了一次",
         "开展了一次",
         "进行了一次",
@@ -150,6 +152,16 @@ fn lacks_object(scan: &Scan<'_>, sentence: &Sentence) -> bool {
         "未进行",
         "未能进行",
         "没有进行",
+        "没去成",
+        "没送成",
+        "没开成",
+        "没做成",
+        "没办成",
+        "没能去",
+        "没有去成",
+        "没有去",
+        "没做",
+        "没开",
     ];
     let clause =
         |c: &Range<usize>| scan.passage.text.normal.get(c.clone()).unwrap_or("").trim_end_matches([',', '。', ';']);
@@ -204,28 +216,30 @@ fn by_heading(
     // The line of the signature stands under the last heading and tells no deed.
     let words =
         scan.passage.text.normal[sentence.range.clone()].chars().filter(|c| is_han(*c) && !"年月日".contains(*c));
-    if words.count() < LEAST_WORDS {
-        return None;
-    }
+    let few = words.count() < LEAST_WORDS;
     let anchor = sentence.range.start..sentence.range.start;
     let dated = !moment::dates_of(scan.passage, sentence, &anchor).is_empty();
     let counted = !scan.counts_in(&sentence.range).is_empty();
     // A number alone may count anything: one of the item's acts must be told with it.
     let acts = engine.items[item].rules.iter().filter_map(|r| r.needs.first()).any(|n| present.has_any(&n.lists));
     let named = engine.items_named(&scan.passage.heading) == [item];
-    let decision = match scan.decide_name(sentence, &anchor, sentence.range.end, engine) {
+    let decided = scan.decide_name(sentence, &anchor, sentence.range.end, engine);
+    let completed = decided.as_ref().is_some_and(|d| d.assertion == Assertion::Done);
+    let decision = match decided {
         // A heading that only touches the topic (关心特殊学生) needs a dated deed below it.
         None if dated || counted && named => Decision::of(Assertion::Done),
         decided => decided?,
     };
-    if decision.assertion == Assertion::Done && !dated && !acts {
+    // 没有去。
+    let denied = matches!(decision.assertion, Assertion::NotDone | Assertion::NotApplicable) && decision.at.is_some();
+    if few && !denied || decision.assertion == Assertion::Done && !dated && !acts {
         return None;
     }
     // Under such a heading only words of the sentence itself make a plan of it.
     if decision.assertion == Assertion::Planned && decision.at.is_none() && !named {
         return None;
     }
-    let substance = decision.assertion != Assertion::Done || dated || counted;
+    let substance = decision.assertion != Assertion::Done || dated || counted || completed && named;
     let mut hit = hit(page, scan, sentence, item, decision, &anchor, "under_heading", engine);
     if dated && hit.assertion == Assertion::Done {
         hit.strength = Strength::Strong;
@@ -264,7 +278,7 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &Lis
         let clause = clause_of(sentence, &range);
         let near = |d: &Decision| {
             let in_clause = d.at.as_ref().is_some_and(|at| at.start < clause.end && clause.start < at.end + BEFORE);
-            d.assertion != Assertion::Planned || in_clause || later().is_some() || d.at.is_none() && page.is_plan()
+            d.assertion != Assertion::Planned || in_clause || later().is_some() || page.is_plan()
         };
         if let Some(decision) = decided.filter(against).filter(near) {
             hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));
@@ -285,7 +299,9 @@ fn hit(
     engine: &Engine,
 ) -> Hit {
     let dates = moment::dates_of(scan.passage, sentence, anchor);
-    let decision = overruled(page, scan, sentence, anchor, decision, engine);
+    // Another matter may stand in the way of what the heading names, or be joined with it: 拟结合校园文化节一并组织.
+    let under = rule == "under_heading" && decision.assertion != Assertion::Done && page.foreign.is_none();
+    let decision = if under { decision } else { overruled(page, scan, sentence, anchor, decision, engine) };
     Hit {
         item,
         sentence: sentence.range.start,

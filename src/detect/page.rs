@@ -91,7 +91,7 @@ impl<'a> Page<'a> {
                     let Some(text) = line.or((!paragraph).then_some(text.as_str().into())) else { continue };
                     let text = engine.text(&text);
                     let styled = !paragraph;
-                    let asks = asks(&text.normal, lines.get(at + 1).copied().flatten(), engine);
+                    let asks = asks(&text.normal, lines.get(at + 1..).unwrap_or_default(), engine);
                     let label = label(&text.normal).filter(|(l, _)| asked && engine.answers().replies.contains(l));
                     if let Some((_, length)) = label {
                         page.passages.push(Passage::answer(block.place.clone(), text, &heading, length));
@@ -244,16 +244,23 @@ impl<'a> Page<'a> {
 }
 
 /// Whether a line asks for an item that the next one tells of: 会开了没有?, or 工作内容:专题会议 before 完成情况:….
-fn asks(text: &str, next: Option<&str>, engine: &Engine) -> bool {
+fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
     /// The most characters of such a line.
     const LINE: usize = 50;
+    /// So many lines below it may hold the answer.
+    const BETWEEN: usize = 3;
     let labelled = |text: &str, labels: &[String]| label(text).is_some_and(|(l, _)| labels.contains(&l));
     let answers = engine.answers();
-    let is_answered = || next.is_some_and(|next| labelled(&normal(next), &answers.replies));
+    // 责任人:… may stand between.
+    let lines = || next.iter().flatten().take(BETWEEN).map(|line| normal(line));
+    let is_answered = || {
+        let mut lines = lines().take_while(|line| !labelled(line, &answers.asks));
+        lines.any(|line| labelled(&line, &answers.replies))
+    };
     text.chars().count() <= LINE
         && !text.contains('。')
         && (text.ends_with('?') || labelled(text, &answers.asks) && is_answered())
-        && engine.items_of_heading(text).len() == 1
+        && engine.items_of_label(text).len() == 1
 }
 
 /// A line that may go on in the next one.

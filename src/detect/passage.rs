@@ -232,7 +232,7 @@ const ABOUT: usize = 10;
 fn lead(text: &str) -> Option<&str> {
     let start = number_length(text).unwrap_or(0);
     let body = text.get(start..)?;
-    let end = body.find(['。', ':', ';', '!', ',', '】'])?;
+    let end = body.find(['。', ':', ';', '!', ',', '】', '—'])?;
     let mark = body[end..].chars().next()?;
     let length = body[..end].chars().count();
     let more = body.len() > end + mark.len_utf8();
@@ -243,7 +243,7 @@ fn lead(text: &str) -> Option<&str> {
     // 2.关于宣讲,是以…的形式进行的
     let about = mark == ',' && (body.starts_with("关于") || body.starts_with("至于") || body[..end].ends_with("方面"));
     (more
-        && (matches!(mark, '。' | ':' | '】') || about && length <= ABOUT)
+        && (matches!(mark, '。' | ':' | '】' | '—') || about && length <= ABOUT)
         && (2..=22).contains(&length)
         && !body[..end].contains(|c: char| c.is_ascii_digit()))
     .then(|| &text[..start + end])

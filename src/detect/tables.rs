@@ -21,7 +21,7 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
     for (place, table) in &page.tables {
         let grid = Grid::new(table, engine);
         // Heads are short, so that topics will do where many of them are items.
-        let mut found = by_columns(page, place, table, &grid, engine, Engine::items_of_heading, 3);
+        let mut found = by_columns(page, place, table, &grid, engine, Engine::items_of_label, 3);
         if found.hits.is_empty() {
             found = by_rows(page, place, table, &grid, engine);
         }
@@ -58,7 +58,7 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid<'_>, engin
         .filter_map(|(at, row)| {
             row.cells.iter().take(3).enumerate().find_map(|(n, cell)| {
                 let label = grid.text(cell);
-                let items = if label.chars().count() <= 24 { engine.items_of_heading(&label) } else { Vec::new() };
+                let items = if label.chars().count() <= 24 { engine.items_of_label(&label) } else { Vec::new() };
                 match items.as_slice() {
                     [item] if row.cells.len() > n + 1 || at > 0 => Some((at, n, *item)),
                     _ => None,
