@@ -231,7 +231,7 @@ fn by_heading(
         decided => decided?,
     };
     // 没有去。
-    let denied = matches!(decision.assertion, Assertion::NotDone | Assertion::NotApplicable) && decision.at.is_some();
+    let denied = decision.assertion == Assertion::NotDone && decision.at.is_some();
     if few && !denied || decision.assertion == Assertion::Done && !dated && !acts {
         return None;
     }
