@@ -83,7 +83,7 @@ fn colour_takes_the_place_of_brackets() {
 fn in_the_demonstration_every_activity_without_evidence_has_its_reason() {
     let campaign = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/chengshui-2020");
     let files: Vec<PathBuf> =
-        ["特教学校/送教上门活动总结.docx", "双庙小学扶贫日活动总结.docx", "县第一小学图文资料.docx"]
+        ["特教学校/送教上门活动总结.docx", "双庙小学扶贫日活动总结.docx", "卤泊滩上的“开门课”（盐池初中）.docx"]
             .map(|file| campaign.join("inbox").join(file))
             .into();
     let output = Command::new(env!("CARGO_BIN_EXE_shouqi"))

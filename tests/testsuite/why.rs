@@ -105,7 +105,7 @@ fn duties_and_reporters_of_the_demonstration_are_told() {
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     };
-    let covered = why("北吴", "三");
+    let covered = why("柳家", "三");
     assert!(covered.contains("成效宣传  — 不要求") && covered.contains("谁来报：由龙池镇中心校代报"), "{covered}");
     let not_asked = why("文澜", "home_teaching");
     assert!(not_asked.contains("— 不适用"), "{not_asked}");
