@@ -227,28 +227,28 @@ pub struct Evidence {
     /// The rule that found it, `meeting.held`.
     pub rule: String,
     /// The cue that decided against a deed, in the author's words: 拟, 尚未.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub cue: Option<String>,
     /// The first date of the deed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub date: Option<NaiveDate>,
     /// All dates of the deed; a range gives its first and last day.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub dates: Vec<NaiveDate>,
     /// Whom the deed reached: people, households, copies handed out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub counts: Vec<Count>,
     /// What else was counted: sessions, lessons, issues, boards.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub amounts: Vec<Count>,
     /// The school that the row or section names, where a document speaks of several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub unit: Option<String>,
     /// The confidence, in percent, with which the words were recognised in a picture (OCR); none where they were read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub ocr: Option<u8>,
     /// What stands around the quote, personal data masked.
-    #[serde(default, skip_serializing_if = "Around::is_empty")]
+    #[serde(default)]
     pub around: Around,
 }
 
@@ -289,7 +289,7 @@ pub struct Count {
     /// The measure word, or what the column's head says.
     pub unit: String,
     /// What was counted, where a noun says so: 贫困户.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub of: Option<String>,
 }
 
