@@ -19,6 +19,7 @@ use pdf_oxide::layout::TextLine;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 mod fields;
+mod legible;
 mod lines;
 mod packed;
 mod scans;
@@ -26,7 +27,7 @@ mod scans;
 mod tests;
 
 /// Reads `.pdf`.
-pub const READER: Reader = Reader { name: "pdf", version: 3, formats: &[Format::Pdf], read };
+pub const READER: Reader = Reader { name: "pdf", version: 4, formats: &[Format::Pdf], read };
 
 /// A table of fewer columns, or rows, is lines of text that happen to stand apart.
 const LEAST: usize = 2;
@@ -92,6 +93,9 @@ fn document(bytes: &[u8], passwords: &Passwords) -> Result<Body, Failure> {
         let pictures = guarded(|| scans::pictures(&pdf, at)).flatten();
         let tables = body.blocks.iter().filter(|b| matches!(b.content, Content::Table(_))).count() as u32;
         match guarded(|| page(&pdf, at, n, tables)).flatten() {
+            Some(found) if legible::is_garbled(&found) => {
+                body.losses.push(Problem::LostText(msg!("extract.pdf_garbled"), Place::Page(n)));
+            }
             Some(found) => {
                 let length = found.chars();
                 let is_scan = scans::is_scan(length, pictures.as_ref());

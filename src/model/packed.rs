@@ -159,8 +159,7 @@ impl<'a, T: Serialize + DeserializeOwned + Clone> IntoIterator for &'a Packed<T>
 
 impl Pack {
     fn of<T: Serialize>(list: &[T]) -> Option<Self> {
-        // Without the names of fields: what a list holds leaves out none of them.
-        let bytes = rmp_serde::to_vec(&list).ok()?;
+        let bytes = to_bytes(&list).ok()?;
         let deflated = deflated(&bytes)?;
         Some(Pack {
             count: u32::try_from(list.len()).ok()?,

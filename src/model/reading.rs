@@ -227,28 +227,28 @@ pub struct Evidence {
     /// The rule that found it, `meeting.held`.
     pub rule: String,
     /// The cue that decided against a deed, in the author's words: 拟, 尚未.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cue: Option<String>,
     /// The first date of the deed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
     /// All dates of the deed; a range gives its first and last day.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<NaiveDate>,
     /// Whom the deed reached: people, households, copies handed out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counts: Vec<Count>,
     /// What else was counted: sessions, lessons, issues, boards.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amounts: Vec<Count>,
     /// The school that the row or section names, where a document speaks of several.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// The confidence, in percent, with which the words were recognised in a picture (OCR); none where they were read.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ocr: Option<u8>,
     /// What stands around the quote, personal data masked.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Around::is_empty")]
     pub around: Around,
 }
 
@@ -289,7 +289,7 @@ pub struct Count {
     /// The measure word, or what the column's head says.
     pub unit: String,
     /// What was counted, where a noun says so: 贫困户.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
 }
 
