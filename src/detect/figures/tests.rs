@@ -174,6 +174,9 @@ fn what_activities_come_to_in_all_is_no_indicators_sum() {
         "| 活动内容 | 次数 | 参加人数 |\n| 专题会议 | 1 | 45 |\n| 政策宣讲 | 2 | 300 |\n| 合计 | 3 | 345 |";
     assert_eq!(told(by_activity), ["参会人数 45 C2", "听讲人数 300 C3"]);
     assert_eq!(doubts(by_activity), Vec::<String>::new());
+    let one_of_them = "| 活动内容 | 次数 | 参与教师 |\n| 专题会议 | 1 | 45 |\n| 包联入户 | 2 | 12 |\n| 合计 | 3 | 57 |";
+    assert_eq!(told(one_of_them), ["入户教师 12 C3"]);
+    assert_eq!(doubts(one_of_them), Vec::<String>::new());
 }
 
 #[test]
