@@ -7,7 +7,6 @@
 mod accidents;
 mod acts;
 mod answers;
-mod around;
 mod assertion;
 mod belongings;
 mod borders;
@@ -49,9 +48,11 @@ mod text;
 mod titles;
 
 use crate::model::document::{Block, Body, Content, Document};
+use crate::model::limits;
+use crate::model::marks;
 use crate::model::place::Place;
 use crate::model::privacy;
-use crate::model::reading::{Around, Assertion, Evidence, Masthead, Reading, Strength};
+use crate::model::reading::{Assertion, Evidence, Masthead, Reading, Strength};
 use crate::model::recognition::confidence_at;
 use crate::model::source::SourceFile;
 use assertion::Scan;
@@ -99,6 +100,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     losses.retain(|l| !document.problems.contains(l));
     // Most papers of an inbox, photographs among them, say nothing that is shown in its place.
     let lines = if evidence.is_empty() { Vec::new() } else { lines::lines(&document.body, masked) };
+    let text = marks::kept(lines, &evidence, limits::PAGE_DOCUMENT_CHARS);
     let (text_print, excerpts) = excerpts::excerpts(&page, engine);
     let told_year = page.told_year;
     let asked = figures::asked(&page, engine);
@@ -111,6 +113,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         dates: dates.into_iter().collect(),
         counts: counts.into(),
         evidence: evidence.into(),
+        text: text.into(),
         figures: if engine.indicators.is_empty() { finds.figures } else { asked.figures },
         figure_doubts: asked.doubts,
         told_year,
@@ -129,7 +132,6 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
     if masked {
         mask(&mut reading);
     }
-    around::around(reading.evidence.open_mut(), &lines);
     // Only now: half a number would not be known for one.
     reading.evidence.open_mut().iter_mut().for_each(|e| shorten(&mut e.quote, QUOTE));
     reading.excerpts.open_mut().iter_mut().for_each(|e| shorten(&mut e.text, EXCERPT));
@@ -316,7 +318,6 @@ fn piece(mut hit: Hit, engine: &Engine) -> Evidence {
         amounts,
         unit: hit.unit,
         ocr: None,
-        around: Around::default(),
     }
 }
 

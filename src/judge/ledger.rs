@@ -34,6 +34,7 @@ pub fn files(papers: &[Paper], roster: &Roster<'_>) -> Vec<FileFindings> {
                 problems: reading.problems.clone(),
                 chars: reading.chars,
                 pictures: u32::try_from(reading.pictures.len()).unwrap_or(u32::MAX),
+                text: reading.text.clone(),
             }
         })
         .collect()

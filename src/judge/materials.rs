@@ -163,7 +163,6 @@ fn received(paper: &Paper, material: &Material) -> Cited {
             amounts: Vec::new(),
             unit: None,
             ocr: None,
-            around: Default::default(),
         },
     }
 }

@@ -6,7 +6,7 @@ use crate::model::flag::Flag;
 use crate::model::message::Message;
 use crate::model::packed::Packed;
 use crate::model::problem::Problem;
-use crate::model::reading::{Evidence, Figure};
+use crate::model::reading::{Evidence, Figure, Line};
 use crate::model::ruling::{Conclusion, Ruled};
 use crate::model::school::School;
 use crate::model::source::Sighting;
@@ -233,6 +233,8 @@ pub struct FileFindings {
     pub chars: u32,
     /// Pictures in it.
     pub pictures: u32,
+    /// The text that evidence stands in, as [`crate::model::reading::Reading::text`].
+    pub text: Packed<Line>,
 }
 
 impl FileFindings {

@@ -41,6 +41,10 @@ pub struct Reading {
     pub counts: Packed<Count>,
     /// What the document says about each item, near misses included.
     pub evidence: Packed<Evidence>,
+    /// The text that the evidence stands in, a line a paragraph or row, personal data masked; of a very long one what is nearest
+    /// to evidence, a line without words for what is left out. Empty where there is no evidence.
+    #[serde(default, skip_serializing_if = "Packed::is_empty")]
+    pub text: Packed<Line>,
     /// Numbers reported in tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<Figure>,
@@ -146,6 +150,13 @@ pub struct Line {
     pub text: String,
 }
 
+impl Line {
+    /// Whether it stands for lines that are left out.
+    pub fn is_gap(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
 /// What the author asserts of an item at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -247,25 +258,6 @@ pub struct Evidence {
     /// The confidence, in percent, with which the words were recognised in a picture (OCR); none where they were read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ocr: Option<u8>,
-    /// What stands around the quote, personal data masked.
-    #[serde(default, skip_serializing_if = "Around::is_empty")]
-    pub around: Around,
-}
-
-/// A few words of a document before and after a quote; line breaks are those of paragraphs and rows.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
-pub struct Around {
-    /// What comes before.
-    pub before: String,
-    /// What comes after.
-    pub after: String,
-}
-
-impl Around {
-    /// Whether nothing is known, or the quote is all there is.
-    pub fn is_empty(&self) -> bool {
-        self.before.is_empty() && self.after.is_empty()
-    }
 }
 
 impl Evidence {

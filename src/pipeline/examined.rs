@@ -101,7 +101,7 @@ pub fn remembered(
 }
 
 /// What decides what is read of a content.
-pub fn readers(recipe: &Recipe) -> Vec<u8> {
+fn readers(recipe: &Recipe) -> Vec<u8> {
     Sha256::digest(memory::readers(recipe.recogniser.as_deref())).to_vec()
 }
 
@@ -228,7 +228,7 @@ fn packed(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The text that was packed; nothing where it is none.
-pub fn unpacked(packed: &[u8]) -> Option<String> {
+fn unpacked(packed: &[u8]) -> Option<String> {
     let (len, deflated) = packed.split_first_chunk::<8>()?;
     let len = usize::try_from(u64::from_le_bytes(*len)).ok()?;
     // Far more than a transcript ever takes; what says otherwise is not ours.

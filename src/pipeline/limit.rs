@@ -47,7 +47,10 @@ impl Limited {
 }
 
 // SAFETY: each call is mimalloc's own, with the same arguments; what is refused is null, and nothing is taken then.
-#[allow(unsafe_code, reason = "an allocator is unsafe by its contract; only it sees every piece of memory on every system")]
+#[allow(
+    unsafe_code,
+    reason = "an allocator is unsafe by its contract; only it sees every piece of memory on every system"
+)]
 unsafe impl GlobalAlloc for Limited {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {

@@ -33,7 +33,6 @@ pub mod scrutiny;
 pub mod supervisor;
 pub mod tallies;
 pub mod text;
-mod texts;
 pub mod variants;
 pub mod way;
 pub mod why;

@@ -7,7 +7,7 @@ use crate::judge;
 use crate::model::campaign::Campaign;
 use crate::model::findings::Findings;
 use crate::model::message::{Lang, Message};
-use crate::model::reading::{Line, Reading};
+use crate::model::reading::Reading;
 use crate::ocr::tesseract::Tesseract;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::examine::{Settings, offset};
@@ -23,7 +23,6 @@ use crate::pipeline::results;
 use crate::pipeline::reviews::Reviews;
 use crate::pipeline::supervisor::Recipe;
 use crate::pipeline::tallies::{self, Tallies};
-use crate::pipeline::texts::Texts;
 use crate::pipeline::way::way;
 pub use crate::report::parts::Split;
 use crate::report::view::Layout;
@@ -151,8 +150,7 @@ pub fn run(
     inboxes::notice_lost(&readings, &inboxes, order.missing_allowed)?;
     timings.examine = watch.lap();
     progress(Step::Judging);
-    let known_by = (!order.no_cache).then(|| examined::readers(&recipe));
-    let night = finish(order, campaign, readings, memory, known_by, timings, &mut watch)?;
+    let night = finish(order, campaign, readings, memory, timings, &mut watch)?;
     Ok(Night { known, ..night })
 }
 
@@ -177,7 +175,7 @@ pub fn judge_readings(order: &Order, readings: Vec<Reading>, clock: &Clock<'_>) 
     let campaign = load(&order.folder, &order.registers)?;
     let memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let timings = Timings { campaign: watch.lap(), ..timings };
-    finish(order, campaign, distinct(readings), memory, None, timings, &mut watch)
+    finish(order, campaign, distinct(readings), memory, timings, &mut watch)
 }
 
 /// The campaign of a folder.
@@ -221,7 +219,6 @@ fn finish(
     campaign: Campaign,
     mut readings: Vec<Reading>,
     mut memory: Memory,
-    readers: Option<Vec<u8>>,
     mut timings: Timings,
     watch: &mut Watch<'_>,
 ) -> Result<Night, PipelineError> {
@@ -246,12 +243,7 @@ fn finish(
     let exit_status = exit_status(&counts, order.fail_on_gaps);
     let manifest = Manifest::new(&campaign, as_of, counts, exit_status);
     let room = manifest.reserve(&order.out)?;
-    let written = {
-        let texts = memory.store.as_mut().zip(readers).map(|(s, by)| Texts::new(s, by, &findings, order.masked));
-        let of = texts.as_ref().map(|texts| |path: &str| texts.of(path));
-        let of = of.as_ref().map(|of| of as &(dyn Fn(&str) -> Option<Vec<Line>> + Sync));
-        report::write(&findings, &layout, order.split, &reviews.read, of, &order.out)?
-    };
+    let written = report::write(&findings, &layout, order.split, &reviews.read, &order.out)?;
     timings.report = watch.lap();
 
     let workbook =

@@ -40,7 +40,6 @@ use crate::model::findings::Findings;
 use crate::model::sheet::{Sheet, names};
 use crate::msg;
 use error::ReportError;
-use page::Texts;
 use parts::Split;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -115,8 +114,7 @@ fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, 
 
 /// Writes workbook, dated copy, page, `verdicts.jsonl` and `files.jsonl` into a folder, all or none, and a workbook a part where
 /// the county is split. The workbook moves into its place last; where somebody has it open, or has saved it since it was
-/// read (`read` has the digests of what was), it gets a name with the time. The page shows the texts of files where `texts` has
-/// them.
+/// read (`read` has the digests of what was), it gets a name with the time.
 ///
 /// # Errors
 /// [`ReportError`]; the last good workbook is then untouched.
@@ -125,26 +123,23 @@ pub fn write(
     layout: &Layout,
     split: Option<Split>,
     read: &BTreeMap<PathBuf, String>,
-    texts: Option<&Texts<'_>>,
     folder: &Path,
 ) -> Result<Written, ReportError> {
     let view = View::new(findings, layout);
-    let parts = part_workbooks(&view, split)?;
-    let workbook = workbook(&view)?;
-    let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
-    let dated = PathBuf::from(format!("{}-{stamp}.xlsx", names::MATRIX));
-    let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
-    let mut results: Vec<output::Result<'_>> = Vec::new();
     let lang = layout.lang;
-    let contents: [(PathBuf, Box<output::Content<'_>>); 4] = [
-        (Path::new("history").join(&dated), output::whole(&workbook)),
-        ("verdicts.jsonl".into(), Box::new(move |out| jsonl::verdicts(findings, lang, out))),
-        ("files.jsonl".into(), Box::new(move |out| jsonl::files(findings, lang, out))),
-        (names::PAGE.into(), Box::new(|out| page::write(&view, texts, out))),
+    let beside = [
+        output::Result::new("verdicts.jsonl", Box::new(move |out| jsonl::verdicts(findings, lang, out))),
+        output::Result::new("files.jsonl", Box::new(move |out| jsonl::files(findings, lang, out))),
+        output::Result::new(names::PAGE, Box::new(|out| page::write(&view, out))),
     ];
-    for (path, content) in contents {
-        results.push(output::Result { path, content, otherwise: None, known: None });
-    }
+    // The one waits for the disk while the other is at work.
+    let (staged, workbooks) =
+        rayon::join(|| output::stage(folder, &beside), || Ok((part_workbooks(&view, split)?, workbook(&view)?)));
+    let (staged, (parts, workbook)) = (staged?, workbooks?);
+    let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
+    let dated = Path::new("history").join(format!("{}-{stamp}.xlsx", names::MATRIX));
+    let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
+    let mut results = vec![output::Result::new(&dated, output::whole(&workbook))];
     let workbooks = parts.iter().map(|(name, bytes)| (Path::new(names::PARTS).join(name), bytes));
     for (path, bytes) in workbooks.chain([(PathBuf::from(names::MATRIX), &workbook)]) {
         let stem = path.to_string_lossy().into_owned();
@@ -153,20 +148,21 @@ pub fn write(
         let content = output::whole(bytes);
         results.push(output::Result { path, content, otherwise: Some(format!("{stem}-{stamp}.xlsx").into()), known });
     }
-    let staged = output::stage(folder, &results)?;
+    let books = output::stage(folder, &results)?;
     // Nothing that a person typed is ever written over.
     let kept = output::keep_if_changed(
         folder,
         &usual,
         &Path::new("history").join(format!("{}{}-{stamp}.xlsx", names::MATRIX, names::TYPED)),
     )?;
-    let placed = staged.place()?;
+    staged.place()?;
+    let placed = books.place()?;
     let put = placed.last().cloned().unwrap_or_else(|| usual.clone());
     Ok(Written {
         digest: output::content_of(&workbook),
         beside: put != usual,
         workbook: folder.join(put),
-        copy: folder.join("history").join(dated),
+        copy: folder.join(dated),
         kept: kept.map(|k| folder.join(k)),
     })
 }

@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a content, piece by piece.
-pub type Content<'b> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'b;
+pub type Content<'b> = dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'b;
 
 /// A result: its path from the output folder, and its content.
 pub struct Result<'b> {
@@ -20,6 +20,13 @@ pub struct Result<'b> {
     pub otherwise: Option<PathBuf>,
     /// Digest of the file in its place as it was read; none for a file that is not read back.
     pub known: Option<&'b str>,
+}
+
+impl<'b> Result<'b> {
+    /// A result that nobody types in.
+    pub fn new(path: impl Into<PathBuf>, content: Box<Content<'b>>) -> Self {
+        Result { path: path.into(), content, otherwise: None, known: None }
+    }
 }
 
 /// Results that are written beside their places and wait to be moved there.

@@ -21,7 +21,6 @@ use crate::report::view::View;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use block::Block;
-pub use block::Texts;
 use data::Data;
 use frame::class;
 use libdeflater::{CompressionLvl, Compressor};
@@ -40,19 +39,18 @@ const AT_ONCE: usize = 4;
 const TONES: [Tone; 7] =
     [Tone::Plain, Tone::Good, Tone::Doubtful, Tone::Bad, Tone::Unreadable, Tone::Muted, Tone::Human];
 
-/// Writes the page: a function of the view, and of the texts of files where they are at hand. The texts of a few schools at a
-/// time are in memory.
+/// Writes the page: a function of the view. The texts of a few schools at a time are in memory.
 ///
 /// # Errors
 /// The writer's own.
-pub fn write(view: &View<'_>, texts: Option<&Texts<'_>>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let plan = Plan::new(view);
     let (before, after) = HTML.split_once("{{blocks}}").unwrap_or((HTML, ""));
     out.write_all(head(&plan, before).as_bytes())?;
     let blocks: Vec<_> = plan.schools.chunks(BLOCK).collect();
     let mut number = 0;
     for some in blocks.chunks(AT_ONCE) {
-        let packed: Vec<_> = some.par_iter().map(|schools| packed(&Block::new(&plan, schools, texts))).collect();
+        let packed: Vec<_> = some.par_iter().map(|schools| packed(&Block::new(&plan, schools))).collect();
         for block in packed {
             writeln!(out, "<script id=\"block-{number}\" type=\"application/octet-stream\">{}</script>", block?)?;
             number += 1;

@@ -2,7 +2,9 @@
 //! lead to a row of another without knowing it.
 
 use crate::model::docket::{Docket, Logged};
-use crate::model::findings::{FileStatus, Findings, ItemKind, ReceivedBy, SchoolFindings, Submission, Verdict};
+use crate::model::findings::{
+    FileFindings, FileStatus, Findings, ItemKind, ReceivedBy, SchoolFindings, Submission, Verdict,
+};
 use crate::model::flag::Flag;
 use crate::model::message::{Lang, Message};
 use crate::model::ruling::{Record, Ruled};
@@ -157,6 +159,12 @@ impl<'a> View<'a> {
     /// A school by its code.
     pub fn school(&self, code: &str) -> Option<&'a SchoolFindings> {
         self.schools.get(code).map(|&i| &self.findings.schools[i])
+    }
+
+    /// A file by its path.
+    pub fn file(&self, path: &str) -> Option<&'a FileFindings> {
+        let files = &self.findings.files;
+        files.binary_search_by(|f| f.path.as_str().cmp(path)).ok().and_then(|n| files.get(n))
     }
 
     /// A school's name, or the code that no school has.

@@ -71,7 +71,11 @@ impl<'s> Cache<'s> {
     /// # Errors
     /// What SQLite says.
     pub fn transcript(&self, content: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        self.store.transcript(content, &self.readers)
+        let mut statement = self
+            .store
+            .connection
+            .prepare_cached("SELECT transcript FROM transcripts WHERE content = ?1 AND readers = ?2")?;
+        Ok(statement.query_row(params![content, self.readers], |row| row.get(0)).optional()?)
     }
 
     /// Keeps what a file said where it looks like this from outside, and what was read of its content; `content` is what that
@@ -121,16 +125,6 @@ impl<'s> Cache<'s> {
 }
 
 impl Store {
-    /// What was read of a content, by these readers.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn transcript(&self, content: &str, readers: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT transcript FROM transcripts WHERE content = ?1 AND readers = ?2")?;
-        Ok(statement.query_row(params![content, readers], |row| row.get(0)).optional()?)
-    }
-
     /// Forgets what files said that are no longer there, and what was read of contents that nobody has. `present` are paths
     /// and contents.
     ///

@@ -75,7 +75,7 @@ fn what_was_examined_elsewhere_is_judged_alike() {
     folder.write("readings.jsonl", readings.as_bytes());
     folder.shouqi(&["judge", "readings.jsonl", "--campaign", ".", "--out", "output2"]).ends(3);
     folder.shouqi_given(&["judge", "-", "readings.jsonl", "--out", "output3"], readings.as_bytes()).ends(3);
-    for name in ["汇总表.xlsx", "verdicts.jsonl", "files.jsonl"] {
+    for name in ["汇总表.xlsx", "汇总表.html", "verdicts.jsonl", "files.jsonl"] {
         assert!(folder.read(&format!("output/{name}")) == folder.read(&format!("output2/{name}")), "{name}");
         assert!(
             folder.read(&format!("output/{name}")) == folder.read(&format!("output3/{name}")),

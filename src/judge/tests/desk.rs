@@ -246,7 +246,6 @@ impl Sheet {
             amounts: vec![],
             unit: unit.map(str::to_string),
             ocr: self.0.recognised.first().map(|r| r.confidence),
-            around: Default::default(),
         });
         self
     }

@@ -2,7 +2,7 @@
 //! each document with its evidence marked in place.
 
 use crate::model::findings::{Citations, Cited, SchoolFindings, Verdict};
-use crate::model::reading::{Evidence, Line};
+use crate::model::reading::Evidence;
 use crate::msg;
 use crate::report::page::desk::{Desk, FileEntry, FlagEntry};
 use crate::report::page::document::{Stretch, laid};
@@ -14,9 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The most pieces of evidence that a verdict shows; all of them stand on 证据明细.
 const SHOWN: usize = 3;
-
-/// The lines of a file that was read, personal data masked as in quotes; none where they are not at hand.
-pub type Texts<'t> = dyn Fn(&str) -> Option<Vec<Line>> + Sync + 't;
 
 /// A few schools.
 #[derive(Debug, Serialize)]
@@ -51,10 +48,6 @@ struct EvidencePart {
     judged: usize,
     tone: &'static str,
     quote: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    before: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    after: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     cue: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,32 +85,23 @@ fn is_zero(n: &usize) -> bool {
 
 impl Block {
     /// Gathers it.
-    pub fn new(plan: &Plan<'_, '_>, schools: &[(&SchoolFindings, usize)], texts: Option<&Texts<'_>>) -> Self {
+    pub fn new(plan: &Plan<'_, '_>, schools: &[(&SchoolFindings, usize)]) -> Self {
         let mut desk = Desk::new(plan.view);
-        let schools = schools.iter().map(|(school, _)| part(&mut desk, plan, school, texts)).collect();
+        let schools = schools.iter().map(|(school, _)| part(&mut desk, plan, school)).collect();
         let (texts, files) = desk.lists();
         Block { texts, files, schools }
     }
 }
 
-fn part(
-    desk: &mut Desk<'_, '_>,
-    plan: &Plan<'_, '_>,
-    school: &SchoolFindings,
-    texts: Option<&Texts<'_>>,
-) -> SchoolPart {
+fn part(desk: &mut Desk<'_, '_>, plan: &Plan<'_, '_>, school: &SchoolFindings) -> SchoolPart {
     let said = school.citations();
     let mut pieces = Pieces {
         bearing: school.verdicts.iter().flat_map(|v| v.evidence.iter().map(|at| *at as usize)).collect(),
         numbers: BTreeMap::new(),
         parts: Vec::new(),
         said: &said,
-        surrounded: plan.surrounded,
     };
-    let documents = match texts {
-        Some(texts) => documents(desk, &mut pieces, texts, plan.most),
-        None => Vec::new(),
-    };
+    let documents = documents(desk, &mut pieces, plan.most);
     let of_item = |id: &str| school.verdicts.iter().find(|v| v.item == id);
     let verdicts: Vec<Option<&Verdict>> = plan.view.items.iter().map(|item| of_item(item.id)).collect();
     let flags = plan.flags(&school.school.code).iter().map(|f| desk.flag(f)).collect();
@@ -131,7 +115,7 @@ fn part(
 }
 
 /// The documents that evidence stands in, in the order of the school's evidence.
-fn documents(desk: &mut Desk<'_, '_>, pieces: &mut Pieces<'_>, texts: &Texts<'_>, most: usize) -> Vec<DocumentPart> {
+fn documents(desk: &mut Desk<'_, '_>, pieces: &mut Pieces<'_>, most: usize) -> Vec<DocumentPart> {
     let all = pieces.said.all();
     let mut by_file: Vec<(&str, Vec<&Evidence>)> = Vec::new();
     for cited in all {
@@ -142,7 +126,7 @@ fn documents(desk: &mut Desk<'_, '_>, pieces: &mut Pieces<'_>, texts: &Texts<'_>
     }
     let mut documents = Vec::new();
     for (file, evidence) in by_file {
-        let Some(lines) = texts(file) else { continue };
+        let Some(lines) = desk.view.file(file).map(|f| f.text.open()) else { continue };
         let Some(laid) = laid(&lines, &evidence, most) else { continue };
         let mut shown = Vec::new();
         for line in laid.lines {
@@ -180,7 +164,6 @@ struct Pieces<'s> {
     /// Position → number.
     numbers: BTreeMap<usize, usize>,
     parts: Vec<EvidencePart>,
-    surrounded: bool,
 }
 
 impl Pieces<'_> {
@@ -197,28 +180,24 @@ impl Pieces<'_> {
             return Some(*number);
         }
         let cited = self.said.all().get(at)?;
-        self.parts.push(evidence(desk, cited, self.bearing.contains(&at), marked, self.surrounded));
+        self.parts.push(evidence(desk, cited, self.bearing.contains(&at), marked));
         self.numbers.insert(at, self.parts.len() - 1);
         Some(self.parts.len() - 1)
     }
 }
 
-fn evidence(desk: &mut Desk<'_, '_>, cited: &Cited, bears: bool, marked: bool, surrounded: bool) -> EvidencePart {
+fn evidence(desk: &mut Desk<'_, '_>, cited: &Cited, bears: bool, marked: bool) -> EvidencePart {
     let (view, e) = (desk.view, &cited.evidence);
     let (judged, tone) = phrases::judgement(view, e, bears);
     let why_not = phrases::why_not(view, e);
     let counts = e.counts.iter().chain(&e.amounts).map(|c| format!("{}{}", c.n, c.unit));
     let facts: Vec<String> = e.date.iter().map(ToString::to_string).chain(counts).collect();
     let facts = facts.join(&view.say(&msg!("report.list_comma")));
-    // The words around what is marked stand in the document.
-    let around = if surrounded && !marked { e.around.clone() } else { Default::default() };
     EvidencePart {
         item: view.items.iter().position(|item| item.id == e.item),
         judged: desk.text(judged),
         tone: class(tone),
         quote: e.quote.clone(),
-        before: around.before,
-        after: around.after,
         cue: e.cue.clone(),
         why_not: Some(why_not).filter(|w| !w.is_empty()).map(|w| desk.text(w)),
         facts: Some(facts).filter(|f| !f.is_empty()).map(|f| desk.text(f)),

@@ -1,6 +1,6 @@
 //! A document's text with its evidence marked: whole, or where it is long what stands around the evidence.
 
-use crate::model::marks::{Mark, marks};
+use crate::model::marks::{LineSize, Mark, marks, nearest};
 use crate::model::reading::{Evidence, Line};
 use std::collections::BTreeSet;
 
@@ -34,18 +34,23 @@ pub fn laid<'r>(lines: &[Line], evidence: &[&'r Evidence], most: usize) -> Optio
         return None;
     }
     let whole: usize = lines.iter().map(|line| line.text.chars().count()).sum();
-    let cut = whole > most;
+    let cut = whole > most || lines.iter().any(Line::is_gap);
     let mut stretches: Vec<Vec<Stretch<'r>>> =
         lines.iter().zip(&marked).map(|(line, marks)| stretched(&line.text, marks)).collect();
     let kept: BTreeSet<usize> = if cut {
         stretches.iter_mut().flatten().for_each(shorten);
-        nearest(&stretches, most)
+        let size = |line: &Vec<Stretch<'_>>| LineSize {
+            marked: line.iter().any(|s| !s.evidence.is_empty()),
+            chars: line.iter().map(|s| s.text.chars().count()).sum(),
+        };
+        nearest(&stretches.iter().map(size).collect::<Vec<_>>(), most)
     } else {
         (0..lines.len()).collect()
     };
     let mut shown = Vec::new();
     for (n, line) in stretches.into_iter().enumerate() {
-        match kept.contains(&n) {
+        let is_gap = lines.get(n).is_some_and(Line::is_gap);
+        match kept.contains(&n) && !is_gap {
             true => shown.push(Some((n, line))),
             false if shown.last().is_none_or(Option::is_some) => shown.push(None),
             false => {}
@@ -78,38 +83,6 @@ fn shorten(stretch: &mut Stretch<'_>) {
     }
 }
 
-/// The lines that are shown: those with evidence, then those nearest to it, as many as have room.
-fn nearest(lines: &[Vec<Stretch<'_>>], most: usize) -> BTreeSet<usize> {
-    let is_marked = |line: &[Stretch<'_>]| line.iter().any(|s| !s.evidence.is_empty());
-    let mut away = vec![usize::MAX; lines.len()];
-    let mut sweep = |order: &mut dyn Iterator<Item = usize>| {
-        let mut distance = usize::MAX;
-        for n in order {
-            let marked = lines.get(n).is_some_and(|line| is_marked(line));
-            distance = if marked { 0 } else { distance.saturating_add(1) };
-            if let Some(away) = away.get_mut(n) {
-                *away = distance.min(*away);
-            }
-        }
-    };
-    sweep(&mut (0..lines.len()));
-    sweep(&mut (0..lines.len()).rev());
-    let mut order: Vec<(usize, usize)> = away.into_iter().zip(0..).collect();
-    order.sort_unstable();
-    let mut room = most;
-    let mut kept = BTreeSet::new();
-    for (_, n) in order {
-        let chars = lines.get(n).map_or(0, |line| line.iter().map(|s| s.text.chars().count()).sum());
-        // The first piece of evidence has room in any case.
-        if chars > room && !kept.is_empty() {
-            break;
-        }
-        room = room.saturating_sub(chars);
-        kept.insert(n);
-    }
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,7 +104,6 @@ mod tests {
             amounts: Vec::new(),
             unit: None,
             ocr: None,
-            around: Default::default(),
         }
     }
 
@@ -165,6 +137,14 @@ mod tests {
         let laid = laid(&lines, &[&first, &last], 17).unwrap();
         assert!(laid.cut);
         assert_eq!(words(&laid), ["-", "2三。", "3[召开了会议。]", "4五。", "-", "6七。", "7[又开了会。]"]);
+    }
+
+    #[test]
+    fn what_was_left_out_when_the_text_was_kept_shows_as_a_gap() {
+        let lines = text(&["", "召开了会议。", ""]);
+        let evidence = said("召开了会议。", 2);
+        let laid = laid(&lines, &[&evidence], 100).unwrap();
+        assert_eq!((words(&laid), laid.cut), (vec!["-".into(), "1[召开了会议。]".into(), "-".into()], true));
     }
 
     #[test]

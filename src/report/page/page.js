@@ -199,7 +199,7 @@ function evidence(book, s, n) {
   return el('div', { class: 'card' },
     el('p', null, el('span', { class: 'badge ' + e.tone }, book.texts[e.judged]), ' ' + book.texts[e.place],
       e.facts === undefined ? null : ' · ' + book.texts[e.facts]),
-    el('blockquote', null, e.before || null, el('mark', null, ...cued(e.quote, e.cue)), e.after || null),
+    el('blockquote', null, el('mark', null, ...cued(e.quote, e.cue))),
     e.why_not === undefined ? null : el('p', null, book.texts[e.why_not]),
     el('p', { class: 'note' }, leads, leads ? ' ' : null, link(book, e.file), ' · ' + labels.rule + ' ' + book.texts[e.rule]));
 }

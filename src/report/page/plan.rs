@@ -10,9 +10,6 @@ use std::collections::BTreeMap;
 /// So many schools stand in a block: what a browser unpacks at a click.
 pub const BLOCK: usize = 50;
 
-/// With more schools than this such a quote stands alone, so that a browser opens the page at once.
-const SURROUNDED: usize = 2_000;
-
 /// What stands where.
 pub struct Plan<'v, 'a> {
     /// The findings.
@@ -21,8 +18,6 @@ pub struct Plan<'v, 'a> {
     pub townships: Vec<&'a str>,
     /// The schools, township by township, each with the number of its township.
     pub schools: Vec<(&'a SchoolFindings, usize)>,
-    /// Whether a quote that is not marked in its document stands among the words around it.
-    pub surrounded: bool,
     /// The most characters that are shown of a document.
     pub most: usize,
     flags: BTreeMap<&'a str, Vec<&'a Flag>>,
@@ -40,7 +35,6 @@ impl<'v, 'a> Plan<'v, 'a> {
         let documents = shown.map(|f| f.schools.len()).sum::<usize>().max(1);
         Plan {
             view,
-            surrounded: view.findings.schools.len() <= SURROUNDED,
             townships: groups.iter().map(|t| t.name).collect(),
             schools,
             most: (limits::PAGE_CHARS / documents).clamp(limits::PAGE_FEW_CHARS, limits::PAGE_DOCUMENT_CHARS),

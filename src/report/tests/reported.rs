@@ -66,7 +66,6 @@ pub fn evidence(item: &str, assertion: Assertion, place: Place, quote: &str, cue
         amounts: Vec::new(),
         unit: None,
         ocr: None,
-        around: Default::default(),
     }
 }
 

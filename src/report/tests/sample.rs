@@ -140,6 +140,7 @@ fn file(path: &str, status: FileStatus, schools: &[&str], why: &str, problems: V
         problems,
         chars: 1840,
         pictures: 4,
+        text: Default::default(),
     }
 }
 

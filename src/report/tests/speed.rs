@@ -64,11 +64,11 @@ fn five_thousand_schools_are_written_before_anybody_waits() {
         let said = start.elapsed();
         let start = Instant::now();
         let mut page = Vec::new();
-        crate::report::page::write(&crate::report::view::View::new(&findings, &layout()), None, &mut page).unwrap();
+        crate::report::page::write(&crate::report::view::View::new(&findings, &layout()), &mut page).unwrap();
         println!("page {} bytes in {:?}", page.len(), start.elapsed());
         let folder = tempfile::tempdir().unwrap();
         let start = Instant::now();
-        write(&findings, &layout(), None, &BTreeMap::new(), None, folder.path()).unwrap();
+        write(&findings, &layout(), None, &BTreeMap::new(), folder.path()).unwrap();
         println!(
             "{} schools, {rows} rows: sheets {laid:?}, workbook {packed:?} ({bytes} bytes), JSON {said:?} ({lines}), all {:?}",
             findings.schools.len(),
