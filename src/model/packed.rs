@@ -5,6 +5,7 @@ use libdeflater::{CompressionLvl, Compressor, Crc, Decompressor};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -24,20 +25,29 @@ pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     rmp_serde::from_slice(bytes).ok()
 }
 
+thread_local! {
+    // Either takes more room than most of what it is asked to pack, and is made once a thread.
+    static COMPRESSOR: RefCell<Option<Compressor>> =
+        RefCell::new(CompressionLvl::new(LEVEL).ok().map(Compressor::new));
+    static DECOMPRESSOR: RefCell<Decompressor> = RefCell::new(Decompressor::new());
+}
+
 /// Bytes in less room (RFC 1951).
 pub fn deflated(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut compressor = Compressor::new(CompressionLvl::new(LEVEL).ok()?);
-    let mut deflated = vec![0; compressor.deflate_compress_bound(bytes.len())];
-    let len = compressor.deflate_compress(bytes, &mut deflated).ok()?;
-    deflated.truncate(len);
-    deflated.shrink_to_fit();
-    Some(deflated)
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        let compressor = compressor.as_mut()?;
+        let mut deflated = vec![0; compressor.deflate_compress_bound(bytes.len())];
+        let len = compressor.deflate_compress(bytes, &mut deflated).ok()?;
+        deflated.truncate(len);
+        deflated.shrink_to_fit();
+        Some(deflated)
+    })
 }
 
 /// The `len` bytes that were deflated; none where it is not so many.
 pub fn inflated(deflated: &[u8], len: usize) -> Option<Vec<u8>> {
     let mut bytes = vec![0; len];
-    let written = Decompressor::new().deflate_decompress(deflated, &mut bytes).ok()?;
+    let written = DECOMPRESSOR.with_borrow_mut(|d| d.deflate_decompress(deflated, &mut bytes)).ok()?;
     (written == len).then_some(bytes)
 }
 

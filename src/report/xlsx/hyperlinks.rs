@@ -9,6 +9,8 @@ use std::fmt::Write;
 
 /// Excel follows no more links than this on one sheet; the rest is plain text.
 const LINKS: usize = 65_000;
+/// So many stand in a piece of text.
+const PIECE: usize = 4_096;
 /// Marks a relationship that leads to a file.
 const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 
@@ -63,10 +65,19 @@ impl Hyperlinks {
         }
     }
 
-    /// The links as elements of the sheet; `first_rows` are where the table of each sheet begins.
-    pub fn elements(&self, first_rows: &BTreeMap<String, u32>) -> String {
+    /// The links as elements of the sheet, in pieces; `first_rows` are where the table of each sheet begins.
+    pub fn elements(&self, first_rows: &BTreeMap<String, u32>) -> Vec<String> {
+        let mut pieces: Vec<String> = self.cells.chunks(PIECE).map(|cells| self.piece(cells, first_rows)).collect();
+        if pieces.iter().any(|piece| !piece.is_empty()) {
+            pieces.insert(0, "<hyperlinks>".to_string());
+            pieces.push("</hyperlinks>".to_string());
+        }
+        pieces
+    }
+
+    fn piece(&self, cells: &[(u32, u16, Target)], first_rows: &BTreeMap<String, u32>) -> String {
         let mut elements = String::new();
-        for (row, column, target) in &self.cells {
+        for (row, column, target) in cells {
             let at = place(*row, *column);
             // Writing to a text never fails.
             let _ = match target {
@@ -79,7 +90,7 @@ impl Hyperlinks {
                 Target::File(number) => write!(elements, "<hyperlink ref=\"{at}\" r:id=\"file{number}\"/>"),
             };
         }
-        if elements.is_empty() { elements } else { format!("<hyperlinks>{elements}</hyperlinks>") }
+        elements
     }
 
     /// The relationships to files, which the elements name by their ids.

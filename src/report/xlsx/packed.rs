@@ -2,9 +2,15 @@
 
 use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::cell::RefCell;
 
 /// How hard texts are compressed, 1 to 9.
 const LEVEL: u32 = 6;
+
+thread_local! {
+    // It takes more room than what it packs, and is made once a thread.
+    static DEFLATER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
+}
 
 /// A deflated text that more can be added to.
 #[derive(Debug, Default)]
@@ -38,9 +44,13 @@ impl Packed {
     }
 
     fn of(text: &[u8], flush: FlushCompress) -> Packed {
+        DEFLATER.with_borrow_mut(|deflater| Packed::by(deflater, text, flush))
+    }
+
+    fn by(deflater: &mut Compress, text: &[u8], flush: FlushCompress) -> Packed {
         let mut crc = Crc::new();
         crc.update(text);
-        let mut deflater = Compress::new(Compression::new(LEVEL), false);
+        deflater.reset();
         let mut bytes = Vec::with_capacity(text.len() / 4 + 64);
         loop {
             let done = usize::try_from(deflater.total_in()).unwrap_or(usize::MAX);
