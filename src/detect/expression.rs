@@ -11,11 +11,18 @@ use std::ops::Range;
 #[derive(Debug)]
 pub struct Expression {
     pattern: Pattern,
-    /// The lists of words of each of which one stands in every match, the most telling first; none where there are no
-    /// such words.
-    lists: Vec<usize>,
+    /// The ways in which it can match; none where one of them holds no words.
+    ways: Vec<Way>,
     /// The most bytes of a match; none where there is no such limit.
     longest: Option<usize>,
+}
+
+/// Lists of words of each of which one stands in every match of this kind, in their order.
+#[derive(Debug)]
+struct Way {
+    lists: Vec<usize>,
+    /// The most telling of them.
+    first: usize,
 }
 
 /// More words than this are looked for no faster than the expression itself.
@@ -32,19 +39,24 @@ impl Expression {
     /// What the library says.
     pub fn new(pattern: &str, book: &mut WordBook) -> Result<Self, String> {
         let pattern = Pattern::new(pattern)?;
-        let mut held = held(pattern.parsed());
-        held.sort_by_key(|words| Reverse(worth(words)));
-        let lists = held.iter().map(|words| book.list(words)).collect();
-        Ok(Expression { lists, longest: pattern.parsed().properties().maximum_len(), pattern })
+        let mut way = |hir: &Hir| {
+            let held = held(hir);
+            let telling = (0..held.len()).max_by_key(|at| (held.get(*at).map(|words| worth(words)), Reverse(*at)))?;
+            let lists: Vec<usize> = held.iter().map(|words| book.list(words)).collect();
+            Some(Way { first: *lists.get(telling)?, lists })
+        };
+        let ways = ways(pattern.parsed()).into_iter().map(&mut way).collect::<Option<Vec<_>>>();
+        Ok(Expression { ways: ways.unwrap_or_default(), longest: pattern.parsed().properties().maximum_len(), pattern })
     }
 
     /// Whether a text can match in which words of these lists stand.
     pub fn can_match(&self, present: &ListSet) -> bool {
-        self.lists.iter().all(|list| present.has(*list))
+        let can = |way: &Way| way.lists.iter().all(|list| present.has(*list));
+        self.ways.is_empty() || self.ways.iter().any(can)
     }
 
     /// All matches in a part of a text whose words are known. Only as far around its own words as a match can reach is
-    /// the expression run, and only where one of each list stands there.
+    /// the expression run, and only where one of each list stands there in their order.
     pub fn find_in(&self, normal: &str, part: Range<usize>, words: &[WordHit<'_>]) -> Vec<Range<usize>> {
         let text = normal.get(part.clone()).unwrap_or("");
         let mut found = Vec::new();
@@ -60,12 +72,12 @@ impl Expression {
             }
             at
         };
-        let (Some((first_list, others)), Some(longest)) = (self.lists.split_first(), self.longest) else {
+        let Some(longest) = self.longest.filter(|_| !self.ways.is_empty()) else {
             find(0, text.len());
             return found;
         };
-        let mut own =
-            within(words, &part).filter(|w| w.is_in(*first_list)).map(|w| w.range.start - part.start).peekable();
+        let is_own = |w: &&WordHit<'_>| self.ways.iter().any(|way| w.is_in(way.first));
+        let mut own = within(words, &part).filter(is_own).map(|w| w.range.start - part.start).peekable();
         let mut done = 0;
         while let Some(first) = own.next() {
             let mut last = first;
@@ -76,7 +88,7 @@ impl Expression {
             let end = (last + longest + 1).min(text.len());
             let start = first.saturating_sub(longest).max(done);
             let around = part.start + start..part.start + end;
-            if others.iter().all(|list| within(words, &around).any(|w| w.is_in(*list))) {
+            if self.ways.iter().any(|way| way.stands_in(words, &around)) {
                 done = find(start, end);
             }
         }
@@ -84,7 +96,29 @@ impl Expression {
     }
 }
 
-/// Sets of words of each of which one stands in every match, if there are some that tell anything.
+impl Way {
+    /// Whether a word of each list stands in a part of a text, one after the other.
+    fn stands_in(&self, words: &[WordHit<'_>], part: &Range<usize>) -> bool {
+        let mut from = part.start;
+        self.lists.iter().all(|list| {
+            // The one that ends first leaves the most room to those that follow.
+            let next = within(words, &(from..part.end)).filter(|w| w.is_in(*list)).map(|w| w.range.end).min();
+            from = next.unwrap_or(part.end);
+            next.is_some()
+        })
+    }
+}
+
+/// The ways in which an expression can match, taken apart where that is all it is: an alternation.
+fn ways(hir: &Hir) -> Vec<&Hir> {
+    match hir.kind() {
+        HirKind::Alternation(ways) => ways.iter().collect(),
+        HirKind::Capture(capture) => ways(&capture.sub),
+        _ => vec![hir],
+    }
+}
+
+/// Sets of words of each of which one stands in every match, in their order, if there are some that tell anything.
 fn held(hir: &Hir) -> Vec<Vec<String>> {
     let sets = match hir.kind() {
         HirKind::Literal(literal) => vec![String::from_utf8(literal.0.to_vec()).into_iter().collect()],
@@ -147,6 +181,8 @@ mod tests {
             ("(^|。)若走访", "他说若走访。若走访", 1),
             ("走访(户|$)", "走访村,走访户,走访", 2),
             ("[^,]{0,4}走访+", "我校今日都走访,入户走访走访", 2),
+            ("走访[^,]{0,4}户|送教[^,]{0,4}人", "人走访五户,户走访,送教三人,人送教户", 2),
+            ("走访[^,]{0,4}走访户", "走访走访户", 1),
         ] {
             let mut book = WordBook::default();
             let expression = Expression::new(pattern, &mut book).unwrap();
