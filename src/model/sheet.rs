@@ -132,6 +132,14 @@ impl<'a> Blocks<'a> {
         Blocks { rows, blocks, make: Some(Box::new(make)) }
     }
 
+    /// A row for each of some things, made a few hundred at a time.
+    pub fn of<T: Send + Sync + 'a>(things: Vec<T>, row: impl Fn(&T) -> Vec<Cell> + Send + Sync + 'a) -> Self {
+        const SOME: usize = 256;
+        let len = things.len();
+        let make = move |block| things.chunks(SOME).nth(block).unwrap_or_default().iter().map(&row).collect();
+        Blocks::new(len as u32, len.div_ceil(SOME), make)
+    }
+
     /// The rows of a block, counted from 0.
     pub fn block(&self, block: usize) -> Vec<Vec<Cell>> {
         self.make.as_ref().map(|make| make(block)).unwrap_or_default()

@@ -2,14 +2,15 @@
 
 use crate::model::findings::FileFindings;
 use crate::model::problem::Problem;
-use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
+use crate::model::sheet::{Blocks, Cell, Column, Paper, Sheet, Tone, names};
 use crate::msg;
 use crate::report::tones;
 use crate::report::view::{View, file_name, received_by};
 
 /// The sheet.
 pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
-    let rows: Vec<_> = view.files.iter().filter_map(|&i| view.findings.files.get(i)).map(|f| row(view, f)).collect();
+    let files: Vec<_> = view.files.iter().filter_map(|&i| view.findings.files.get(i)).collect();
+    let more = Blocks::of(files, |file| row(view, file));
     let b = &view.findings.balance;
     let note = msg!("report.files_note", b.received, b.used, b.superseded, b.duplicate, b.quarantined, b.ignored);
     Sheet {
@@ -32,8 +33,8 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
         ],
         if_empty: view.say(&msg!("report.files_none")),
         frozen_columns: 1,
-        filter: rows.len() as u32,
-        rows,
+        filter: more.rows,
+        more,
         paper: Paper::A3,
         ..Sheet::default()
     }

@@ -5,13 +5,12 @@ use crate::model::docket::Answer;
 use crate::model::findings::{Cited, ItemKind, SchoolFindings, Verdict};
 use crate::model::flag::{Flag, FlagKind};
 use crate::model::ruling::{About, Conclusion, Record};
-use crate::model::sheet::{Cell, Column, Highlight, Holds, Paper, Sheet, Tone, names};
+use crate::model::sheet::{Blocks, Cell, Column, Highlight, Holds, Paper, Sheet, Tone, names};
 use crate::msg;
 use crate::report::measure::{squeezed, width_of};
 use crate::report::tones;
 use crate::report::view::{Item, Settled, View, file_name};
 use chrono::NaiveDate;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 /// The longest quote that this sheet shows, in characters; the whole of it stands on 证据明细.
 const QUOTE: usize = 120;
@@ -23,11 +22,11 @@ const SOURCE: f64 = 15.0;
 pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let open = view.gaps.iter().map(|flag| (Settled::Flag(flag), false));
     let all: Vec<_> = open.chain(view.settled.iter().map(|one| (*one, true))).collect();
-    let row = |(one, settled): &(Settled<'_>, bool)| match one {
+    let row = |(one, settled): &(Settled<'a>, bool)| match one {
         Settled::Flag(flag) => row(view, flag, *settled),
         Settled::Alone(logged) => alone(view, &logged.record),
     };
-    let rows: Vec<_> = all.par_iter().map(row).collect();
+    let more = Blocks::of(all, row);
     let columns = columns(view);
     Sheet {
         highlights: highlights(&columns),
@@ -36,8 +35,8 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
         columns,
         if_empty: view.say(&msg!("report.gaps_none")),
         frozen_columns: 4,
-        filter: rows.len() as u32,
-        rows,
+        filter: more.rows,
+        more,
         paper: Paper::A3,
         ..Sheet::default()
     }
