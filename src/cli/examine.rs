@@ -72,7 +72,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
 /// Whether a worker's limit of memory holds on this machine: what is more is refused and kills nobody.
 fn probe(console: &Console) -> Result<u8, Stop> {
     limit_memory(limits::WORKER_BYTES);
-    let more = usize::try_from(limits::WORKER_BYTES).unwrap_or(usize::MAX >> 1);
+    let more = usize::try_from(limits::WORKER_BYTES).unwrap_or(usize::MAX >> 1).saturating_add(1);
     let refused = Vec::<u8>::new().try_reserve_exact(more).is_err();
     console.print(if refused { LIMIT_HOLDS } else { "no limit" })?;
     Ok(0)
