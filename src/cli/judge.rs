@@ -44,6 +44,7 @@ fn night(matches: &ArgMatches, console: &Console) -> Result<Night, Stop> {
         missing_allowed: false,
         reviews: args::reviews(matches)?,
         split: args::split_of(matches),
+        thumbnails: false,
         masked: true,
         lang: console.lang,
         fail_on_gaps: matches.contains_id("fail-on"),

@@ -22,6 +22,7 @@ mod measures;
 mod metrics;
 mod misses;
 mod misuse;
+mod moment;
 mod nearest;
 mod outside;
 mod progress;

@@ -20,7 +20,7 @@ fn command(lang: Lang) -> Command {
     command
         .args(args::results(lang))
         .args([args::allow_missing_inbox(lang), args::jobs(lang), args::no_cache(lang), args::state(lang)])
-        .args([args::timeout(lang), args::ocr(lang)])
+        .args([args::timeout(lang), args::ocr(lang), args::thumbnails(lang)])
         .arg(args::no_mask(lang))
 }
 
@@ -51,6 +51,7 @@ fn order(matches: &ArgMatches, console: &Console) -> Result<Order, Stop> {
         as_of: matches.get_one("as-of").copied().unwrap_or_default(),
         reviews: args::reviews(matches)?,
         split: args::split_of(matches),
+        thumbnails: matches.get_flag("thumbnails"),
         masked: !matches.get_flag("no-mask"),
         lang: console.lang,
         fail_on_gaps: matches.contains_id("fail-on"),

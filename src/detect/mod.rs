@@ -126,6 +126,7 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         recognised: document.body.recognised,
         problems: document.problems.into_iter().chain(losses).collect(),
         members: Vec::new(),
+        thumbnails: Vec::new(),
         scrutiny: None,
     };
     vouch(&mut reading);

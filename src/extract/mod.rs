@@ -44,12 +44,14 @@ mod sniff;
 mod spreadsheet;
 mod symbols;
 mod taken;
+mod thumbnails;
 mod tnef;
 mod txt;
 mod xml;
 mod xml_text;
 
 pub use pages::pages;
+pub use thumbnails::thumbnails;
 
 use crate::model::document::{Body, Document, is_pictures_only};
 use crate::model::limits;

@@ -2,10 +2,11 @@
 //! pictures of a document without words, and a picture that is a file of its own. Nothing here is done unless somebody
 //! wants to look for text in them.
 
-use crate::extract::package::Package;
+use crate::extract::package::{Member, Package};
 use crate::extract::{pdf, picture, raster};
 use crate::model::document::{Document, Picture};
 use crate::model::limits;
+use crate::model::message::Message;
 use crate::model::place::Place;
 use crate::model::raster::PagePicture;
 use crate::msg;
@@ -21,7 +22,20 @@ pub fn pages(bytes: &[u8], document: &Document, take: &mut dyn FnMut(PagePicture
             scanned: false,
             raster: raster::unpack(bytes),
         }),
-        _ => packed(bytes, &document.body.pictures, take),
+        _ => {
+            let pictures = &document.body.pictures;
+            packed(bytes, pictures, limits::OCR_PAGES, &mut |picture, unpacked| {
+                take(PagePicture {
+                    place: picture.place.clone().unwrap_or(Place::Whole),
+                    fingerprint: picture.fingerprint.clone(),
+                    scanned: false,
+                    raster: unpacked.and_then(|bytes| raster::unpack(&bytes)),
+                });
+            });
+            if pictures.len() > limits::OCR_PAGES {
+                take(too_many(Place::Picture));
+            }
+        }
     }
 }
 
@@ -48,21 +62,15 @@ fn too_many(place: fn(u32) -> Place) -> PagePicture {
     PagePicture::lost(place(limits::OCR_PAGES as u32 + 1), msg!("extract.too_many_pages", limits::OCR_PAGES))
 }
 
-/// The pictures of a package, found again by their fingerprints.
-fn packed(bytes: &[u8], pictures: &[Picture], take: &mut dyn FnMut(PagePicture)) {
+/// Gets a picture, and its bytes or why there are none.
+pub type Take<'t> = dyn FnMut(&Picture, Result<Vec<u8>, Message>) + 't;
+
+/// The first so many pictures of a package, found again by their fingerprints: each with its bytes.
+pub fn packed(bytes: &[u8], pictures: &[Picture], most: usize, take: &mut Take<'_>) {
     let Ok(package) = Package::open(bytes) else { return };
-    for wanted in pictures.iter().take(limits::OCR_PAGES) {
-        let is_it = |m: &&crate::extract::package::Member| picture::of_member(m).fingerprint == wanted.fingerprint;
-        let Some((member, place)) = package.members().iter().find(is_it).zip(wanted.place.clone()) else { continue };
-        let unpacked = package.read(&member.name).map_err(|e| e.message());
-        take(PagePicture {
-            place,
-            fingerprint: wanted.fingerprint.clone(),
-            scanned: false,
-            raster: unpacked.and_then(|bytes| raster::unpack(&bytes)),
-        });
-    }
-    if pictures.len() > limits::OCR_PAGES {
-        take(too_many(Place::Picture));
+    for wanted in pictures.iter().take(most) {
+        let is_it = |m: &&Member| picture::of_member(m).fingerprint == wanted.fingerprint;
+        let Some(member) = package.members().iter().find(is_it).filter(|_| wanted.place.is_some()) else { continue };
+        take(wanted, package.read(&member.name).map_err(|e| e.message()));
     }
 }

@@ -32,6 +32,12 @@ pub const PICTURE_PIXELS: u64 = 100_000_000;
 pub const OCR_PAGES: usize = 50;
 /// Seconds that the recognition of one page may take (OCR).
 pub const OCR_SECONDS: u64 = 60;
+/// The most pixels on the longer side of a photograph's small picture (`--thumbnails`).
+pub const THUMBNAIL_SIDE: u32 = 160;
+/// The most photographs of one file, its members included, that are shown small.
+pub const THUMBNAILS_OF_FILE: usize = 60;
+/// The most photographs that are shown small, the first of each school before the second of any.
+pub const THUMBNAILS: usize = 4_000;
 /// How deep elements of a document may nest.
 pub const NESTING: usize = 256;
 /// Seconds that a worker may take for one file, unless `--timeout` says otherwise.

@@ -14,6 +14,15 @@ pub struct Raster {
     pub rgb: Vec<u8>,
 }
 
+impl Raster {
+    /// Its width and height where neither side may be longer than so many pixels; never larger than it is.
+    pub fn size_within(&self, side: u32) -> (u32, u32) {
+        let longest = u64::from(self.width.max(self.height).max(1));
+        let scaled = |n: u32| ((u64::from(n) * u64::from(side) / longest).clamp(1, side.into())) as u32;
+        if longest <= u64::from(side) { (self.width, self.height) } else { (scaled(self.width), scaled(self.height)) }
+    }
+}
+
 impl PagePicture {
     /// A page that was not unpacked, and why.
     pub fn lost(place: Place, why: Message) -> Self {

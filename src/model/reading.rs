@@ -2,6 +2,7 @@
 //! caches and engines pass along.
 
 use crate::model::document::{Picture, Properties, is_pictures_only};
+pub use crate::model::figure::{Doubt, Figure, FigureDoubt};
 use crate::model::limits;
 use crate::model::message::Message;
 use crate::model::packed::Packed;
@@ -10,6 +11,7 @@ use crate::model::problem::Problem;
 use crate::model::recognition::{Recognised, SURE};
 use crate::model::rules::Need;
 use crate::model::source::SourceFile;
+use crate::model::thumbnail::Thumbnail;
 use crate::msg;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -75,6 +77,9 @@ pub struct Reading {
     /// The Readings of an archive's members.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Reading>,
+    /// Small pictures of its photographs, only where a person asked for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thumbnails: Vec<Thumbnail>,
     /// A closer look, only where a person asked for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scrutiny: Option<Box<Scrutiny>>,
@@ -283,53 +288,6 @@ pub struct Count {
     /// What was counted, where a noun says so: 贫困户.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
-}
-
-/// A number that a school reported in a table, for the statistics.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Figure {
-    /// Id of the activity; empty for an indicator of none.
-    pub item: String,
-    /// What was counted: the name of the campaign's indicator, or where it declares none the words of the column's head.
-    pub indicator: String,
-    /// The number.
-    pub value: f64,
-    /// Where.
-    pub place: Place,
-    /// The school that the row names, where a table speaks of several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-}
-
-/// A place where a number of an indicator is doubtful. A hint, never a verdict.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FigureDoubt {
-    /// Id of the activity; empty for an indicator of none.
-    pub item: String,
-    /// Name of the indicator.
-    pub indicator: String,
-    /// Where.
-    pub place: Place,
-    /// The school that the row names, where a table speaks of several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-    /// What is doubtful.
-    pub doubt: Doubt,
-}
-
-/// What is doubtful about a number.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Doubt {
-    /// What stands there is no number of what was asked for.
-    NotANumber(String),
-    /// A total is not the sum of what it sums up.
-    Total {
-        /// The total as it stands there.
-        told: f64,
-        /// The sum.
-        sum: f64,
-    },
 }
 
 /// A closer look at a file, for a person who asks: its text, and what came nearest to counting. As long as the document, so

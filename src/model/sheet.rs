@@ -3,7 +3,9 @@
 //! From top to bottom: the heading (title and notes), a row of column heads, the table's rows. A sheet whose columns
 //! have no names is a page without a table: it has no row of heads.
 
+use crate::model::thumbnail::Thumbnail;
 use chrono::{NaiveDate, NaiveDateTime};
+use std::sync::Arc;
 
 /// Names that scripts, and the reading back of a reviewed workbook, rely on. They stay Chinese in every language.
 pub mod names {
@@ -262,6 +264,8 @@ pub enum Value {
     Date(NaiveDate),
     /// A moment, in local time.
     Time(NaiveDateTime),
+    /// A photograph, small; the row is as high as it.
+    Picture(Arc<Thumbnail>),
 }
 
 /// What a cell means.

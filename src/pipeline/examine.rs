@@ -16,12 +16,12 @@ use crate::model::source::SourceFile;
 use crate::model::transcript::Transcript;
 use crate::msg;
 use crate::ocr::tesseract::Tesseract;
-use crate::pipeline::read::{enclosed, read};
+use crate::pipeline::read::{enclosed, read, thumbnails};
 use crate::pipeline::scrutiny::Scrutineer;
 use chrono::{FixedOffset, NaiveDate, Offset, Utc};
 use serde::{Deserialize, Serialize};
 use std::any::Any;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -150,6 +150,17 @@ impl Examiner {
     /// What can be said of a file without reading what it says: times, digest, members. For files that no reader survives.
     pub fn look(&self, path: &Path, shown: &str) -> Reading {
         self.open(path, shown, &|opened, _| self.detect(opened.source.clone(), Document::default())).reading
+    }
+
+    /// The same, with small pictures of its photographs, at most [`limits::THUMBNAILS_OF_FILE`].
+    pub fn picture(&self, path: &Path, shown: &str) -> Reading {
+        let left = Cell::new(limits::THUMBNAILS_OF_FILE);
+        let made = self.open(path, shown, &|opened, _| {
+            let thumbnails = thumbnails(opened, &self.passwords, left.get());
+            left.set(left.get().saturating_sub(thumbnails.len()));
+            Reading { thumbnails, ..self.detect(opened.source.clone(), Document::default()) }
+        });
+        made.reading
     }
 
     fn read(&self, opened: &Opened<'_>, recognise: bool) -> Document {

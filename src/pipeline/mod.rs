@@ -4,6 +4,7 @@
 //! knows nothing of the others; [`pool`] has it done in child processes, each a [`worker`] that a hostile file may kill
 //! without harm. [`check`] tries the rules on their own examples.
 
+pub mod album;
 pub mod check;
 pub mod coverage;
 pub mod diff;

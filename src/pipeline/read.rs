@@ -5,6 +5,7 @@ use crate::intake::Opened;
 use crate::model::document::Document;
 use crate::model::passwords::Passwords;
 use crate::model::source::Enclosed;
+use crate::model::thumbnail::Thumbnail;
 use crate::ocr::Recogniser;
 use crate::ocr::tesseract::Tesseract;
 use std::panic::catch_unwind;
@@ -23,6 +24,14 @@ pub fn read(opened: &Opened<'_>, passwords: &Passwords, tesseract: Option<&Tesse
         recogniser.finish(&mut document);
     }
     document
+}
+
+/// Small pictures of the photographs that a file is or holds.
+pub fn thumbnails(opened: &Opened<'_>, passwords: &Passwords, most: usize) -> Vec<Thumbnail> {
+    match (opened.archive, opened.bytes) {
+        (None, Some(bytes)) => extract::thumbnails(bytes, &extract::read_with(bytes, passwords), most),
+        _ => Vec::new(),
+    }
 }
 
 /// The files inside a document. A reader that panics has found none; that it panics is said of the document itself.

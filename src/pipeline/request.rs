@@ -26,6 +26,8 @@ pub enum Work {
     Reread,
     /// Only look at it from outside: times, digest, members.
     Look,
+    /// The same, with small pictures of its photographs.
+    Picture,
     /// Read it and look closely: its text and its near misses too.
     Explain,
     /// Read it and look closely at what the rules find, without the text.
@@ -33,7 +35,8 @@ pub enum Work {
 }
 
 impl Work {
-    const ALL: [Work; 6] = [Work::Examine, Work::Transcribe, Work::Reread, Work::Look, Work::Explain, Work::Measure];
+    const ALL: [Work; 7] =
+        [Work::Examine, Work::Transcribe, Work::Reread, Work::Look, Work::Picture, Work::Explain, Work::Measure];
 
     /// What a request begins with.
     fn word(self) -> &'static [u8] {
@@ -42,6 +45,7 @@ impl Work {
             Work::Transcribe => b"transcribe ",
             Work::Reread => b"reread ",
             Work::Look => b"look ",
+            Work::Picture => b"picture ",
             Work::Explain => b"explain ",
             Work::Measure => b"measure ",
         }

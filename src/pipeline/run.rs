@@ -8,7 +8,9 @@ use crate::model::campaign::Campaign;
 use crate::model::findings::Findings;
 use crate::model::message::{Lang, Message};
 use crate::model::reading::Reading;
+use crate::model::thumbnail::Album;
 use crate::ocr::tesseract::Tesseract;
+use crate::pipeline::album;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::examine::{Settings, offset};
 use crate::pipeline::examined::{self, Step};
@@ -31,6 +33,7 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// How long files that were touched just now are watched for a change.
@@ -65,6 +68,8 @@ pub struct Order {
     pub reviews: Vec<PathBuf>,
     /// Whether each township or 中心校 gets a workbook of its own.
     pub split: Option<Split>,
+    /// Whether photographs are shown small.
+    pub thumbnails: bool,
     /// Whether gaps make the night a failure for scripts.
     pub fail_on_gaps: bool,
 }
@@ -150,7 +155,9 @@ pub fn run(
     inboxes::notice_lost(&readings, &inboxes, order.missing_allowed)?;
     timings.examine = watch.lap();
     progress(Step::Judging);
-    let night = finish(order, campaign, readings, memory, timings, &mut watch)?;
+    let album = |findings: &Findings| album::gather(findings, &inboxes, crew.jobs, &recipe);
+    let album = order.thumbnails.then_some(&album as &Photographer<'_>);
+    let night = finish(order, campaign, readings, memory, album, timings, &mut watch)?;
     Ok(Night { known, ..night })
 }
 
@@ -175,7 +182,7 @@ pub fn judge_readings(order: &Order, readings: Vec<Reading>, clock: &Clock<'_>) 
     let campaign = load(&order.folder, &order.registers)?;
     let memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let timings = Timings { campaign: watch.lap(), ..timings };
-    finish(order, campaign, distinct(readings), memory, timings, &mut watch)
+    finish(order, campaign, distinct(readings), memory, None, timings, &mut watch)
 }
 
 /// The campaign of a folder.
@@ -214,11 +221,15 @@ pub fn inboxes(order: &Order, campaign: &Campaign) -> Result<Vec<Inbox>, Pipelin
     inboxes::of(&order.inboxes, &order.folder, campaign)
 }
 
+/// Has the photographs of a night made small.
+type Photographer<'p> = dyn Fn(&Findings) -> Result<Album, Message> + 'p;
+
 fn finish(
     order: &Order,
     campaign: Campaign,
     mut readings: Vec<Reading>,
     mut memory: Memory,
+    album: Option<&Photographer<'_>>,
     mut timings: Timings,
     watch: &mut Watch<'_>,
 ) -> Result<Night, PipelineError> {
@@ -238,7 +249,10 @@ fn finish(
     timings.judge = watch.lap();
 
     let docket = reviews.answer(state, &findings)?;
-    let layout = Layout { lang: order.lang, roots: roots(order, &campaign)?, docket, part: String::new() };
+    let album = album.map(|album| album(&findings)).transpose();
+    let unseen = album.as_ref().err().cloned();
+    let album = album.ok().flatten().map(Arc::new);
+    let layout = Layout { lang: order.lang, roots: roots(order, &campaign)?, docket, album, part: String::new() };
     let counts = Tallies { review: reviews.tally(&findings), ..tallies::count(&findings) };
     let exit_status = exit_status(&counts, order.fail_on_gaps);
     let manifest = Manifest::new(&campaign, as_of, counts, exit_status);
@@ -255,7 +269,7 @@ fn finish(
     memory.remember(&findings);
     let today = as_of.with_timezone(&offset(findings.campaign.utc_offset_hours)).date_naive();
     let kept = history::prune(&order.out, &findings.campaign, today);
-    let notes = memory.notes.into_iter().chain(reviews.notes).chain(kept).collect();
+    let notes = memory.notes.into_iter().chain(reviews.notes).chain(kept).chain(unseen).collect();
     Ok(Night { findings, written, manifest, known: 0, notes })
 }
 

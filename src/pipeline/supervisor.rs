@@ -89,7 +89,7 @@ impl<'r> Supervisor<'r> {
         let unknown = || SourceFile { path: shown.to_string(), ..SourceFile::default() };
         let problem = match self.ask(&request(work, false, transcript), self.recipe.timeout)? {
             // What was read before was looked at then.
-            Ok(examined) if matches!(work, Work::Look | Work::Reread) => return Ok(examined),
+            Ok(examined) if matches!(work, Work::Look | Work::Picture | Work::Reread) => return Ok(examined),
             Ok(examined) => return self.recognise(examined, &request(work, true, String::new())),
             Err(problem) => problem,
         };

@@ -52,6 +52,7 @@ fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Wr
             },
             Work::Examine => examiner.examine(&request.path, &request.shown, request.recognise),
             Work::Look => examiner.look(&request.path, &request.shown),
+            Work::Picture => examiner.picture(&request.path, &request.shown),
             Work::Explain => examiner.scrutinise(&request.path, &request.shown, request.recognise, true),
             Work::Measure => examiner.scrutinise(&request.path, &request.shown, request.recognise, false),
         };

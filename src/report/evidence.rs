@@ -1,40 +1,56 @@
 //! 证据明细: every piece of evidence, and every hit that does not count, with its reason.
 
 use crate::model::findings::{Cited, SchoolFindings};
-use crate::model::sheet::{Blocks, Cell, Column, Paper, Sheet, Tone, names};
+use crate::model::limits;
+use crate::model::place::Place;
+use crate::model::sheet::{Blocks, Cell, Column, Paper, Sheet, Tone, Value, names};
+use crate::model::thumbnail::Thumbnail;
 use crate::msg;
 use crate::report::phrases;
 use crate::report::trail::Row;
 use crate::report::view::{View, file_name};
+use std::sync::Arc;
 
+/// The width of the column of photographs in Chinese characters: one of 160 pixels has room.
+const PHOTO_WIDTH: f64 = 12.0;
 /// The rows of so many schools are made at a time.
 const SCHOOLS: usize = 64;
 
 /// The sheet.
 pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let blocks: Vec<&[(&SchoolFindings, Vec<Row>)]> = view.trail.schools.chunks(SCHOOLS).collect();
-    let rows = view.trail.schools.iter().map(|(_, rows)| rows.len()).sum::<usize>();
+    let of = |(school, rows): &(&SchoolFindings, Vec<Row>)| rows.len() + view.layout.photographs(school).count();
+    let rows = view.trail.schools.iter().map(of).sum::<usize>();
     let unclaimed = &view.findings.unclaimed;
     let make = move |block: usize| match blocks.get(block) {
         Some(schools) => schools.iter().flat_map(|(school, rows)| of_school(view, school, rows)).collect(),
         None => unclaimed.iter().map(|cited| row(view, None, cited, false)).collect(),
     };
     let more = Blocks::new((rows + unclaimed.len()) as u32, view.trail.schools.len().div_ceil(SCHOOLS) + 1, make);
+    let mut columns = vec![
+        Column::new(view.say(&msg!("report.col_school")), 11.0),
+        Column::new(view.say(&msg!("report.col_item")), 6.5),
+        Column::new(view.say(&msg!("report.col_judgement")), 7.0),
+        Column::new(view.say(&msg!("report.col_quote")), 38.0),
+        Column::new(view.say(&msg!("report.col_why_not")), 10.0),
+        Column::centred(view.say(&msg!("report.col_date")), 6.0),
+        Column::new(view.say(&msg!("report.col_counts")), 8.0),
+        Column::new(view.say(&msg!("report.col_file")), 15.0),
+        Column::new(view.say(&msg!("report.col_place")), 11.0),
+        Column::new(view.say(&msg!("report.col_rule")), 13.5),
+    ];
+    let mut heading = view.heading(&msg!("report.title_evidence"), &msg!("report.evidence_note"));
+    if let Some(album) = &view.layout.album {
+        columns.push(Column::new(view.say(&msg!("report.col_photo")), PHOTO_WIDTH));
+        if album.left_out > 0 {
+            let note = view.say(&msg!("report.photos_left_out", limits::THUMBNAILS, album.left_out));
+            heading.push(vec![Cell::text(note).tone(Tone::Note)]);
+        }
+    }
     Sheet {
         name: names::EVIDENCE.to_string(),
-        heading: view.heading(&msg!("report.title_evidence"), &msg!("report.evidence_note")),
-        columns: vec![
-            Column::new(view.say(&msg!("report.col_school")), 11.0),
-            Column::new(view.say(&msg!("report.col_item")), 6.5),
-            Column::new(view.say(&msg!("report.col_judgement")), 7.0),
-            Column::new(view.say(&msg!("report.col_quote")), 38.0),
-            Column::new(view.say(&msg!("report.col_why_not")), 10.0),
-            Column::centred(view.say(&msg!("report.col_date")), 6.0),
-            Column::new(view.say(&msg!("report.col_counts")), 8.0),
-            Column::new(view.say(&msg!("report.col_file")), 15.0),
-            Column::new(view.say(&msg!("report.col_place")), 11.0),
-            Column::new(view.say(&msg!("report.col_rule")), 13.5),
-        ],
+        heading,
+        columns,
         if_empty: view.say(&msg!("report.evidence_none")),
         frozen_columns: 2,
         filter: more.rows,
@@ -47,7 +63,36 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
 fn of_school(view: &View<'_>, school: &SchoolFindings, rows: &[Row]) -> Vec<Vec<Cell>> {
     let citations = school.citations();
     let cited = |r: &Row| Some((citations.all().get(r.at as usize)?, r.bears));
-    rows.iter().filter_map(cited).map(|(cited, bears)| row(view, Some(school), cited, bears)).collect()
+    let evidence = rows.iter().filter_map(cited).map(|(cited, bears)| row(view, Some(school), cited, bears));
+    evidence.chain(view.layout.photographs(school).map(|(file, one)| photograph(view, school, file, one))).collect()
+}
+
+/// A photograph, with what is known of it in the words of the other columns.
+fn photograph(view: &View<'_>, school: &SchoolFindings, file: &str, thumbnail: &Arc<Thumbnail>) -> Vec<Cell> {
+    let of = &thumbnail.of;
+    let small = match &thumbnail.small {
+        Ok(_) => Cell { value: Value::Picture(Arc::clone(thumbnail)), ..Cell::default() },
+        Err(why) => Cell::text(view.say(why)).tone(Tone::Muted),
+    };
+    let place = of
+        .place
+        .as_ref()
+        .filter(|place| **place != Place::Whole)
+        .map(|place| view.say(&place.message()))
+        .unwrap_or_default();
+    vec![
+        Cell::text(&school.school.name),
+        Cell::default(),
+        Cell::text(view.say(&msg!("report.photo"))),
+        Cell::text(phrases::photograph(view, file, of)),
+        Cell::default(),
+        Cell::date(of.taken.map(|taken| taken.date())),
+        Cell::default(),
+        Cell::text(file_name(file)).to(view.file_link(file)),
+        Cell::text(place),
+        Cell::default(),
+        small,
+    ]
 }
 
 fn row(view: &View<'_>, school: Option<&SchoolFindings>, cited: &Cited, bears: bool) -> Vec<Cell> {

@@ -1,13 +1,15 @@
 //! How a verdict, an arrival and a piece of evidence are said in a few signs, each with its tone: the same on every sheet
 //! and on the page.
 
+use crate::model::document::Picture;
 use crate::model::findings::{SchoolFindings, Status, Submission, SubmissionStatus, Verdict};
+use crate::model::place::Place;
 use crate::model::reading::{Assertion, Evidence, Strength};
 use crate::model::ruling::Conclusion;
 use crate::model::sheet::Tone;
 use crate::msg;
 use crate::report::tones;
-use crate::report::view::View;
+use crate::report::view::{View, file_name};
 
 /// The sign of what a person decided.
 const HAND: &str = "✋";
@@ -89,4 +91,15 @@ pub fn why_not(view: &View<'_>, e: &Evidence) -> String {
         (_, Some(cue)) => view.say(&msg!("report.why_not_cue", word, cue)),
         (_, None) => view.say(&word),
     }
+}
+
+/// What is known of a photograph: file, which of its pictures, caption, when it was taken.
+pub fn photograph(view: &View<'_>, file: &str, of: &Picture) -> String {
+    let place = of.place.as_ref().filter(|place| **place != Place::Whole).map(|place| view.say(&place.message()));
+    let taken = of.taken.map(|taken| view.say(&msg!("report.photo_taken", taken.format("%Y-%m-%d %H:%M").to_string())));
+    [Some(file_name(file).to_string()), place, of.caption.clone(), taken]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

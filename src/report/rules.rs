@@ -230,6 +230,15 @@ impl Page<'_, '_> {
             (msg!("report.limit_seconds"), limits::SECONDS_PER_FILE.to_string()),
             (msg!("report.limit_worker"), megabytes(limits::WORKER_BYTES)),
             (
+                msg!("report.limit_thumbnails"),
+                self.view.say(&msg!(
+                    "report.thumbnails_rule",
+                    limits::THUMBNAIL_SIDE,
+                    limits::THUMBNAILS_OF_FILE,
+                    limits::THUMBNAILS
+                )),
+            ),
+            (
                 msg!("report.limit_page"),
                 self.view.say(&msg!("report.page_rule_chars", limits::PAGE_DOCUMENT_CHARS, limits::PAGE_CHARS)),
             ),

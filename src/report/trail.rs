@@ -23,8 +23,9 @@ pub struct Trail<'a> {
 }
 
 impl<'a> Trail<'a> {
-    /// Puts all evidence in order. `items` are the ids in the campaign's order.
-    pub fn new(findings: &'a Findings, items: &[&str]) -> Self {
+    /// Puts all evidence in order. `items` are the ids in the campaign's order; below the rows of each school stand as many
+    /// of its photographs as `photographs` says.
+    pub fn new(findings: &'a Findings, items: &[&str], photographs: &dyn Fn(&SchoolFindings) -> usize) -> Self {
         let ordered: Vec<_> = findings.schools.par_iter().map(|school| order(school, items)).collect();
         let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), best: BTreeMap::new() };
         let mut first = 0;
@@ -32,7 +33,7 @@ impl<'a> Trail<'a> {
             for (verdict, row) in best.iter().filter_map(|(at, row)| Some((school.verdicts.get(*at)?, row))) {
                 trail.best.insert((&school.school.code, &verdict.item), first + row);
             }
-            first += rows.len() as u32;
+            first += (rows.len() + photographs(school)) as u32;
             trail.schools.push((school, rows));
         }
         trail

@@ -9,13 +9,15 @@ use crate::model::flag::Flag;
 use crate::model::message::{Lang, Message};
 use crate::model::ruling::{Record, Ruled};
 use crate::model::sheet::{Cell, Link, Tone, names};
+use crate::model::thumbnail::{Album, Thumbnail};
 use crate::msg;
 use crate::report::trail::Trail;
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What the findings do not say about the workbook.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Layout {
     /// The language of everything but sheet names and the columns that people fill in.
     pub lang: Lang,
@@ -24,8 +26,21 @@ pub struct Layout {
     pub roots: Vec<(String, String)>,
     /// The answers to what people typed.
     pub docket: Docket,
+    /// The photographs, where they are to be shown.
+    pub album: Option<Arc<Album>>,
     /// The township or 中心校 whose workbook this is; empty for the whole.
     pub part: String,
+}
+
+impl Layout {
+    /// The photographs of a school, each with its file.
+    pub fn photographs<'l>(
+        &'l self,
+        school: &'l SchoolFindings,
+    ) -> impl Iterator<Item = (&'l str, &'l Arc<Thumbnail>)> + 'l {
+        let of = |file: &'l String| self.album.as_ref().and_then(|album| album.files.get(file)).map(|all| (file, all));
+        school.submission.files.iter().filter_map(of).flat_map(|(file, all)| all.iter().map(|one| (file.as_str(), one)))
+    }
 }
 
 /// An activity or a material, as the sheets name it.
@@ -118,7 +133,9 @@ impl<'a> View<'a> {
         files.sort_by_key(|&i| findings.files[i].status != FileStatus::Quarantined);
 
         View {
-            trail: Trail::new(findings, &items.iter().map(|i| i.id).collect::<Vec<_>>()),
+            trail: Trail::new(findings, &items.iter().map(|i| i.id).collect::<Vec<_>>(), &|school| {
+                layout.photographs(school).count()
+            }),
             ruled: findings.rulings.iter().map(|r| (r.ruling.flag.as_str(), r)).collect(),
             schools,
             centres: findings.schools.iter().filter_map(|s| s.school.reports_via.as_deref()).collect(),

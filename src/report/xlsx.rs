@@ -5,6 +5,7 @@ mod dress;
 mod hyperlinks;
 mod package;
 mod packed;
+mod pictures;
 mod places;
 mod rows;
 
@@ -94,6 +95,7 @@ fn frame(page: &mut Worksheet, sheet: &Sheet<'_>, rows: &Rows, imprint: &Imprint
         charted(page, sheet, chart, first)?;
         charts::insert(page, sheet, chart, first)?;
     }
+    pictures::insert(page, rows)?;
     human_columns(page, sheet, first)?;
     highlights(page, sheet, first)?;
     print_setup(page, sheet, imprint)

@@ -174,6 +174,12 @@ impl Shown {
             .collect()
     }
 
+    /// What stands under a head, row by row.
+    pub fn column(&self, head: &str) -> Vec<String> {
+        let at = self.heads[head];
+        self.rows.iter().map(|(_, cells)| cells.get(&at).cloned().unwrap_or_default()).collect()
+    }
+
     pub fn cell(&self, row: u32, head: &str) -> String {
         let cells = &self.rows.iter().find(|(n, _)| *n == row).unwrap().1;
         cells.get(&self.heads[head]).cloned().unwrap_or_default()

@@ -1,5 +1,6 @@
 //! The page as a browser shows it.
 
+use crate::book::Shown;
 use crate::folder::Folder;
 use std::path::Path;
 use std::process::Command;
@@ -76,4 +77,46 @@ fn an_old_browser_says_so_and_shows_the_matrix_all_the_same() {
     };
     assert_eq!(schools(&opened).len(), 3);
     assert!(opened.contains("这个浏览器太旧"), "{opened}");
+}
+
+/// A photograph in one colour.
+fn photo(shade: u8, width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([shade, 40, 40]));
+    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn photographs_are_shown_small_where_asked_for_and_a_hostile_one_costs_itself_alone() {
+    let folder = Folder::new();
+    folder.write("inbox/龙池镇中心校/现场.jpg", &photo(220, 800, 600));
+    folder.write("inbox/荆山镇中心校/会场.jpg", &photo(60, 300, 900));
+    // A header that promises 60,000 × 60,000 pixels.
+    let mut header = b"IHDR\0\0\xEA\x60\0\0\xEA\x60\x08\x02\0\0\0".to_vec();
+    let sum = libdeflater::crc32(&header);
+    header.extend(sum.to_be_bytes());
+    let bomb = [b"\x89PNG\r\n\x1A\n\0\0\0\x0D".as_slice(), &header, b"\0\0\0\0IDAT\x35\xAF\x06\x1E"].concat();
+    folder.write("inbox/龙池镇中心校/很大.png", &bomb);
+    folder.shouqi(&["run", ".", "--thumbnails"]).ends(0);
+    let book = folder.read("output/汇总表.xlsx");
+    let evidence = Shown::sheet(&book, "证据明细", "照片");
+    let said = evidence.column("原文");
+    assert!(said.iter().any(|t| t == "现场.jpg") && said.iter().any(|t| t == "很大.png"), "{said:?}");
+    assert!(evidence.column("照片").iter().any(|t| t.contains("图像超过")), "{:?}", evidence.column("照片"));
+    let again = folder.shouqi(&["run", ".", "--thumbnails"]).ends(0);
+    assert_eq!(again.complained(), "", "what is known already is shown all the same");
+    assert_eq!(media(&folder.read("output/汇总表.xlsx")), 2);
+    let page = folder.path().join("output/汇总表.html");
+    if let Some(opened) = shown(&page, "open=1001") {
+        assert!(opened.contains("<figcaption>现场.jpg</figcaption>"), "{opened}");
+        assert!(opened.contains("<img src=\"data:image/jpeg;base64,") && !opened.contains("会场.jpg"), "{opened}");
+    }
+    folder.shouqi(&["run", "."]).ends(0);
+    assert_eq!(media(&folder.read("output/汇总表.xlsx")), 0, "and only where asked for");
+}
+
+fn media(book: &[u8]) -> usize {
+    let package = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    package.file_names().filter(|n| n.as_ref().is_ok_and(|n| n.starts_with("xl/media/"))).count()
 }

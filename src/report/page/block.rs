@@ -3,12 +3,15 @@
 
 use crate::model::findings::{Citations, Cited, SchoolFindings, Verdict};
 use crate::model::reading::Evidence;
+use crate::model::thumbnail::Thumbnail;
 use crate::msg;
 use crate::report::page::desk::{Desk, FileEntry, FlagEntry};
 use crate::report::page::document::{Stretch, laid};
 use crate::report::page::frame::class;
 use crate::report::page::plan::Plan;
 use crate::report::phrases;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +33,19 @@ struct SchoolPart {
     documents: Vec<DocumentPart>,
     flags: Vec<FlagEntry>,
     files: Vec<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    photographs: Vec<PhotographPart>,
+}
+
+#[derive(Debug, Serialize)]
+struct PhotographPart {
+    file: usize,
+    said: String,
+    /// The JPEG in base64, or why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jpeg: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -110,7 +126,17 @@ fn part(desk: &mut Desk<'_, '_>, plan: &Plan<'_, '_>, school: &SchoolFindings) -
         evidence: pieces.parts,
         documents,
         flags,
+        photographs: plan.view.layout.photographs(school).map(|(file, one)| photograph(desk, file, one)).collect(),
         files: school.submission.files.iter().map(|f| desk.file(f)).collect(),
+    }
+}
+
+fn photograph(desk: &mut Desk<'_, '_>, file: &str, one: &Thumbnail) -> PhotographPart {
+    PhotographPart {
+        file: desk.file(file),
+        said: phrases::photograph(desk.view, file, &one.of),
+        jpeg: one.small.as_ref().ok().map(|small| STANDARD.encode(&small.jpeg)),
+        why: one.small.as_ref().err().map(|why| desk.say(why)),
     }
 }
 

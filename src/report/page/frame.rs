@@ -130,6 +130,7 @@ pub fn labels(view: &View<'_>, loose: usize) -> BTreeMap<&'static str, String> {
         ("loose", msg!("report.page_loose", loose)),
         ("rule", msg!("report.page_rule")),
         ("documents", msg!("report.page_documents")),
+        ("photographs", msg!("report.page_photographs")),
         ("cut", msg!("report.page_cut")),
         ("opening", msg!("report.page_opening")),
         ("tooOld", msg!("report.page_too_old")),

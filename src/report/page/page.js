@@ -269,6 +269,17 @@ function file(book, n) {
     ...f.problems.map((problem) => el('p', null, book.texts[problem])));
 }
 
+// Photographs, where the night was asked for them; a click opens the file.
+function photographs(book, s) {
+  const shown = (s.photographs || []).map((p) => {
+    const { path, address } = book.files[p.file];
+    const picture = p.jpeg ? el('img', { src: 'data:image/jpeg;base64,' + p.jpeg, alt: p.said }) : el('span', null, book.texts[p.why]);
+    const leads = address ? el('a', { href: address, target: '_blank', rel: 'noopener noreferrer', title: path }, picture) : picture;
+    return el('figure', null, leads, el('figcaption', null, p.said));
+  });
+  return shown.length ? [el('h3', null, labels.photographs), el('div', { class: 'album' }, ...shown)] : [];
+}
+
 function behind(book, school, column) {
   const s = book.schools[school % data.block];
   const of = (n) => verdict(book, s, s.verdicts[n], signs[data.schools[school].verdicts[n]], n);
@@ -276,6 +287,7 @@ function behind(book, school, column) {
   return [
     ...verdicts.filter(Boolean),
     ...documents(book, s, column),
+    ...photographs(book, s),
     ...(s.flags.length ? [el('h3', null, labels.flags), ...s.flags.map((f) => flag(book, f))] : []),
     el('h3', null, labels.files),
     ...(s.files.length ? s.files.map((n) => file(book, n)) : [el('p', { class: 'note' }, labels.filesNone)]),

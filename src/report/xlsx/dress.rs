@@ -57,7 +57,7 @@ impl Dress {
     pub fn of(cell: &Cell, ruled: bool, column: &Column) -> Self {
         let number = match cell.value {
             Value::Empty | Value::Text(_) if column.date => Number::Date,
-            Value::Empty | Value::Text(_) => Number::Text,
+            Value::Empty | Value::Text(_) | Value::Picture(_) => Number::Text,
             Value::Number(n) if n.fract() == 0.0 => Number::Whole,
             Value::Number(_) => Number::Measure,
             Value::Share(_) => Number::Share,

@@ -2,6 +2,7 @@
 //! county's evidence is a million cells, of which no second copy is kept.
 
 use crate::model::sheet::{Cell, Column, Sheet, Tone, Value};
+use crate::model::thumbnail::{Small, Thumbnail};
 use crate::report::look;
 use crate::report::measure::{held, lines, pixels};
 use crate::report::xlsx::dress::{Dress, Number, Wardrobe};
@@ -13,6 +14,7 @@ use quick_xml::escape::partial_escape;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// The highest row that Excel shows, in points.
 const ROW_HEIGHT: f64 = 409.0;
@@ -20,6 +22,8 @@ const ROW_HEIGHT: f64 = 409.0;
 pub const LEAST_HEIGHT: f64 = 19.0;
 /// The height of a row without cells, in points.
 const GAP_HEIGHT: f64 = 10.0;
+/// Pixels around a picture in its cell.
+pub const PICTURE_MARGIN: u32 = 3;
 /// Bytes of XML that are packed at a time.
 const CHUNK: usize = 256 << 10;
 
@@ -32,6 +36,8 @@ pub struct Rows {
     pub links: Hyperlinks,
     /// Cells that cover others: row, first and last column.
     pub merged: Vec<(u32, u16, u16)>,
+    /// Photographs, each with its row and column.
+    pub pictures: Vec<(u32, u16, Arc<Thumbnail>)>,
     /// The height of each row in points.
     pub heights: Vec<f64>,
     /// The last column with a cell.
@@ -73,6 +79,11 @@ pub fn has_heads(sheet: &Sheet<'_>) -> bool {
 /// The row of the workbook where the table's first row stands.
 pub fn first_row(sheet: &Sheet<'_>) -> u32 {
     sheet.heading.len() as u32 + u32::from(has_heads(sheet))
+}
+
+/// The height in points of a row that holds a picture: four pixels are three points.
+fn room_for(small: &Small) -> f64 {
+    f64::from(small.height + 2 * PICTURE_MARGIN) * 0.75
 }
 
 /// Writing to a text never fails.
@@ -138,6 +149,9 @@ impl Writer<'_, '_> {
                 let lines = f64::from(lines(text, width, look::of(cell.tone).size));
                 height = height.max(lines * look::line_height(cell.tone) + 3.0);
             }
+            if let Value::Picture(picture) = &cell.value {
+                height = height.max(picture.small.as_ref().map_or(0.0, room_for));
+            }
             height = height.max(look::line_height(cell.tone) + 1.0);
             at += across;
         }
@@ -188,6 +202,10 @@ impl Writer<'_, '_> {
             Value::Date(date) if is_in_calendar(*date) => self.number(row, at, days(*date), dress),
             Value::Time(time) if is_in_calendar(time.date()) => self.number(row, at, moment(*time), dress),
             Value::Empty => self.blank(row, at, dress),
+            Value::Picture(picture) => {
+                self.rows.pictures.push((row, at, Arc::clone(picture)));
+                self.blank(row, at, dress);
+            }
             Value::Number(n) | Value::Share(n) => self.other(row, at, &n.to_string(), dress),
             Value::Date(date) => self.other(row, at, &date.to_string(), dress),
             Value::Time(time) => self.other(row, at, &time.to_string(), dress),
