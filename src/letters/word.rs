@@ -1,5 +1,7 @@
 //! A letter → a Word file in the form of GB/T 9704—2012 (党政机关公文格式). The only file that knows the writer and the look.
 
+mod order;
+
 use crate::letters::letter::{Block, Letter, Row, Table};
 use crate::letters::official::halves;
 use chrono::NaiveDateTime;
@@ -8,6 +10,7 @@ use docx_rs::{
     LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, SpecialIndentType, TableCell, TableLayoutType,
     TableRow, VAlignType, WidthType,
 };
+use order::ordered;
 use std::io::Cursor;
 
 /// Twentieths of a point in a millimetre, times 1000.
@@ -79,6 +82,10 @@ pub fn bytes(letter: &Letter, author: &str, made: NaiveDateTime) -> Result<Vec<u
     // The writer has no word for a row that is repeated on every page: the first of each table.
     parts.document = replaced(&parts.document, HEAD_ROW, &format!("{HEAD_ROW}<w:tblHeader />"));
     parts.doc_props.core = replaced(&parts.doc_props.core, ">unknown<", &format!(">{}<", escaped(author)));
+    let written = [&mut parts.document, &mut parts.styles, &mut parts.settings, &mut parts.numberings];
+    for part in written.into_iter().chain(&mut parts.footers) {
+        *part = ordered(part);
+    }
     let mut file = Cursor::new(Vec::new());
     parts.pack(&mut file).map_err(|e| e.to_string())?;
     Ok(file.into_inner())

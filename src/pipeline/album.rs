@@ -110,14 +110,21 @@ mod tests {
     fn file(path: &str, school: &str, pictures: u32) -> FileFindings {
         FileFindings {
             path: path.into(),
+            format: "jpeg".into(),
+            suffix_fits: true,
+            bytes: 1,
+            received_at: None,
+            received_by: None,
             digest: "D".into(),
+            seen: None,
+            status: FileStatus::Used,
             schools: vec![school.into()],
+            why: Message::default(),
+            other: None,
+            problems: Vec::new(),
+            chars: 0,
             pictures,
-            ..serde_json::from_value(serde_json::json!({
-                "path": "", "format": "jpeg", "suffix_fits": true, "bytes": 1, "digest": "", "status": "used",
-                "schools": [], "why": Message::default(), "problems": [], "chars": 0, "pictures": 0,
-            }))
-            .unwrap()
+            text: Default::default(),
         }
     }
 

@@ -28,6 +28,7 @@ mod links;
 mod nights;
 mod notice;
 mod office;
+mod packages;
 mod page;
 mod phenomena;
 mod privacy;

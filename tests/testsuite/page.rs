@@ -80,7 +80,7 @@ fn an_old_browser_says_so_and_shows_the_matrix_all_the_same() {
 }
 
 /// A photograph in one colour.
-fn photo(shade: u8, width: u32, height: u32) -> Vec<u8> {
+pub fn photo(shade: u8, width: u32, height: u32) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let picture = image::RgbImage::from_pixel(width, height, image::Rgb([shade, 40, 40]));
     picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
