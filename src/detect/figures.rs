@@ -7,7 +7,7 @@ use crate::detect::cells::said_in;
 use crate::detect::engine::Engine;
 use crate::detect::forms::{LABEL, Line, Spot, Total, is_school, is_unit_head, join_heads, lines, total};
 use crate::detect::page::Page;
-use crate::detect::quantity::{Quantity, factor, is_measure, quantity};
+use crate::detect::quantity::{Quantity, factor, is_kind, is_measure, quantity};
 use crate::model::campaign::Indicator;
 use crate::model::place::Place;
 use crate::model::reading::{Assertion, Doubt, Figure, FigureDoubt};
@@ -284,6 +284,11 @@ impl<'a> Form<'a> {
         if head.is_some_and(|h| !h.is_open) {
             return None;
         }
+        if head.is_none()
+            && let Some(found) = self.as_kind(line, at)
+        {
+            return Some(found);
+        }
         let (label, skipped) = line.label_of(at)?;
         let candidates = self.candidates(&label);
         if candidates.is_empty() || label.contains("其中") || !(spot.is_number() || self.is_answer(line, at)) {
@@ -297,6 +302,17 @@ impl<'a> Form<'a> {
         let asked = self.meant(&candidates, &self.engine.items_of_heading(&self.engine.text(&label).normal))?;
         let whole = head.is_some_and(|h| total(&h.text).is_some()) && self.heads.values().any(|h| is_school(&h.text));
         Some((asked, school.map(str::to_string), whole))
+    }
+
+    /// The same where the row gives a label's number by kinds: each counts for the label.
+    fn as_kind(&self, line: &Line, at: usize) -> Option<(usize, Option<String>, bool)> {
+        let asked = |label: &Spot| {
+            let asked = self.meant(&self.candidates(&label.text), &self.items_of_row(line, at))?;
+            Some((asked, self.engine.indicators.get(asked)?))
+        };
+        let is_kind = |label: &Spot, spot: &Spot| asked(label).is_some_and(|(_, i)| is_kind(&spot.text, &i.unit));
+        let (label, kind) = line.kind_of(at, &is_kind)?;
+        Some((asked(label)?.0, None, total(&kind.text).is_some()))
     }
 
     /// Whether words stand where the number of a label is asked for: right of it, alone or with figures in them.

@@ -121,6 +121,24 @@ impl Line {
         first.map(|(_, s)| s.text.as_str()).filter(|t| t.chars().count() <= 6).find_map(total)
     }
 
+    /// The label whose kinds stand in the row by turns with their numbers (参会人数 | 教师 | 20 | 学生 | 30), and that of the
+    /// kind that a cell is the number of; none where a cell is no such number.
+    pub fn kind_of(&self, at: usize, is_kind: &dyn Fn(&Spot, &Spot) -> bool) -> Option<(&Spot, &Spot)> {
+        let of = |at: usize| self.spots.get(at);
+        // The whole of a row stands behind its parts, and counts none.
+        let is_part = |first: &Spot, spot: &Spot| is_kind(first, spot) || total(&spot.text).is_some();
+        let firsts = (0..at.checked_sub(1)?).rev().step_by(2).take_while(|&first| first + 2 <= at);
+        let starts = |first: &usize| {
+            let Some(label) = of(*first).filter(|s| s.is_label()) else { return false };
+            let parts = (first + 1..at).step_by(2).filter_map(of);
+            let values = (first + 2..=at).step_by(2).filter_map(of);
+            of(first + 1).is_some_and(|s| is_kind(label, s))
+                && parts.into_iter().all(|s| is_part(label, s))
+                && values.into_iter().all(|s| !is_part(label, s))
+        };
+        firsts.into_iter().find(starts).and_then(|first| of(first).zip(of(at - 1)))
+    }
+
     /// The label at the left of a cell, its texts joined, and whether numbers stand between; none where there is none.
     pub fn label_of(&self, at: usize) -> Option<(String, bool)> {
         let before = self.spots.get(..at)?;

@@ -87,6 +87,47 @@ pub fn is_measure(text: &str) -> bool {
     text == "个" || text == "%" || class(text).is_some()
 }
 
+/// Who is counted with the measure words of people.
+const PEOPLE: [&str; 26] = [
+    "教师",
+    "老师",
+    "教职工",
+    "职工",
+    "学生",
+    "家长",
+    "师生",
+    "幼儿",
+    "儿童",
+    "干部",
+    "领导",
+    "党员",
+    "团员",
+    "少先队员",
+    "群众",
+    "村民",
+    "居民",
+    "代表",
+    "志愿者",
+    "嘉宾",
+    "男",
+    "女",
+    "男生",
+    "女生",
+    "校长",
+    "班主任",
+];
+
+/// Whether a text names no more than a kind of what a measure counts: 教师 of 人, 贫困户 of 户; or all other kinds.
+pub fn is_kind(text: &str, unit: &str) -> bool {
+    let text = text.strip_suffix("人数").filter(|t| !t.is_empty()).unwrap_or(text);
+    let is_household = || text.chars().count() > 1 && text.ends_with('户');
+    match class(unit) {
+        Some(0) => PEOPLE.contains(&text) || matches!(text, "其他" | "其它"),
+        Some(1) => is_household() || matches!(text, "其他" | "其它"),
+        _ => false,
+    }
+}
+
 fn fits(measure: &str, unit: &str) -> bool {
     unit.is_empty() || measure == unit || measure == "个" || class(measure).is_some_and(|c| class(unit) == Some(c))
 }
@@ -138,6 +179,17 @@ mod tests {
         }
         assert_eq!(quantity("√", "人", Some(Assertion::Done)), Quantity::Other);
         assert_eq!(quantity("未开展", "人", Some(Assertion::NotDone)), Quantity::Blank);
+    }
+
+    #[test]
+    fn kinds_are_of_what_is_counted() {
+        for (text, unit) in [("教师", "人"), ("家长人数", "人次"), ("其他", "人"), ("贫困户", "户")] {
+            assert!(is_kind(text, unit), "{text} {unit}");
+        }
+        for (text, unit) in [("发放资料", "人"), ("教师", "户"), ("人数", "人"), ("户", "户"), ("教师", "份")]
+        {
+            assert!(!is_kind(text, unit), "{text} {unit}");
+        }
     }
 
     #[test]

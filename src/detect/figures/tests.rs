@@ -125,6 +125,24 @@ fn a_total_is_left_out_and_compared() {
 }
 
 #[test]
+fn kinds_by_turns_with_their_numbers_count_for_the_label_before_them() {
+    for (row, wanted) in [
+        ("| 参会人数 | 教师 | 20 | 学生 | 30 |", "参会人数 50 C1"),
+        ("| 政策宣讲 | 参加人数 | 家长 | 200人 | 学生 | / | 其他 | 5 |", "听讲人数 205 D1"),
+        ("| 参会人数 | 教师 | 20 | 学生 | 30 | 合计 | 50 |", "参会人数 50 C1"),
+        ("| 走访户数 | 贫困户 | 12 | 一般户 | 9 |", "走访户数 21 C1"),
+        // Of what was counted before, and of something else.
+        ("| 参会人数 | 50 | 其中教师 | 20 | 学生 | 30 |", "参会人数 50 B1"),
+        ("| 参会人数 | 教师 | 20 | 会议场次 | 3 |", "参会人数 20 C1"),
+    ] {
+        assert_eq!(told(row), [wanted], "{row}");
+    }
+    assert_eq!(told("| 参会人数 | 教师 | 20 | 走访户数 | 9 |"), ["参会人数 20 C1", "走访户数 9 E1"]);
+    assert_eq!(doubts("| 参会人数 | 教师 | 20 | 学生 | 30 | 合计 | 55 |"), ["参会人数 55≠50"]);
+    assert_eq!(doubts("| 参会人数 | 教师 | 20 | 学生 | 全体 |"), ["参会人数 全体"]);
+}
+
+#[test]
 fn a_column_that_sums_up_others_does_not_count_twice() {
     let form = "| 学校 | 参会人数 | < | < |\n| ^ | 教师 | 职工 | 合计 |\n| 甲小学 | 20 | 3 | 23 |\n| 乙小学 | | | 9 |\n| 丙小学 | 5 | 5 | 11 |";
     assert_eq!(told(form), ["参会人数 甲小学 23 B3", "参会人数 乙小学 9 D4", "参会人数 丙小学 10 B5"]);
