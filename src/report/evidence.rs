@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 /// The width of the column of photographs in Chinese characters: one of 160 pixels has room.
 const PHOTO_WIDTH: f64 = 12.0;
+/// Where it stands: in view without scrolling.
+const PHOTO_AT: usize = 3;
 /// The rows of so many schools are made at a time.
 const SCHOOLS: usize = 64;
 
@@ -41,7 +43,7 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     ];
     let mut heading = view.heading(&msg!("report.title_evidence"), &msg!("report.evidence_note"));
     if let Some(album) = &view.layout.album {
-        columns.push(Column::new(view.say(&msg!("report.col_photo")), PHOTO_WIDTH));
+        columns.insert(PHOTO_AT, Column::new(view.say(&msg!("report.col_photo")), PHOTO_WIDTH));
         if album.left_out > 0 {
             let note = view.say(&msg!("report.photos_left_out", limits::THUMBNAILS, album.left_out));
             heading.push(vec![Cell::text(note).tone(Tone::Note)]);
@@ -84,6 +86,7 @@ fn photograph(view: &View<'_>, school: &SchoolFindings, file: &str, thumbnail: &
         Cell::text(&school.school.name),
         Cell::default(),
         Cell::text(view.say(&msg!("report.photo"))),
+        small,
         Cell::text(phrases::photograph(view, file, of)),
         Cell::default(),
         Cell::date(of.taken.map(|taken| taken.date())),
@@ -91,7 +94,6 @@ fn photograph(view: &View<'_>, school: &SchoolFindings, file: &str, thumbnail: &
         Cell::text(file_name(file)).to(view.file_link(file)),
         Cell::text(place),
         Cell::default(),
-        small,
     ]
 }
 
@@ -103,7 +105,7 @@ fn row(view: &View<'_>, school: Option<&SchoolFindings>, cited: &Cited, bears: b
     };
     let (judged, judged_tone) = phrases::judgement(view, e, bears);
     let counts: Vec<String> = e.counts.iter().chain(&e.amounts).map(|c| format!("{}{}", c.n, c.unit)).collect();
-    vec![
+    let mut cells = vec![
         Cell::text(school).tone(tone),
         Cell::text(view.item_name(&e.item)),
         Cell::text(judged).tone(judged_tone),
@@ -114,5 +116,9 @@ fn row(view: &View<'_>, school: Option<&SchoolFindings>, cited: &Cited, bears: b
         Cell::text(file_name(&cited.file)).to(view.file_link(&cited.file)),
         Cell::text(view.say(&e.place_message())),
         Cell::text(&e.rule).tone(Tone::Muted),
-    ]
+    ];
+    if view.layout.album.is_some() {
+        cells.insert(PHOTO_AT, Cell::default());
+    }
+    cells
 }

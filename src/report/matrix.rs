@@ -107,7 +107,7 @@ impl<'a> Table<'_, 'a> {
         schools.iter().flat_map(|s| &s.verdicts).for_each(|v| sum.add(v.status));
         cells.push(Cell::text(format!("{}/{}", sum.done, sum.asked())));
         cells.push(Cell::share(sum.done, sum.asked()));
-        cells.push(Cell::number(schools.iter().map(|s| phrases::open(self.view, s)).sum::<u32>()));
+        cells.push(Cell::number(schools.iter().map(|s| self.view.open(&s.school.code)).sum::<u32>()));
         self.rows.push(cells.into_iter().map(|c| c.tone(Tone::Total)).collect());
     }
 }
@@ -128,7 +128,7 @@ fn row(view: &View<'_>, township: &str, school: &SchoolFindings) -> Vec<Cell> {
     }
     cells.push(Cell::text(format!("{}/{}", items.done, items.asked())));
     cells.push(Cell::share(items.done, items.asked()));
-    let open = phrases::open(view, school);
+    let open = view.open(&school.school.code);
     cells.push(if open > 0 { Cell::number(open) } else { Cell::default() });
     cells
 }

@@ -58,16 +58,6 @@ fn arrival_said(view: &View<'_>, school: &SchoolFindings) -> String {
     if submission.ruled.is_some() { format!("{said}{HAND}") } else { said }
 }
 
-/// How many of a school's items await a person.
-pub fn open(view: &View<'_>, school: &SchoolFindings) -> u32 {
-    let undecided = |v: &&Verdict| {
-        !matches!(v.status, Status::Done | Status::NotDue | Status::Extended)
-            && v.status.is_asked()
-            && view.is_open(&school.school.code, &v.item)
-    };
-    school.verdicts.iter().filter(undecided).count() as u32
-}
-
 /// The assertion, with the symbol that it would give its item; ● marks what a verdict rests on.
 pub fn judgement(view: &View<'_>, e: &Evidence, bears: bool) -> (String, Tone) {
     let weak = e.strength == Strength::Weak;

@@ -28,7 +28,7 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
         heading: view.heading(&msg!("report.title_submissions"), &msg!("report.submissions_note")),
         columns: vec![
             Column::new(view.say(&msg!("report.col_unit")), 17.0),
-            Column::new(view.say(&msg!("report.col_category")), 8.0),
+            Column::centred(view.say(&msg!("report.col_category")), 8.0),
             Column::centred(view.say(&msg!("report.col_due")), 8.0),
             Column::centred(view.say(&msg!("report.col_came")), 9.0),
             Column::centred(view.say(&msg!("report.col_came_rate")), 8.0),

@@ -250,7 +250,30 @@ fn what_people_fill_in_has_drop_downs_and_date_checks_on_every_row() {
     assert!(review.contains(&format!(
         "type=\"date\" allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" sqref=\"N4:N{last}\""
     )));
+    // A list that stands in the sheet itself, and is no longer than every program takes, WPS among them.
+    let list = review.split_once("<formula1>\"").unwrap().1.split_once("\"</formula1>").unwrap().0;
+    assert!(list.chars().count() <= 255 && !review.contains("x14:dataValidation"), "{list}");
     assert!(review.contains("<pane xSplit=\"4\" ySplit=\"3\" topLeftCell=\"E4\""));
+}
+
+#[test]
+fn what_awaits_a_person_is_as_many_in_the_matrix_as_there_are_rows_to_decide() {
+    let findings = sample::findings();
+    let made = sheets(&findings, &layout());
+    let at = made[2].columns.iter().position(|c| c.name == "待核").unwrap();
+    let name = |cells: &[Cell]| match &cells[1].value {
+        Value::Text(name) => name.clone(),
+        _ => String::new(),
+    };
+    for school in &findings.schools {
+        let code = &school.school.code;
+        let wanted = findings.open_gaps().filter(|f| f.school == *code).count() as f64;
+        let row = made[2].rows.iter().find(|cells| name(cells) == school.school.name).unwrap();
+        let shown = if wanted > 0.0 { Value::Number(wanted) } else { Value::Empty };
+        assert_eq!(row[at].value, shown, "{}", school.school.name);
+    }
+    let whole = findings.open_gaps().filter(|f| !f.school.is_empty()).count() as f64;
+    assert_eq!(made[2].rows[0][at].value, Value::Number(whole));
 }
 
 #[test]

@@ -39,7 +39,10 @@ impl Layout {
         school: &'l SchoolFindings,
     ) -> impl Iterator<Item = (&'l str, &'l Arc<Thumbnail>)> + 'l {
         let of = |file: &'l String| self.album.as_ref().and_then(|album| album.files.get(file)).map(|all| (file, all));
-        school.submission.files.iter().filter_map(of).flat_map(|(file, all)| all.iter().map(|one| (file.as_str(), one)))
+        let files = &school.submission.files;
+        // Two files may be called alike, as one whose name is written in other letters is.
+        let once = files.iter().enumerate().filter(|(n, file)| !files[..*n].contains(file)).map(|(_, file)| file);
+        once.filter_map(of).flat_map(|(file, all)| all.iter().map(|one| (file.as_str(), one)))
     }
 }
 
@@ -85,6 +88,7 @@ pub struct View<'a> {
     schools: BTreeMap<&'a str, usize>,
     centres: BTreeSet<&'a str>,
     gap_rows: BTreeMap<(&'a str, &'a str), u32>,
+    open: BTreeMap<&'a str, u32>,
     review_rows: BTreeMap<&'a str, u32>,
     ruled: BTreeMap<&'a str, &'a Ruled>,
     file_rows: BTreeMap<&'a str, u32>,
@@ -118,6 +122,8 @@ impl<'a> View<'a> {
         let alone = layout.docket.log.iter().filter(|l| l.in_force_alone);
         let alone = alone.filter(|l| layout.part.is_empty() || schools.contains_key(l.record.school.as_str()));
         let settled: Vec<Settled<'a>> = of_flags.map(Settled::Flag).chain(alone.map(Settled::Alone)).collect();
+        let mut open = BTreeMap::new();
+        gaps.iter().for_each(|flag| *open.entry(flag.school.as_str()).or_default() += 1);
         let mut gap_rows = BTreeMap::new();
         let mut review_rows = BTreeMap::new();
         let flags = gaps.iter().copied().map(Settled::Flag).chain(settled.iter().copied());
@@ -147,6 +153,7 @@ impl<'a> View<'a> {
             settled,
             files,
             gap_rows,
+            open,
             review_rows,
         }
     }
@@ -239,9 +246,9 @@ impl<'a> View<'a> {
         self.ruled.get(flag).copied()
     }
 
-    /// Whether an item of a school is still to be decided.
-    pub fn is_open(&self, school: &str, item: &str) -> bool {
-        self.gap_rows.get(&(school, item)).is_some_and(|row| (*row as usize) < self.gaps.len())
+    /// How many rows of 待核清单 about a school await a person.
+    pub fn open(&self, school: &str) -> u32 {
+        self.open.get(school).copied().unwrap_or(0)
     }
 
     /// Whether a school still has time that a person gave it.

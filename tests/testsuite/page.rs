@@ -7,10 +7,15 @@ use std::process::Command;
 
 /// The page's document after its script has run; none where there is no browser.
 fn shown(page: &Path, fragment: &str) -> Option<String> {
+    asked(page, fragment, "--dump-dom")
+}
+
+/// What a browser says of the page; none where there is no browser.
+fn asked(page: &Path, fragment: &str, for_what: &str) -> Option<String> {
     let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(|b| which::which(b).ok())?;
     let profile = tempfile::tempdir().unwrap();
     let out = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000", "--dump-dom"])
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000", for_what])
         .arg(format!("--user-data-dir={}", profile.path().display()))
         .arg(format!("file://{}#{fragment}", page.display()))
         .output()
@@ -77,6 +82,58 @@ fn an_old_browser_says_so_and_shows_the_matrix_all_the_same() {
     };
     assert_eq!(schools(&opened).len(), 3);
     assert!(opened.contains("这个浏览器太旧"), "{opened}");
+}
+
+#[test]
+fn keys_go_through_the_matrix_and_open_and_close_a_verdict() {
+    let folder = Folder::new();
+    folder.shouqi(&["run", "."]);
+    let page = folder.path().join("output/汇总表.html");
+    // Whoever sits at the keys: a script of the test's own, which the page's policy would not let in.
+    let typed = |keys: &[&str]| {
+        let keys = serde_json::to_string(keys).unwrap();
+        let hand = format!(
+            "<script>document.querySelector('#matrix [tabindex=\"0\"]').focus();for (const key of {keys}) \
+             document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {{key, bubbles: true}}));\
+             document.body.setAttribute('data-at', document.activeElement.textContent);</script></body>"
+        );
+        let text = std::fs::read_to_string(&page).unwrap();
+        let text = regex::Regex::new("<meta http-equiv[^>]*>").unwrap().replace(&text, "").into_owned();
+        let with = folder.path().join("output/typed.html");
+        std::fs::write(&with, text.replace("</body>", &hand)).unwrap();
+        shown(&with, "")
+    };
+    let Some(at_first) = typed(&[]) else {
+        println!("skipped: no Chromium on this machine");
+        return;
+    };
+    assert!(at_first.contains("data-at=\"全部 (3)\""), "{at_first}");
+    // All, the township, its school; then its first verdict.
+    let moved = typed(&["ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown"]).unwrap();
+    assert!(moved.contains("data-at=\"荆山镇中心校\""), "{moved}");
+    let opened = typed(&["ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"]).unwrap();
+    assert!(opened.contains("data-at=\"荆山镇中心校\"") && !opened.contains("panel-title\" hidden"), "{opened}");
+    assert!(opened.contains("<h3>专题会议</h3>") && !opened.contains("<h3>书面汇报材料</h3>"), "{opened}");
+    let closed = typed(&["ArrowDown", "ArrowDown", "Enter", "Escape"]).unwrap();
+    assert!(closed.contains("id=\"panel\"") && closed.contains("hidden"), "{closed}");
+    assert!(closed.contains("data-at=\"龙池镇中心校\""), "and stands where it was opened: {closed}");
+}
+
+#[test]
+fn the_page_is_printed_whole_and_without_its_controls() {
+    let folder = Folder::new();
+    folder.shouqi(&["run", "."]);
+    let page = folder.path().join("output/汇总表.html");
+    let paper = folder.path().join("paper.pdf");
+    if asked(&page, "open=1002/meeting", &format!("--print-to-pdf={}", paper.display())).is_none() {
+        println!("skipped: no Chromium on this machine");
+        return;
+    }
+    let printed = folder.shouqi(&["text", "paper.pdf"]).said();
+    for wanted in ["龙池镇中心校", "荆山镇中心校", "清泉镇中心校", "专题会议", "有证据"] {
+        assert!(printed.contains(wanted), "{wanted}: {printed}");
+    }
+    assert!(!printed.contains("清除筛选") && !printed.contains("我校拟"), "{printed}");
 }
 
 /// A photograph in one colour.

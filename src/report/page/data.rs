@@ -122,7 +122,7 @@ fn entry(
         township,
         arrival: desk.text(arrival),
         tone: class(tone),
-        open: phrases::open(view, school),
+        open: view.open(&school.school.code),
         todo: plan.flags(&school.school.code).iter().any(|f| awaits(f) || f.kind.is_hint()),
         due: reports.due > 0,
         came: reports.came > 0,
