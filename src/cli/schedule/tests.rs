@@ -17,7 +17,9 @@ fn planned(kind: &Kind) -> String {
         Machine {
             units: "/home/zhang/.config/systemd/user".into(), user: r"JYJ\张&李".into(), scratch: "/tmp".into()
         };
-    layout(&(kind.plan)(&job(), &machine), Lang::Zh)
+    // Paths are joined as this machine joins them.
+    let joined = |text: String, folder: &str| text.replace(&format!("{folder}\\"), &format!("{folder}/"));
+    ["/tmp", "systemd/user"].into_iter().fold(layout(&(kind.plan)(&job(), &machine), Lang::Zh), joined)
 }
 
 #[test]
@@ -40,9 +42,10 @@ fn options_of_the_run_are_tried_and_their_paths_made_absolute() {
     let options = |words: &[&str]| run_options(&words.iter().map(OsString::from).collect::<Vec<_>>(), Lang::Zh);
     let here = std::env::current_dir().unwrap();
     let here = |name: &str| here.join(name).display().to_string();
+    let there = if cfg!(windows) { r"C:\c" } else { "/c" };
     assert_eq!(
-        options(&["--inbox", "a b", "--inbox=/c", "-j", "2", "--no-mask"]).unwrap(),
-        ["--inbox", &here("a b"), "--inbox", "/c", "--jobs", "2", "--no-mask"]
+        options(&["--inbox", "a b", &format!("--inbox={there}"), "-j", "2", "--no-mask"]).unwrap(),
+        ["--inbox", &here("a b"), "--inbox", there, "--jobs", "2", "--no-mask"]
     );
     assert!(options(&["--jobz"]).is_err());
     assert!(options(&["another/folder"]).is_err());
