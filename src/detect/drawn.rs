@@ -212,3 +212,30 @@ fn add(row: &mut Row, more: Cell) {
 fn nearest(head: &[(usize, String)], at: usize) -> usize {
     (0..head.len()).min_by_key(|&n| head[n].0.abs_diff(at)).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows of the tables that lines of a text draw, their cells parted by `/`.
+    fn rows(text: &str) -> Vec<String> {
+        let block = |(line, n): (&str, u32)| Block { place: Place::Line(n), content: Content::Paragraph(line.into()) };
+        let blocks: Vec<Block> = text.lines().zip(1..).map(block).collect();
+        let row = |row: &Row| row.cells.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("/");
+        drawn(&blocks).iter().flat_map(|d| d.table.rows.iter().map(row)).collect()
+    }
+
+    #[test]
+    fn lines_are_a_table_where_at_least_two_of_them_have_its_columns() {
+        assert_eq!(rows("活动 | 时间\n会议 | 10月12日"), ["活动/时间", "会议/10月12日"]);
+        assert_eq!(
+            rows("活动 | 时间 | 人数\n会议 | 10月12日 | 45\n备注 | 无"),
+            ["活动/时间/人数", "会议/10月12日/45", "备注/无"]
+        );
+        // Strokes in running text: as many as anybody pleases, and no two lines alike.
+        assert_eq!(rows("专题会议 | 政策宣讲 | 入户走访\n我校 | 已全部开展"), [""; 0]);
+        assert_eq!(rows("甲\t乙\t丙\t丁\n一\t二\t三\n四\t五"), [""; 0]);
+        assert_eq!(rows("甲\t乙\t丙\n一\t二\t三\n四\t五"), ["甲/乙/丙", "一/二/三", "四/五"]);
+        assert_eq!(rows("甲\t乙\t丙\n一\t二\t三"), [""; 0], "two lines are a signature");
+    }
+}
