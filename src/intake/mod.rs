@@ -19,6 +19,6 @@ mod tries;
 mod walk;
 
 pub use found::{Found, IntakeError, nanoseconds};
-pub use open::{Manner, Opened, open};
+pub use open::{Manner, Opened, open, times};
 pub use settle::{QUIET, settle};
 pub use walk::scan;

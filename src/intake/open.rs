@@ -245,6 +245,11 @@ fn not_opened(error: &io::Error) -> Problem {
     Problem::NotOpened(refusal(error))
 }
 
+/// The times of a file that need not be opened; none where it is not there.
+pub fn times(path: &Path, offset: FixedOffset) -> Option<Stamps> {
+    fs::symlink_metadata(path).ok().map(|meta| stamps(&meta, offset))
+}
+
 fn stamps(meta: &Metadata, offset: FixedOffset) -> Stamps {
     // Not every file system keeps a time of birth.
     Stamps {

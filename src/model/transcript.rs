@@ -17,3 +17,13 @@ pub struct Transcript {
     /// The members of an archive.
     pub members: Vec<Transcript>,
 }
+
+impl Transcript {
+    /// Gives a file and its members the names that begin otherwise.
+    pub fn renamed(&mut self, from: &str, to: &str) {
+        if let Some(inside) = self.source.path.strip_prefix(from) {
+            self.source.path = format!("{to}{inside}");
+        }
+        self.members.iter_mut().for_each(|member| member.renamed(from, to));
+    }
+}

@@ -121,10 +121,18 @@ impl Examiner {
         (made.reading, made.transcript)
     }
 
-    /// What a file says whose content was read before.
-    pub fn reread(&self, transcript: Transcript) -> Reading {
+    /// What a file says whose content was read before, perhaps under another name and with other times: those are its own.
+    pub fn reread(&self, mut transcript: Transcript, path: &Path, shown: &str) -> Reading {
+        let Some(times) = intake::times(path, self.offset) else { return self.examine(path, shown, true) };
+        let from = transcript.source.path.clone();
+        transcript.renamed(&from, shown);
+        transcript.source.stamps = times;
+        self.again(transcript)
+    }
+
+    fn again(&self, transcript: Transcript) -> Reading {
         let Transcript { source, problems, document, members } = transcript;
-        let members = members.into_iter().map(|member| self.reread(member)).collect();
+        let members = members.into_iter().map(|member| self.again(member)).collect();
         let mut reading = guarded(&source, || self.detect(source.clone(), document));
         reading.problems.splice(0..0, problems);
         Reading { members, ..reading }

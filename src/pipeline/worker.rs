@@ -46,7 +46,7 @@ fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Wr
                 reading
             }
             Work::Reread => match serde_json::from_str(&request.transcript) {
-                Ok(transcript) => examiner.reread(transcript),
+                Ok(transcript) => examiner.reread(transcript, &request.path, &request.shown),
                 // Kept by another version: the file itself still says what it said.
                 Err(_) => examiner.examine(&request.path, &request.shown, true),
             },

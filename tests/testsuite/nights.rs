@@ -79,6 +79,30 @@ fn another_deadline_or_roster_reads_nothing_and_other_rules_read_the_texts_again
 }
 
 #[test]
+fn files_of_one_content_keep_their_own_names_and_times_when_other_rules_read_it_again() {
+    let folder = Folder::new();
+    // Whose each is its folder alone tells.
+    let text = "扶贫日活动总结\n10月13日,我校召开扶贫推进会。\n";
+    folder.write("inbox/荆山镇中心校/活动.txt", text.as_bytes());
+    let later = folder.write("inbox/清泉镇中心校/总结.txt", text.as_bytes());
+    // 2020-10-20T09:12:00+08:00, a day late.
+    let time = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_603_156_320);
+    fs::File::options().write(true).open(&later).unwrap().set_modified(time).unwrap();
+    let run = |arguments: &[&str]| {
+        let all = [&["run", "--as-of", "2020-10-20T20:00"], arguments].concat();
+        folder.shouqi(&all).ends(0);
+        results(&folder)
+    };
+    let before = run(&[]);
+    let file = file(&folder, "inbox/清泉镇中心校/总结.txt");
+    assert_eq!((&file["schools"][0], &file["received_at"]), (&"1003".into(), &"2020-10-20T09:12:00+08:00".into()));
+    folder.replace("rules/meeting.toml", "version = 1", "version = 2");
+    let again = run(&[]);
+    assert!(again[1..] == before[1..], "{}", String::from_utf8_lossy(&again[2]));
+    assert!(again == run(&["--no-cache"]));
+}
+
+#[test]
 fn a_lost_or_damaged_memory_costs_time_and_no_arrival() {
     let folder = Folder::new();
     folder.write("inbox/清泉镇中心校/总结.txt", "清泉镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
