@@ -155,13 +155,13 @@ pub fn is_masked(scan: &Scan<'_>, item: &Item, range: &Range<usize>) -> bool {
 }
 
 /// Whether the act is only part of an item's name, 包联入户原定17日: then the name's predicate decides. A name of two
-/// characters (送教) is a verb of its own, and so is one with an object that is counted (为4名学生送教上门).
+/// characters (送教) is a verb of its own, and so is one with an object that is counted (为4名学生送教上门) or a goal
+/// (政策宣传到每个家庭).
 fn is_in_long_name(scan: &Scan<'_>, sentence: &Sentence, range: &Range<usize>, engine: &Engine) -> bool {
     let normal = &scan.passage.text.normal;
     let tail = normal.get(range.end..).unwrap_or("");
-    !tail.starts_with(['了', '过'])
-        && engine.is_in_long_name(&scan.words, range)
-        && scan.counts_in(&clause_of(sentence, range)).is_empty()
+    let verb = tail.starts_with(['了', '过', '到', '给', '至']) && !tail.starts_with("到位");
+    !verb && engine.is_in_long_name(&scan.words, range) && scan.counts_in(&clause_of(sentence, range)).is_empty()
 }
 
 /// Whether a number stands before 月, 日 or 号; 销号 is no day.
@@ -222,16 +222,11 @@ fn assertion(
     let heading = scan.passage.kind == PassageKind::Heading;
     let decision =
         decided.unwrap_or_else(|| Decision::of(if heading { Assertion::Background } else { Assertion::Done }));
-    let decision = overruled(page, scan, sentence, anchor, decision, engine);
-    if let (Assertion::Done, Some(cue)) = (decision.assertion, moment::past_year(page, scan.passage, sentence, anchor))
-    {
-        return Decision::because(Assertion::PastYear, cue);
-    }
-    decision
+    overruled(page, scan, sentence, anchor, decision, engine)
 }
 
-/// What remains of a decision where the sentence is about another matter, and of a deed where it is another unit's or
-/// dated after the signature.
+/// What remains of a decision where the sentence is about another matter, and of a deed where it is another unit's, dated
+/// after the signature or in a past year.
 pub fn overruled(
     page: &Page<'_>,
     scan: &Scan<'_>,
@@ -249,6 +244,9 @@ pub fn overruled(
     if let Some(cue) = other_unit(page, scan, sentence, anchor) {
         return Decision::because(Assertion::OtherUnit, cue);
     }
-    let later = moment::after_signature(page, scan.passage, sentence, anchor);
-    later.map_or(decision, |day| Decision::because(Assertion::Planned, day))
+    if let Some(day) = moment::after_signature(page, scan.passage, sentence, anchor) {
+        return Decision::because(Assertion::Planned, day);
+    }
+    let past = moment::past_year(page, scan.passage, sentence, anchor);
+    past.map_or(decision, |year| Decision::because(Assertion::PastYear, year))
 }

@@ -17,6 +17,9 @@ use std::ops::Range;
 /// What decides against a sentence that is the notice's own.
 const NOTICE: &str = "通知原文";
 
+/// How one is named who did not do what the rest did.
+const OTHERS: [&str; 11] = ["小学", "中学", "教学点", "幼儿园", "其余", "另有", "另外", "个别", "有的", "剩下", "还有"];
+
 /// A passage with everything found in it.
 pub struct Scan<'p> {
     /// Number of the passage on its page.
@@ -185,7 +188,15 @@ impl<'p> Scan<'p> {
         if self.is_quoted(anchor, engine) {
             return Some(Decision::because(Assertion::Quoted, NOTICE.to_string()));
         }
-        let reaching: Vec<&CueHit> = self.cues.iter().filter(|h| reaches(h)).collect();
+        // 召开了会议的9所,一所因校长外出没有召开: what another did not do is not of the act that is told as finished.
+        let overlaps = |c: &CueHit| c.range.start < anchor.end && anchor.start < c.range.end;
+        let finished = self.cues.iter().any(|c| c.category == Category::Completed && overlaps(c));
+        let of_another = |h: &CueHit| {
+            let clause = sentence.clause_at(h.range.end.saturating_sub(1)).filter(|c| c.start >= anchor.end);
+            let said = clause.and_then(|c| self.passage.text.normal.get(c.clone())).unwrap_or("");
+            finished && h.category == Category::Negated && OTHERS.iter().any(|w| said.contains(w))
+        };
+        let reaching: Vec<&CueHit> = self.cues.iter().filter(|h| reaches(h) && !of_another(h)).collect();
         let find = |category: Category| reaching.iter().find(|h| h.category == category).copied();
         let completed = find(Category::Completed);
         let text = &self.passage.text.normal[sentence.range.clone()];
@@ -283,7 +294,8 @@ impl<'p> Scan<'p> {
                 Direction::Both => true,
                 Direction::Inside => false,
             };
-        let between = self.passage.text.normal.get(between).unwrap_or("");
-        way && (hit.reach == 0 || between.chars().count() <= hit.reach as usize) && !engine.is_stopped(hit, between)
+        let normal = &self.passage.text.normal;
+        let is_far = || normal.get(between.clone()).is_some_and(|t| t.chars().count() > hit.reach as usize);
+        way && (hit.reach == 0 || !is_far()) && !engine.is_stopped(hit, normal, &between)
     }
 }

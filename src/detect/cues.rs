@@ -76,9 +76,17 @@ impl Cues {
         hits
     }
 
-    /// Whether a word that stops a cue's reach stands in the text between the cue and the act.
-    pub fn is_stopped(&self, hit: &CueHit, between: &str) -> bool {
-        self.cues[hit.cue].until.iter().any(|u| between.contains(u.as_str()))
+    /// Whether a word that stops a cue's reach stands in the text between the cue and the act. What stops another unit
+    /// is who acts next, and nobody acts after a preposition: 县长一行到我校检查,走访了….
+    pub fn is_stopped(&self, hit: &CueHit, normal: &str, between: &Range<usize>) -> bool {
+        /// Ends of prepositions and of what one does to others.
+        const TOWARDS: &str = "到来赴往在对给向为进入临了访问望导查察助研";
+        let is_object =
+            |at: usize| normal.get(..between.start + at).is_some_and(|t| t.ends_with(|c| TOWARDS.contains(c)));
+        let stops = |at: usize| hit.category != Category::OtherUnit || !is_object(at);
+        let text = normal.get(between.clone()).unwrap_or("");
+        let stands = |word: &String| text.match_indices(word.as_str()).any(|(at, _)| stops(at));
+        self.cues[hit.cue].until.iter().any(stands)
     }
 
     fn hit(&self, at: usize, range: Range<usize>) -> CueHit {

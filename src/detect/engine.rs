@@ -211,8 +211,8 @@ impl Engine {
     }
 
     /// Whether a word that stops a cue's reach stands in the text between the cue and the act.
-    pub fn is_stopped(&self, hit: &CueHit, between: &str) -> bool {
-        self.cues.is_stopped(hit, between)
+    pub fn is_stopped(&self, hit: &CueHit, normal: &str, between: &Range<usize>) -> bool {
+        self.cues.is_stopped(hit, normal, between)
     }
 
     /// The mood that a heading sets.

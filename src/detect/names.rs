@@ -277,7 +277,8 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &Lis
         // A plan elsewhere in the sentence, or in the mood of a section, is no plan for a topic.
         let clause = clause_of(sentence, &range);
         let near = |d: &Decision| {
-            let in_clause = d.at.as_ref().is_some_and(|at| at.start < clause.end && clause.start < at.end + BEFORE);
+            let here = |at: &Range<usize>| at.end > sentence.range.start && at.start < clause.end;
+            let in_clause = d.at.as_ref().is_some_and(|at| here(at) && clause.start < at.end + BEFORE);
             d.assertion != Assertion::Planned || in_clause || later().is_some() || page.is_plan()
         };
         if let Some(decision) = decided.filter(against).filter(near) {

@@ -179,21 +179,16 @@ impl<'a> Page<'a> {
     /// Another unit that a clause names before the act, as in 县第一小学介绍了…. A 中心校 speaks for the schools of its
     /// township, so that nothing is another unit's in its report.
     pub fn other_unit(&self, before: &str, clause: &str) -> Option<String> {
-        static UNIT: OnceLock<Option<Regex>> = OnceLock::new();
-        let pattern = r"[\p{Han}]{0,2}[县镇乡市区](?:第[一二三四五六七八九十]|[\p{Han}]{0,4}?)(?:小学|中学|初中|高中|中心校|幼儿园|学校)";
-        let unit = UNIT.get_or_init(|| Regex::new(pattern).ok()).as_ref()?;
-        if !before.contains(['县', '镇', '乡', '市', '区']) {
-            return None;
-        }
         let ours = ["我校", "本校", "我园", "我镇", "我们", "全校", "我点"].iter().any(|w| clause.contains(w));
-        if ours || self.masthead.contains("中心校") || self.masthead.is_empty() {
+        let for_many = ["中心校", "中心学校"].iter().any(|w| self.masthead.contains(w));
+        if ours || for_many || self.masthead.is_empty() {
             return None;
         }
         let own = |name: &str| {
             let core: String = name.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
             self.masthead.contains(&core) || self.masthead.contains(name)
         };
-        unit.find_iter(before).map(|m| m.as_str()).find(|name| !own(name)).map(str::to_string)
+        units_in(before).find(|name| !own(name)).map(str::to_string)
     }
 
     fn other_matter(&self, engine: &Engine) -> Option<String> {
@@ -292,11 +287,25 @@ fn file_stem(path: &str) -> String {
     normal(stem)
 }
 
-/// Title, file name and the last lines: where the author's unit stands.
+/// Title, file name and the last lines: where the author's unit stands. News may name it in the first sentences only.
 fn masthead(page: &Page<'_>) -> String {
     let prose = page.passages.iter().rev().filter(|p| p.kind == PassageKind::Prose);
     let last = prose.take(3).map(|p| p.text.normal.as_str()).filter(|t| t.chars().count() <= 36 && !t.contains('。'));
-    [page.title.as_str(), page.file_name.as_str()].into_iter().chain(last).collect::<Vec<_>>().join("\n")
+    let masthead =
+        [page.title.as_str(), page.file_name.as_str()].into_iter().chain(last).collect::<Vec<_>>().join("\n");
+    let opening = || page.passages.iter().take(OPENING).find_map(|p| units_in(&p.text.normal).next());
+    let is_named = ["小学", "中学", "初中", "高中", "中心校", "幼儿园", "学校"].iter().any(|w| masthead.contains(w));
+    let named = if is_named { None } else { opening() };
+    named.map_or(masthead.clone(), |name| format!("{masthead}\n{name}"))
+}
+
+/// The schools of a county, a town or a district that a text names.
+fn units_in(text: &str) -> impl Iterator<Item = &str> {
+    static UNIT: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = r"[\p{Han}]{0,2}[县镇乡市区](?:第[一二三四五六七八九十]|[\p{Han}]{0,4}?)(?:小学|中学|初中|高中|中心校|幼儿园|学校)";
+    let unit = UNIT.get_or_init(|| Regex::new(pattern).ok()).as_ref();
+    let unit = unit.filter(|_| text.contains(['县', '镇', '乡', '市', '区']));
+    unit.into_iter().flat_map(move |unit| unit.find_iter(text)).map(|m| m.as_str())
 }
 
 /// The first short lines, up to the first running text.
