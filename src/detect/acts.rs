@@ -2,6 +2,7 @@
 
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::{Engine, Item, Near, Pattern};
+use crate::detect::exceptions::{exception, is_excepted, is_in_list};
 use crate::detect::lexicon::{ListSet, covering, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::moment;
@@ -42,6 +43,11 @@ fn item_hits(
     // 没有符合送教条件的学生: what is denied there is no act.
     let exempt: Vec<Range<usize>> =
         rules.iter().filter(|(r, _)| r.kind == RuleKind::Exempt).flat_map(|(_, anchors)| anchors).cloned().collect();
+    // What is said of the exceptions says nothing of the rest.
+    let out = if rules.is_empty() { None } else { exception(scan, sentence) };
+    let out = out.filter(|out| !is_excepted(scan, item, out));
+    let finished = |out: &Range<usize>| scan.is_finished_between(out.end, sentence.range.end);
+    let asks = scan.passage.text.normal[sentence.range.clone()].ends_with('?');
     for (rule, anchors) in rules {
         for anchor in anchors {
             let denied =
@@ -52,9 +58,16 @@ fn item_hits(
             {
                 continue;
             }
-            let decided = scan.decide(sentence, &anchor, engine);
+            let excepted = out.as_ref().is_some_and(|out| is_in_list(scan, sentence, &anchor, out) && finished(out));
+            let decided = match excepted {
+                true => Some(Decision::of(Assertion::Done)),
+                false => scan.decide(sentence, &anchor, engine),
+            };
             let uncued = decided.is_none();
             let mut decision = assertion(page, scan, sentence, &anchor, rule, decided, engine);
+            if asks && uncued && decision.assertion == Assertion::Done {
+                decision = Decision::of(Assertion::Background);
+            }
             // 正在制作专题片,反映…成果: an act told after a planned one is part of the plan unless it is finished.
             let after = planned.iter().find(|(at, _)| *at < anchor.start);
             if let (Assertion::Done, Some((at, cue))) = (decision.assertion, after)

@@ -18,6 +18,7 @@ mod dates;
 mod deed_days;
 mod drawn;
 pub mod engine;
+mod exceptions;
 mod excerpts;
 mod expression;
 mod figures;
@@ -69,6 +70,8 @@ const MATCHERS: &[Matcher] = &[tables::find, answers::find, titles::find, acts::
 
 /// The most pieces of evidence kept of one item and one assertion in one file: enough to check a verdict.
 const KEPT: usize = 6;
+/// So many of them may be sentences of one paragraph.
+const SHOWN: usize = 3;
 /// From so many characters outside tables a document is a report, whatever tables it has.
 const PROSE: usize = 60;
 /// The most dates, and the most counts, of one piece of evidence.
@@ -273,13 +276,16 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine) -> Vec<Evidence> {
     // The sentence that says when, or how many, proves more than one that does not.
     hits.sort_by_key(|h| (h.item, h.assertion, Reverse(h.strength), h.dates.is_empty() && h.counts.is_empty()));
     let mut kept: Vec<Evidence> = Vec::new();
+    let mut sentences: Vec<usize> = Vec::new();
     let mut group = (usize::MAX, Assertion::Done, 0);
     for hit in hits {
         let same = group.0 == hit.item && group.1 == hit.assertion;
         group = (hit.item, hit.assertion, if same { group.2 + 1 } else { 0 });
         let item = &engine.items[hit.item].id;
-        let twin = kept.iter().position(|e| {
-            e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit
+        // Of the first few, each sentence of a paragraph is shown; of the others, one.
+        let apart = |at: usize| group.2 < SHOWN && sentences.get(at) != Some(&hit.sentence);
+        let twin = kept.iter().enumerate().position(|(at, e)| {
+            e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit && !apart(at)
         });
         // A table of many schools keeps a row for each.
         if twin.is_none() && hit.unit.is_none() && group.2 >= KEPT {
@@ -287,6 +293,7 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine) -> Vec<Evidence> {
         }
         let at = twin.unwrap_or(kept.len());
         // The next sentence of a paragraph tells more of the same deed.
+        let sentence = hit.sentence;
         let more = piece(hit, engine);
         match kept.get_mut(at) {
             Some(told) => {
@@ -295,7 +302,10 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine) -> Vec<Evidence> {
                 add_new(&mut told.amounts, more.amounts);
                 told.date = told.dates.first().copied();
             }
-            None => kept.push(more),
+            None => {
+                sentences.push(sentence);
+                kept.push(more);
+            }
         }
     }
     kept

@@ -61,6 +61,22 @@ pub fn after_signature(
     sentence: &Sentence,
     anchor: &Range<usize>,
 ) -> Option<String> {
-    let first = dates_of(passage, sentence, anchor).into_iter().min()?;
-    page.signed.filter(|signed| first > *signed).map(|_| first.format("%Y-%m-%d").to_string())
+    let signed = page.signed?;
+    let first = dates_of(passage, sentence, anchor)
+        .into_iter()
+        .min()
+        .or_else(|| part_of_month(page, passage, sentence, anchor))?;
+    (first > signed).then(|| first.format("%Y-%m-%d").to_string())
+}
+
+/// The first day of the part of a month that the words up to the act name: 10月底, 11月上旬.
+fn part_of_month(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Option<NaiveDate> {
+    const PARTS: [(&str, u32); 5] = [("上旬", 1), ("中旬", 11), ("下旬", 21), ("底", 25), ("末", 25)];
+    let end = sentence.clause_at(anchor.start).map_or(sentence.range.end, |c| c.end);
+    let before = passage.text.normal.get(sentence.range.start..end)?;
+    let (at, _) = before.match_indices('月').last()?;
+    let (_, day) = PARTS.iter().find(|(word, _)| before[at + '月'.len_utf8()..].starts_with(word))?;
+    let figures = before[..at].len() - before[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let month: u32 = before[at - figures..at].parse().ok()?;
+    NaiveDate::from_ymd_opt(page.year, month, *day)
 }

@@ -4,7 +4,8 @@
 
 use crate::detect::acts::{clause_of, is_masked, overruled};
 use crate::detect::assertion::{Decision, Scan};
-use crate::detect::engine::Engine;
+use crate::detect::engine::{Engine, Item};
+use crate::detect::exceptions::{exception, is_excepted, is_in_list};
 use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
@@ -50,9 +51,10 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
             if let ([item], true) = (under.as_slice(), names.iter().all(|(i, _)| under.contains(i))) {
                 finds.hits.extend(by_heading(page, scan, sentence, present, *item, engine));
             }
+            finds.hits.extend(by_list(page, scan, sentence, present, engine));
             if names.is_empty() {
                 finds.hits.extend(by_topic(page, scan, sentence, present, engine));
-                let elliptic = of_before.filter(|_| lacks_object(scan, sentence));
+                let elliptic = of_before.filter(|_| lacks_object(scan, sentence)).or(led(scan, sentence, engine));
                 finds.hits.extend(elliptic.and_then(|item| by_heading(page, scan, sentence, present, item, engine)));
             }
             of_before = match names.as_slice() {
@@ -191,15 +193,6 @@ fn after_quotation(
     scan.decide_name(sentence, &anchor, end, engine).or_else(told)
 }
 
-/// The stretch from 除 to 外 where the sentence goes on to say that the rest is done: 除上门送教外,其余均已完成.
-fn exception(scan: &Scan<'_>, sentence: &Sentence) -> Option<Range<usize>> {
-    let normal = scan.passage.text.normal.get(sentence.range.clone())?;
-    let start = normal.find('除').filter(|at| !normal[*at..].starts_with("除了"))?;
-    let end = start + normal[start..].find('外')?;
-    let rest = ["均", "全部", "都已", "其余"].iter().any(|w| normal[end..].contains(w));
-    rest.then(|| sentence.range.start + start..sentence.range.start + end)
-}
-
 /// A sentence under a heading that speaks of one item, and its own predicate. Without one it tells a deed where it has
 /// substance: a date or a count.
 fn by_heading(
@@ -222,7 +215,7 @@ fn by_heading(
     let counted = !scan.counts_in(&sentence.range).is_empty();
     // A number alone may count anything: one of the item's acts must be told with it.
     let acts = engine.items[item].rules.iter().filter_map(|r| r.needs.first()).any(|n| present.has_any(&n.lists));
-    let named = engine.items_named(&scan.passage.heading) == [item];
+    let named = engine.items_named(&scan.passage.heading) == [item] || led(scan, sentence, engine) == Some(item);
     let decided = scan.decide_name(sentence, &anchor, sentence.range.end, engine);
     let completed = decided.as_ref().is_some_and(|d| d.assertion == Assertion::Done);
     let decision = match decided {
@@ -257,6 +250,27 @@ fn called(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<(usiz
     let (item, length) = engine.called(rest)?;
     let start = sentence.range.end - rest.len();
     Some((item, start..start + length))
+}
+
+/// The item that the first words of a sentence call short and set apart: 6.入户,17号去了一大半的老师.
+fn led(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<usize> {
+    let (item, range) = called(scan, sentence, engine)?;
+    let rest = scan.passage.text.normal.get(range.end..sentence.range.end)?;
+    let apart = ["", "这块", "方面", "工作", "一事", "这项", "的事"].iter();
+    apart.filter_map(|w| rest.strip_prefix(w)).any(|r| r.starts_with([',', ':'])).then_some(item)
+}
+
+/// A topic of an item in a list of which all but some other is done: 教师会学习、典型宣传、上门送教,除上门送教外均已完成.
+fn by_list(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &ListSet, engine: &Engine) -> Vec<Hit> {
+    let out = exception(scan, sentence).filter(|out| scan.is_finished_between(out.end, sentence.range.end));
+    let Some(out) = out else { return Vec::new() };
+    let listed = |(index, item): (usize, &Item)| {
+        let mut topics = within(&scan.words, &sentence.range).filter(|w| w.is_in(item.topics)).map(|w| &w.range);
+        let range = topics.find(|range| is_in_list(scan, sentence, range, &out))?;
+        Some(hit(page, scan, sentence, index, Decision::of(Assertion::Done), range, "topic", engine))
+    };
+    let items = engine.items.iter().enumerate().filter(|(_, item)| present.has(item.topics));
+    items.filter(|(_, item)| !is_excepted(scan, item, &out)).filter_map(listed).collect()
 }
 
 /// A topic of an item with a denial or a plan: 原定17日的入户没有进行.
