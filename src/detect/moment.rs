@@ -74,7 +74,7 @@ fn part_of_month(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor
     const PARTS: [(&str, u32); 5] = [("上旬", 1), ("中旬", 11), ("下旬", 21), ("底", 25), ("末", 25)];
     let end = sentence.clause_at(anchor.start).map_or(sentence.range.end, |c| c.end);
     let before = passage.text.normal.get(sentence.range.start..end)?;
-    let (at, _) = before.match_indices('月').last()?;
+    let (at, _) = before.match_indices('月').next_back()?;
     let (_, day) = PARTS.iter().find(|(word, _)| before[at + '月'.len_utf8()..].starts_with(word))?;
     let figures = before[..at].len() - before[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let month: u32 = before[at - figures..at].parse().ok()?;
