@@ -282,30 +282,28 @@ fn evidence(mut hits: Vec<Hit>, engine: &Engine) -> Vec<Evidence> {
         let same = group.0 == hit.item && group.1 == hit.assertion;
         group = (hit.item, hit.assertion, if same { group.2 + 1 } else { 0 });
         let item = &engine.items[hit.item].id;
-        // Of the first few, each sentence of a paragraph is shown; of the others, one.
-        let apart = |at: usize| group.2 < SHOWN && sentences.get(at) != Some(&hit.sentence);
-        let twin = kept.iter().enumerate().position(|(at, e)| {
-            e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit && !apart(at)
-        });
+        let is_twin = |e: &Evidence| {
+            e.item == *item && e.place == hit.place && e.assertion == hit.assertion && e.unit == hit.unit
+        };
+        let twin = kept.iter().position(is_twin);
         // A table of many schools keeps a row for each.
         if twin.is_none() && hit.unit.is_none() && group.2 >= KEPT {
             continue;
         }
-        let at = twin.unwrap_or(kept.len());
-        // The next sentence of a paragraph tells more of the same deed.
         let sentence = hit.sentence;
-        let more = piece(hit, engine);
-        match kept.get_mut(at) {
-            Some(told) => {
-                add_new(&mut told.dates, more.dates);
-                add_new(&mut told.counts, more.counts);
-                add_new(&mut told.amounts, more.amounts);
-                told.date = told.dates.first().copied();
-            }
-            None => {
-                sentences.push(sentence);
-                kept.push(more);
-            }
+        let is_told = kept.iter().zip(&sentences).any(|(e, s)| is_twin(e) && *s == sentence);
+        let is_shown = twin.is_none() || group.2 < SHOWN && hit.unit.is_none() && !is_told;
+        let mut more = piece(hit, engine);
+        // The next sentence of a paragraph tells more of the same deed: its numbers stand with the first.
+        if let Some(told) = twin.and_then(|at| kept.get_mut(at)) {
+            add_new(&mut told.dates, more.dates.clone());
+            add_new(&mut told.counts, std::mem::take(&mut more.counts));
+            add_new(&mut told.amounts, std::mem::take(&mut more.amounts));
+            told.date = told.dates.first().copied();
+        }
+        if is_shown {
+            sentences.push(sentence);
+            kept.push(more);
         }
     }
     kept
