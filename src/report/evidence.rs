@@ -15,6 +15,10 @@ use std::sync::Arc;
 const PHOTO_WIDTH: f64 = 12.0;
 /// Where it stands: in view without scrolling.
 const PHOTO_AT: usize = 3;
+/// Where the author's words stand, photographs left out.
+const QUOTE_AT: usize = 3;
+/// Stands between sentences of one paragraph, whether others stand between them there or not.
+const BETWEEN: &str = " … ";
 /// The rows of so many schools are made at a time.
 const SCHOOLS: usize = 64;
 
@@ -64,8 +68,20 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
 
 fn of_school(view: &View<'_>, school: &SchoolFindings, rows: &[Row]) -> Vec<Vec<Cell>> {
     let citations = school.citations();
-    let cited = |r: &Row| Some((citations.all().get(r.at as usize)?, r.bears));
-    let evidence = rows.iter().filter_map(cited).map(|(cited, bears)| row(view, Some(school), cited, bears));
+    let cited = |at: u32| citations.all().get(at as usize);
+    let shown = |r: &Row| {
+        let mut cells = row(view, Some(school), cited(r.at)?, r.bears);
+        for more in r.more.iter().filter_map(|at| cited(*at)) {
+            if let Some(Cell { value: Value::Text(quote), .. }) =
+                cells.get_mut(QUOTE_AT + usize::from(view.layout.album.is_some()))
+            {
+                quote.push_str(BETWEEN);
+                quote.push_str(&more.evidence.quote);
+            }
+        }
+        Some(cells)
+    };
+    let evidence = rows.iter().filter_map(shown);
     evidence.chain(view.layout.photographs(school).map(|(file, one)| photograph(view, school, file, one))).collect()
 }
 

@@ -2,16 +2,19 @@
 
 use crate::model::findings::{Cited, Findings, SchoolFindings};
 use crate::model::place::Place;
+use crate::model::reading::Assertion;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A row of 证据明细.
-#[derive(Debug, Clone, Copy)]
+/// A row of 证据明细: what one paragraph or table row says of an item.
+#[derive(Debug, Clone)]
 pub struct Row {
     /// Its position in what the school's files say.
     pub at: u32,
     /// Whether a verdict rests on it.
     pub bears: bool,
+    /// Positions of further sentences of the same paragraph that say the same.
+    pub more: Vec<u32>,
 }
 
 /// The rows of 证据明细, and where each verdict's best evidence stands: school by school, item by item: what the verdict rests
@@ -59,10 +62,17 @@ fn order(school: &SchoolFindings, items: &[&str]) -> (Vec<Row>, Vec<(usize, u32)
     let mut found = found.into_iter().peekable();
 
     let (mut rows, mut best) = (Vec::new(), Vec::new());
-    let mut shown: BTreeSet<(&str, &str, &Place, &str, &str)> = BTreeSet::new();
+    let mut shown: BTreeMap<Told<'_>, usize> = BTreeMap::new();
+    let mut quotes: BTreeSet<(usize, &str)> = BTreeSet::new();
     let mut show = |rows: &mut Vec<Row>, at: u32, bears: bool| {
-        if said.get(at as usize).is_some_and(|cited| shown.insert(identity(cited))) {
-            rows.push(Row { at, bears });
+        let Some(cited) = said.get(at as usize) else { return };
+        let row = *shown.entry(told(cited)).or_insert(rows.len());
+        if !quotes.insert((row, &cited.evidence.quote)) {
+            return;
+        }
+        match rows.get_mut(row) {
+            Some(row) => row.more.push(at),
+            None => rows.push(Row { at, bears, more: Vec::new() }),
         }
     };
     for (number, id) in items.iter().enumerate() {
@@ -81,8 +91,10 @@ fn order(school: &SchoolFindings, items: &[&str]) -> (Vec<Row>, Vec<(usize, u32)
     (rows, best)
 }
 
-/// What makes two citations the same one.
-fn identity(cited: &Cited) -> (&str, &str, &Place, &str, &str) {
+/// What is told of an item in one place: file, item, place, what is asserted and by which word, and of whom.
+type Told<'c> = (&'c str, &'c str, &'c Place, Assertion, Option<&'c str>, Option<&'c str>);
+
+fn told(cited: &Cited) -> Told<'_> {
     let e = &cited.evidence;
-    (&cited.file, &e.item, &e.place, &e.rule, &e.quote)
+    (&cited.file, &e.item, &e.place, e.assertion, e.cue.as_deref(), e.unit.as_deref())
 }
