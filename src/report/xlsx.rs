@@ -2,12 +2,14 @@
 
 mod charts;
 mod dress;
+mod escape;
 mod hyperlinks;
 mod package;
 mod packed;
 mod pictures;
 mod places;
 mod rows;
+mod strings;
 
 use crate::model::sheet::{Chart, Holds, Paper, Sheet, Tone, Value};
 use crate::report::error::ReportError;
@@ -19,6 +21,7 @@ use rows::{Rows, first_row, has_heads};
 use rust_xlsxwriter as xl;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
+use strings::Strings;
 
 /// The last column of the format.
 const LAST_COLUMN: u16 = 16_383;
@@ -46,14 +49,14 @@ pub fn workbook_bytes<'a>(
     imprint: &Imprint,
 ) -> Result<Vec<u8>, ReportError> {
     let failed = |e: &dyn std::fmt::Display| ReportError::Workbook(e.to_string());
-    let mut wardrobe = Wardrobe::default();
+    let (mut wardrobe, mut strings) = (Wardrobe::default(), Strings::default());
     let mut workbook = Workbook::new();
     let properties =
         xl::DocProperties::new().set_title(&imprint.title).set_author("shouqi").set_creation_datetime(&imprint.made);
     workbook.set_properties(&properties);
     let (mut bodies, mut first_rows) = (Vec::new(), BTreeMap::new());
     for sheet in sheets {
-        let rows = rows::rows(&sheet, &mut wardrobe);
+        let rows = rows::rows(&sheet, &mut wardrobe, &mut strings);
         let page = workbook.add_worksheet();
         page.set_active(bodies.is_empty());
         frame(page, &sheet, &rows, imprint).map_err(|e| failed(&e))?;
@@ -64,7 +67,7 @@ pub fn workbook_bytes<'a>(
         wear(page, &wardrobe).map_err(|e| failed(&e))?;
     }
     let shell = workbook.save_to_buffer().map_err(|e| failed(&e))?;
-    package::with_rows(shell, bodies, &first_rows).map_err(|e| failed(&e))
+    package::with_rows(shell, bodies, strings, &first_rows).map_err(|e| failed(&e))
 }
 
 /// All of a sheet but its rows.
@@ -118,12 +121,13 @@ fn charted(page: &mut Worksheet, sheet: &Sheet<'_>, chart: &Chart, first: u32) -
     Ok(())
 }
 
-/// Makes the library number the formats as the rows do: a cell each wears them, in the order of their numbers. The rows
-/// that take the place of the library's have no such cells.
+/// Makes the library number the formats as the rows do: a cell each wears them, in the order of their numbers; and one has a
+/// text, so that the package has a part for texts. The rows that take the place of the library's have no such cells.
 fn wear(page: &mut Worksheet, wardrobe: &Wardrobe) -> Result<(), XlsxError> {
     for (row, format) in (0..).zip(&wardrobe.formats) {
         page.write_blank(row, LAST_COLUMN, format)?;
     }
+    page.write_string(0, LAST_COLUMN - 1, " ")?;
     Ok(())
 }
 

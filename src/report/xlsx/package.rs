@@ -3,6 +3,7 @@
 use crate::report::xlsx::packed::Packed;
 use crate::report::xlsx::places::place;
 use crate::report::xlsx::rows::Rows;
+use crate::report::xlsx::strings::{self, Strings};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -11,11 +12,16 @@ use zip::ZipArchive;
 const NO_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
     <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
 
-/// Puts rows into a package of as many sheets; `first_rows` are where the table of each sheet begins.
+/// Puts rows into a package of as many sheets, and their texts; `first_rows` are where the table of each sheet begins.
 ///
 /// # Errors
 /// What is not as the library is known to make it.
-pub fn with_rows(shell: Vec<u8>, sheets: Vec<Rows>, first_rows: &BTreeMap<String, u32>) -> Result<Vec<u8>, String> {
+pub fn with_rows(
+    shell: Vec<u8>,
+    sheets: Vec<Rows>,
+    strings: Strings,
+    first_rows: &BTreeMap<String, u32>,
+) -> Result<Vec<u8>, String> {
     let mut source = ZipArchive::new(Cursor::new(shell)).map_err(|e| e.to_string())?;
     let mut out = Zip::default();
     // All at once: what grows by doubling is twice as large at its end.
@@ -27,12 +33,15 @@ pub fn with_rows(shell: Vec<u8>, sheets: Vec<Rows>, first_rows: &BTreeMap<String
         .map(|(name, rows)| (relations_of(name), rows.links.relations()))
         .filter(|(_, relations)| !relations.is_empty())
         .collect();
+    let mut strings = Some(strings);
     for at in 0..source.len() {
         let name = source.by_index_raw(at).map_err(|e| e.to_string())?.name().map_err(|e| e.to_string())?.to_string();
         let part = bytes(&mut source, at)?;
         let packed = if let Some(rows) = waiting.remove(&name) {
             let part = str::from_utf8(&part).ok();
             part.and_then(|part| sheet(part, rows, first_rows)).ok_or_else(|| format!("{name}?"))?
+        } else if let Some(strings) = strings.take_if(|_| name == strings::PART) {
+            strings.part()
         } else if let Some(more) = relations.remove(&name) {
             related(&String::from_utf8_lossy(&part), &more)
         } else {
@@ -43,7 +52,7 @@ pub fn with_rows(shell: Vec<u8>, sheets: Vec<Rows>, first_rows: &BTreeMap<String
     for (name, more) in relations {
         out.add(&name, related(NO_RELATIONS, &more))?;
     }
-    match waiting.into_keys().next() {
+    match waiting.into_keys().next().or(strings.map(|_| strings::PART.to_string())) {
         Some(name) => Err(format!("{name}?")),
         None => out.finish(),
     }

@@ -71,6 +71,37 @@ impl Packed {
     }
 }
 
+/// Bytes of text that are packed at a time.
+const CHUNK: usize = 256 << 10;
+
+/// A text that is packed while it is written.
+#[derive(Debug, Default)]
+pub struct Growing {
+    /// What is written and not packed yet.
+    pub text: String,
+    waiting: Vec<String>,
+    packed: Packed,
+}
+
+impl Growing {
+    /// Packs what is much by now; a few pieces side by side.
+    pub fn turn(&mut self) {
+        if self.text.len() >= CHUNK {
+            self.waiting.push(std::mem::take(&mut self.text));
+            if self.waiting.len() >= rayon::current_num_threads() {
+                self.packed.add(&std::mem::take(&mut self.waiting));
+            }
+        }
+    }
+
+    /// All of it, packed.
+    pub fn finish(mut self) -> Packed {
+        self.waiting.push(self.text);
+        self.packed.add(&self.waiting);
+        self.packed
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,13 +6,13 @@ use crate::model::thumbnail::{Small, Thumbnail};
 use crate::report::look;
 use crate::report::measure::{held, lines, pixels};
 use crate::report::xlsx::dress::{Dress, Number, Wardrobe};
+use crate::report::xlsx::escape::written;
 use crate::report::xlsx::hyperlinks::Hyperlinks;
-use crate::report::xlsx::packed::Packed;
+use crate::report::xlsx::packed::{Growing, Packed};
 use crate::report::xlsx::places::{put_number, put_place};
+use crate::report::xlsx::strings::Strings;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
-use quick_xml::escape::partial_escape;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -24,8 +24,6 @@ pub const LEAST_HEIGHT: f64 = 19.0;
 const GAP_HEIGHT: f64 = 10.0;
 /// Pixels around a picture in its cell.
 pub const PICTURE_MARGIN: u32 = 3;
-/// Bytes of XML that are packed at a time.
-const CHUNK: usize = 256 << 10;
 
 /// What a sheet's rows came to.
 #[derive(Debug, Default)]
@@ -45,8 +43,8 @@ pub struct Rows {
 }
 
 /// Writes the rows of a sheet: heading, heads, table.
-pub fn rows(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe) -> Rows {
-    let mut writer = Writer { sheet, wardrobe, rows: Rows::default(), chunks: Vec::new(), xml: String::new() };
+pub fn rows(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings) -> Rows {
+    let mut writer = Writer { sheet, wardrobe, strings, rows: Rows::default(), xml: Growing::default() };
     for cells in &sheet.heading {
         writer.row(cells, false);
     }
@@ -95,8 +93,8 @@ struct Writer<'s, 'w> {
     sheet: &'s Sheet<'s>,
     wardrobe: &'w mut Wardrobe,
     rows: Rows,
-    chunks: Vec<String>,
-    xml: String,
+    strings: &'w mut Strings,
+    xml: Growing,
 }
 
 impl Writer<'_, '_> {
@@ -162,32 +160,25 @@ impl Writer<'_, '_> {
         let row = self.rows.heights.len() as u32;
         // Programs show whole pixels, four to three points.
         let height = (height * 4.0 / 3.0).floor() * 0.75;
-        self.xml.push_str("<row r=\"");
-        put_number(&mut self.xml, row + 1);
-        put(&mut self.xml, format_args!("\" ht=\"{height}\" customHeight=\"1\""));
+        self.xml.text.push_str("<row r=\"");
+        put_number(&mut self.xml.text, row + 1);
+        put(&mut self.xml.text, format_args!("\" ht=\"{height}\" customHeight=\"1\""));
         let first = first_row(self.sheet);
         if self.sheet.folds.iter().any(|(from, to)| (first + from..=first + to).contains(&row)) {
-            self.xml.push_str(" outlineLevel=\"1\"");
+            self.xml.text.push_str(" outlineLevel=\"1\"");
         }
-        self.xml.push('>');
+        self.xml.text.push('>');
         self.rows.heights.push(height);
         row
     }
 
     fn close(&mut self) {
-        self.xml.push_str("</row>");
-        if self.xml.len() >= CHUNK {
-            self.chunks.push(std::mem::take(&mut self.xml));
-            // A few at a time are packed side by side.
-            if self.chunks.len() >= rayon::current_num_threads() {
-                self.rows.xml.add(&std::mem::take(&mut self.chunks));
-            }
-        }
+        self.xml.text.push_str("</row>");
+        self.xml.turn();
     }
 
     fn finish(mut self) -> Rows {
-        self.chunks.push(self.xml);
-        self.rows.xml.add(&self.chunks);
+        self.rows.xml = self.xml.finish();
         self.rows
     }
 
@@ -223,39 +214,34 @@ impl Writer<'_, '_> {
             return self.blank(row, at, dress);
         }
         self.begin(row, at, dress);
-        let is_plain = text.trim().len() == text.len() && !text.contains('\n');
-        self.xml.push_str(if is_plain {
-            " t=\"inlineStr\"><is><t>"
-        } else {
-            " t=\"inlineStr\"><is><t xml:space=\"preserve\">"
-        });
-        self.xml.push_str(&written(&text));
-        self.xml.push_str("</t></is></c>");
+        self.xml.text.push_str(" t=\"s\"><v>");
+        put_number(&mut self.xml.text, self.strings.number(&text));
+        self.xml.text.push_str("</v></c>");
     }
 
     fn formula(&mut self, row: u32, at: u16, sign: &str, dress: Dress) {
         self.begin(row, at, dress);
         let sign = written(sign);
-        put(&mut self.xml, format_args!(" t=\"str\"><f>\"{sign}\"</f><v>{sign}</v></c>"));
+        put(&mut self.xml.text, format_args!(" t=\"str\"><f>\"{sign}\"</f><v>{sign}</v></c>"));
     }
 
     fn number(&mut self, row: u32, at: u16, n: f64, dress: Dress) {
         self.begin(row, at, dress);
-        put(&mut self.xml, format_args!("><v>{n}</v></c>"));
+        put(&mut self.xml.text, format_args!("><v>{n}</v></c>"));
     }
 
     fn blank(&mut self, row: u32, at: u16, dress: Dress) {
         self.begin(row, at, dress);
-        self.xml.push_str("/>");
+        self.xml.text.push_str("/>");
     }
 
     fn begin(&mut self, row: u32, at: u16, dress: Dress) {
         self.rows.last_column = self.rows.last_column.max(at);
-        self.xml.push_str("<c r=\"");
-        put_place(&mut self.xml, row, at);
-        self.xml.push_str("\" s=\"");
-        put_number(&mut self.xml, self.wardrobe.number(dress));
-        self.xml.push('"');
+        self.xml.text.push_str("<c r=\"");
+        put_place(&mut self.xml.text, row, at);
+        self.xml.text.push_str("\" s=\"");
+        put_number(&mut self.xml.text, self.wardrobe.number(dress));
+        self.xml.text.push('"');
     }
 }
 
@@ -266,27 +252,6 @@ fn is_symbol(cell: &Cell) -> bool {
     let mut signs = text.chars();
     let (sign, more) = (signs.next(), signs.next());
     !matches!(cell.tone, Tone::Plain | Tone::Strong) && sign.is_some_and(|c| c != '"') && more.is_none()
-}
-
-/// A text as it stands in XML. `_x0041_` is an escape of the format (ECMA-376 part 1, 22.4.2.4 `bstr`), and no such thing
-/// when somebody writes it.
-fn written(text: &str) -> Cow<'_, str> {
-    let is_escape = |at: usize| {
-        let hex = text.get(at + 2..at + 6).is_some_and(|h| h.bytes().all(|b| b.is_ascii_hexdigit()));
-        hex && text.as_bytes().get(at + 6) == Some(&b'_')
-    };
-    if !text.match_indices("_x").any(|(at, _)| is_escape(at)) {
-        return partial_escape(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut from = 0;
-    for (at, _) in text.match_indices("_x").filter(|(at, _)| is_escape(*at)) {
-        out.push_str(&text[from..at]);
-        out.push_str("_x005F");
-        from = at;
-    }
-    out.push_str(&text[from..]);
-    Cow::Owned(partial_escape(out.as_str()).into_owned())
 }
 
 /// The days that Excel's calendar knows.
@@ -309,11 +274,6 @@ fn moment(time: NaiveDateTime) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_person_wrote_is_no_escape() {
-        assert_eq!(written("a<b & _x0041_ _xyz_"), "a&lt;b &amp; _x005F_x0041_ _xyz_");
-    }
 
     #[test]
     fn days_are_counted_as_excel_counts_them() {

@@ -1,0 +1,91 @@
+//! The texts of a workbook, each written once (ECMA-376 part 1, 18.4.9 `sst`): names of schools and files stand in ten
+//! thousands of cells, which only say the number of their text.
+
+use crate::report::xlsx::escape::written;
+use crate::report::xlsx::packed::{Growing, Packed};
+use crate::report::xlsx::places::put_number;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hasher};
+
+/// The part of the package where they stand.
+pub const PART: &str = "xl/sharedStrings.xml";
+
+/// The texts so far.
+#[derive(Default)]
+pub struct Strings {
+    /// By what a text is known by: the texts themselves would stand in memory a second time.
+    numbers: HashMap<(u64, u64), u32>,
+    uses: u64,
+    xml: Growing,
+}
+
+impl Strings {
+    /// The number of a text, which is entered where it is new.
+    pub fn number(&mut self, text: &str) -> u32 {
+        self.uses += 1;
+        let next = self.numbers.len() as u32;
+        let number = *self.numbers.entry(known_by(text)).or_insert(next);
+        if number == next {
+            let xml = &mut self.xml.text;
+            let is_plain = text.trim().len() == text.len() && !text.contains('\n');
+            xml.push_str(if is_plain { "<si><t>" } else { "<si><t xml:space=\"preserve\">" });
+            xml.push_str(&written(text));
+            xml.push_str("</t></si>");
+            self.xml.turn();
+        }
+        number
+    }
+
+    /// The part.
+    pub fn part(self) -> Packed {
+        let mut head = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+             <sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"",
+        );
+        put_number(&mut head, self.uses.try_into().unwrap_or(u32::MAX));
+        head.push_str("\" uniqueCount=\"");
+        put_number(&mut head, self.numbers.len() as u32);
+        head.push_str("\">");
+        let mut packed = Packed::default();
+        packed.add(&[head]);
+        packed.join(self.xml.finish());
+        packed.end(b"</sst>");
+        packed
+    }
+}
+
+/// 128 bits that no two texts of a workbook have in common.
+fn known_by(text: &str) -> (u64, u64) {
+    let hash = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u8(salt);
+        hasher.write(text.as_bytes());
+        hasher.finish()
+    };
+    (hash(0), hash(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn a_text_is_written_once_and_known_by_its_number() {
+        let mut strings = Strings::default();
+        let numbers = ["开会", " 入户", "开会", "a<b", "上\n下"].map(|text| strings.number(text));
+        assert_eq!(numbers, [0, 1, 0, 2, 3]);
+        let part = strings.part();
+        let mut xml = String::new();
+        flate2::read::DeflateDecoder::new(part.bytes.as_slice()).read_to_string(&mut xml).unwrap();
+        let (head, texts) = xml.split_once("count=").unwrap();
+        assert!(head.ends_with("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "), "{head}");
+        let kept = "<t xml:space=\"preserve\">";
+        assert_eq!(
+            texts,
+            format!(
+                "\"5\" uniqueCount=\"4\"><si><t>开会</t></si><si>{kept} 入户</t></si><si><t>a&lt;b</t></si><si>{kept}上\n下</t></si></sst>"
+            )
+        );
+    }
+}
