@@ -153,6 +153,8 @@ mod tests {
     #[ignore = "other tests take memory too: the test above runs it alone"]
     fn frees_what_it_took() {
         give_memory_back();
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        assert!(!status.contains("THP_enabled:\t1"), "pages of two megabytes");
         let before = resident();
         let taken: Vec<Vec<u8>> = (0..50_000).map(|_| std::hint::black_box(vec![1; 4_000])).collect();
         assert!(resident() > before + 150_000_000, "it was taken");

@@ -11,9 +11,10 @@ mod sample;
 mod speed;
 
 use super::*;
-use crate::model::findings::Status;
+use crate::model::findings::{Cited, Status};
 use crate::model::flag::FlagKind;
 use crate::model::message::Lang;
+use crate::model::reading::Evidence;
 use crate::model::sheet::{Cell, Link, Tone, Value};
 use crate::report::measure::held;
 use calamine::{Data, Reader, Xlsx};
@@ -121,6 +122,25 @@ fn no_row_of_any_sheet_is_written_twice() {
         assert!(rows.windows(2).all(|w| w[0] < w[1]), "sheet {sheets}: {rows:?}");
     }
     assert_eq!(sheets, SHEETS.len());
+}
+
+#[test]
+fn sentences_of_one_paragraph_that_say_the_same_are_one_row() {
+    let rows = |findings: &Findings| -> Vec<String> {
+        let sheets = sheets(findings, &layout());
+        let evidence = sheets.iter().find(|s| s.name == "证据明细").unwrap();
+        evidence.rows.iter().map(|row| format!("{:?}", row[3].value)).collect()
+    };
+    let mut findings = sample::findings();
+    let before = rows(&findings);
+    let told = findings.schools.iter_mut().map(|s| &mut s.handed_in).find(|all| !all.is_empty()).unwrap();
+    let Cited { file, evidence: first } = told[0].clone();
+    let more = ["会后分头走访。", "会后再次走访。"].map(|quote| Evidence { quote: quote.into(), ..first.clone() });
+    told.extend(more.into_iter().chain([first.clone()]).map(|evidence| Cited { file: file.clone(), evidence }));
+    let after = rows(&findings);
+    assert_eq!(after.len(), before.len());
+    let whole = format!("{} … 会后分头走访。 … 会后再次走访。\"", first.quote);
+    assert!(after.iter().any(|quote| quote.contains(&whole)), "{after:?}");
 }
 
 #[test]
