@@ -60,12 +60,16 @@ pub fn rows(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings) -
         writer.row(cells, ruled);
     };
     sheet.rows.iter().for_each(|cells| put(cells));
-    // A few blocks at a time are made side by side.
+    // A few blocks at a time are made side by side, while those before them are written.
     let blocks: Vec<usize> = (0..sheet.more.blocks).collect();
+    let make = |blocks: &[usize]| -> Vec<_> { blocks.par_iter().map(|block| sheet.more.block(*block)).collect() };
+    let mut waiting = Vec::new();
     for blocks in blocks.chunks(rayon::current_num_threads()) {
-        let made: Vec<_> = blocks.par_iter().map(|block| sheet.more.block(*block)).collect();
-        made.iter().flatten().for_each(|cells| put(cells));
+        let write = || waiting.iter().flatten().for_each(|cells: &Vec<Cell>| put(cells));
+        let (made, ()) = rayon::join(|| make(blocks), write);
+        waiting = made;
     }
+    waiting.iter().flatten().for_each(|cells| put(cells));
     writer.finish()
 }
 
