@@ -8,7 +8,7 @@ use crate::model::campaign::Material;
 use crate::model::findings::{Cited, ItemKind, Status, Verdict};
 use crate::model::message::Message;
 use crate::model::place::Place;
-use crate::model::reading::{Assertion, Evidence, Strength};
+use crate::model::reading::{Assertion, Evidence};
 use crate::model::school::{School, applies};
 use crate::msg;
 
@@ -147,22 +147,8 @@ fn worse<'p>(words: Option<Judged<'p>>, pictures: Option<Judged<'p>>) -> Option<
 /// A file handed in, cited like evidence so that a click leads to it.
 fn received(paper: &Paper, material: &Material) -> Cited {
     let title = paper.reading.masthead.titles.first();
-    Cited {
-        file: paper.path().to_string(),
-        evidence: Evidence {
-            item: material.id.clone(),
-            assertion: Assertion::Done,
-            strength: Strength::Strong,
-            place: title.map_or(Place::Whole, |l| l.place.clone()),
-            quote: title.map_or_else(|| crate::judge::paths::file_name(paper.path()).to_string(), |l| l.text.clone()),
-            rule: format!("{}.received", material.id),
-            cue: None,
-            date: paper.reading.signed,
-            dates: Vec::new(),
-            counts: Vec::new(),
-            amounts: Vec::new(),
-            unit: None,
-            ocr: None,
-        },
-    }
+    let place = title.map_or(Place::Whole, |l| l.place.clone());
+    let quote = title.map_or_else(|| crate::judge::paths::file_name(paper.path()).to_string(), |l| l.text.clone());
+    let evidence = Evidence::new(&material.id, Assertion::Done, place, quote, format!("{}.received", material.id));
+    Cited { file: paper.path().to_string(), evidence: Evidence { date: paper.reading.signed, ..evidence } }
 }

@@ -117,24 +117,10 @@ pub fn kept(lines: Vec<Line>, evidence: &[Evidence], most: usize) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::reading::{Assertion, Strength};
+    use crate::model::reading::Assertion;
 
     fn said(quote: &str, place: Place, assertion: Assertion, cue: Option<&str>) -> Evidence {
-        Evidence {
-            item: "meeting".into(),
-            assertion,
-            strength: Strength::Strong,
-            place,
-            quote: quote.into(),
-            rule: "meeting.held".into(),
-            cue: cue.map(str::to_string),
-            date: None,
-            dates: Vec::new(),
-            counts: Vec::new(),
-            amounts: Vec::new(),
-            unit: None,
-            ocr: None,
-        }
+        Evidence { cue: cue.map(str::to_string), ..Evidence::new("meeting", assertion, place, quote, "meeting.held") }
     }
 
     #[test]

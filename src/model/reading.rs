@@ -266,6 +266,31 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Strong evidence of which nothing is known but the words and the rule that found them.
+    pub fn new(
+        item: impl Into<String>,
+        assertion: Assertion,
+        place: Place,
+        quote: impl Into<String>,
+        rule: impl Into<String>,
+    ) -> Self {
+        Evidence {
+            item: item.into(),
+            assertion,
+            strength: Strength::Strong,
+            place,
+            quote: quote.into(),
+            rule: rule.into(),
+            cue: None,
+            date: None,
+            dates: Vec::new(),
+            counts: Vec::new(),
+            amounts: Vec::new(),
+            unit: None,
+            ocr: None,
+        }
+    }
+
     /// Where it stands, and that the words were recognised in a picture where they were.
     pub fn place_message(&self) -> Message {
         let place = self.place.message();

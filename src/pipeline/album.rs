@@ -7,10 +7,12 @@ use crate::model::message::Message;
 use crate::model::reading::Reading;
 use crate::model::thumbnail::{Album, Thumbnail};
 use crate::msg;
+use crate::pipeline::error::PipelineError;
+use crate::pipeline::examined;
 use crate::pipeline::inboxes::{Inbox, on_disk};
-use crate::pipeline::pool::{self, Desk, Task};
+use crate::pipeline::pool::Task;
 use crate::pipeline::request::Work;
-use crate::pipeline::supervisor::{Examined, Recipe};
+use crate::pipeline::supervisor::Recipe;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -27,7 +29,8 @@ pub fn gather(findings: &Findings, inboxes: &[Inbox], jobs: usize, recipe: &Reci
         Some(Task { work: Work::Picture, path: on_disk(outer, inboxes)?, shown: outer.to_string(), len: 0 })
     };
     let tasks: Vec<Task> = chosen.iter().filter_map(task).collect();
-    let readings = pool::examine(&tasks, jobs, recipe, &Quiet).map_err(|e| msg!("pipeline.workers", e.to_string()))?;
+    let failed = |e: PipelineError| e.messages().into_iter().next().unwrap_or_default();
+    let readings = examined::tasks(&tasks, jobs, recipe, &|_| {}).map_err(failed)?;
     let mut made = BTreeMap::new();
     readings.into_iter().for_each(|reading| spread(reading, &mut made));
     let files =
@@ -72,10 +75,9 @@ fn chosen<'f>(findings: &'f Findings, counting: &[&'f FileFindings]) -> (BTreeSe
 }
 
 /// What a worker made, by the path of each file and member.
-fn spread(reading: Reading, made: &mut BTreeMap<String, Reading>) {
-    let Reading { members, .. } = &reading;
-    members.iter().cloned().for_each(|member| spread(member, made));
-    made.insert(reading.source.path.clone(), Reading { members: Vec::new(), ..reading });
+fn spread(mut reading: Reading, made: &mut BTreeMap<String, Reading>) {
+    std::mem::take(&mut reading.members).into_iter().for_each(|member| spread(member, made));
+    made.insert(reading.source.path.clone(), reading);
 }
 
 /// The photographs of a file, or why there are none.
@@ -92,13 +94,6 @@ fn of_file(file: &FileFindings, made: &mut BTreeMap<String, Reading>) -> Vec<Arc
         // Beyond the limit of the file that it stands in.
         _ => Vec::new(),
     }
-}
-
-/// A desk that asks for nothing and counts nothing.
-struct Quiet;
-
-impl Desk for Quiet {
-    fn done(&self, _: &Task, _: &Examined) {}
 }
 
 #[cfg(test)]

@@ -15,8 +15,6 @@ use std::sync::Arc;
 const PHOTO_WIDTH: f64 = 12.0;
 /// Where it stands: in view without scrolling.
 const PHOTO_AT: usize = 3;
-/// Where the author's words stand, photographs left out.
-const QUOTE_AT: usize = 3;
 /// Stands between sentences of one paragraph, whether others stand between them there or not.
 const BETWEEN: &str = " … ";
 /// The rows of so many schools are made at a time.
@@ -30,7 +28,7 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let unclaimed = &view.findings.unclaimed;
     let make = move |block: usize| match blocks.get(block) {
         Some(schools) => schools.iter().flat_map(|(school, rows)| of_school(view, school, rows)).collect(),
-        None => unclaimed.iter().map(|cited| row(view, None, cited, false)).collect(),
+        None => unclaimed.iter().map(|cited| row(view, None, cited, Vec::new(), false)).collect(),
     };
     let more = Blocks::new((rows + unclaimed.len()) as u32, view.trail.schools.len().div_ceil(SCHOOLS) + 1, make);
     let mut columns = vec![
@@ -69,18 +67,8 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
 fn of_school(view: &View<'_>, school: &SchoolFindings, rows: &[Row]) -> Vec<Vec<Cell>> {
     let citations = school.citations();
     let cited = |at: u32| citations.all().get(at as usize);
-    let shown = |r: &Row| {
-        let mut cells = row(view, Some(school), cited(r.at)?, r.bears);
-        for more in r.more.iter().filter_map(|at| cited(*at)) {
-            if let Some(Cell { value: Value::Text(quote), .. }) =
-                cells.get_mut(QUOTE_AT + usize::from(view.layout.album.is_some()))
-            {
-                quote.push_str(BETWEEN);
-                quote.push_str(&more.evidence.quote);
-            }
-        }
-        Some(cells)
-    };
+    let more = |r: &Row| r.more.iter().filter_map(|at| cited(*at)).map(|c| c.evidence.quote.as_str()).collect();
+    let shown = |r: &Row| Some(row(view, Some(school), cited(r.at)?, more(r), r.bears));
     let evidence = rows.iter().filter_map(shown);
     evidence.chain(view.layout.photographs(school).map(|(file, one)| photograph(view, school, file, one))).collect()
 }
@@ -113,8 +101,16 @@ fn photograph(view: &View<'_>, school: &SchoolFindings, file: &str, thumbnail: &
     ]
 }
 
-fn row(view: &View<'_>, school: Option<&SchoolFindings>, cited: &Cited, bears: bool) -> Vec<Cell> {
+/// `more` are further sentences that say the same.
+fn row<'c>(
+    view: &View<'_>,
+    school: Option<&SchoolFindings>,
+    cited: &'c Cited,
+    mut more: Vec<&'c str>,
+    bears: bool,
+) -> Vec<Cell> {
     let e = &cited.evidence;
+    more.insert(0, &e.quote);
     let (school, tone) = match school {
         Some(s) => (s.school.name.clone(), Tone::Plain),
         None => (view.say(&msg!("report.unclaimed")), Tone::Doubtful),
@@ -125,7 +121,7 @@ fn row(view: &View<'_>, school: Option<&SchoolFindings>, cited: &Cited, bears: b
         Cell::text(school).tone(tone),
         Cell::text(view.item_name(&e.item)),
         Cell::text(judged).tone(judged_tone),
-        Cell::text(&e.quote),
+        Cell::text(more.join(BETWEEN)),
         Cell::text(phrases::why_not(view, e)).tone(Tone::Muted),
         Cell::date(e.date),
         Cell::text(counts.join(&view.say(&msg!("report.list_comma")))),

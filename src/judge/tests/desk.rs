@@ -232,20 +232,14 @@ impl Sheet {
         date: Option<NaiveDate>,
         unit: Option<&str>,
     ) -> Self {
+        let quote = format!("{item} {}", assertion.word());
         self.0.evidence.open_mut().push(Evidence {
-            item: item.into(),
-            assertion,
             strength,
-            place: Place::Paragraph(3),
-            quote: format!("{item} {}", assertion.word()),
-            rule: format!("{item}.held"),
-            cue: None,
             date,
             dates: date.into_iter().collect(),
-            counts: vec![],
-            amounts: vec![],
             unit: unit.map(str::to_string),
             ocr: self.0.recognised.first().map(|r| r.confidence),
+            ..Evidence::new(item, assertion, Place::Paragraph(3), quote, format!("{item}.held"))
         });
         self
     }

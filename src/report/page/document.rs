@@ -87,24 +87,10 @@ fn shorten(stretch: &mut Stretch<'_>) {
 mod tests {
     use super::*;
     use crate::model::place::Place;
-    use crate::model::reading::{Assertion, Strength};
+    use crate::model::reading::Assertion;
 
     fn said(quote: &str, paragraph: u32) -> Evidence {
-        Evidence {
-            item: "meeting".into(),
-            assertion: Assertion::Done,
-            strength: Strength::Strong,
-            place: Place::Paragraph(paragraph),
-            quote: quote.into(),
-            rule: "meeting.held".into(),
-            cue: None,
-            date: None,
-            dates: Vec::new(),
-            counts: Vec::new(),
-            amounts: Vec::new(),
-            unit: None,
-            ocr: None,
-        }
+        Evidence::new("meeting", Assertion::Done, Place::Paragraph(paragraph), quote, "meeting.held")
     }
 
     fn text(paragraphs: &[&str]) -> Vec<Line> {

@@ -53,19 +53,10 @@ pub fn evidence(item: &str, assertion: Assertion, place: Place, quote: &str, cue
         Vec::new()
     };
     Evidence {
-        item: item.into(),
-        assertion,
-        strength: Strength::Strong,
-        place,
-        quote: quote.into(),
-        rule: format!("{item}.held"),
         cue: cue.map(str::to_string),
         date: (assertion == Assertion::Done).then(|| day(14)),
-        dates: Vec::new(),
         counts,
-        amounts: Vec::new(),
-        unit: None,
-        ocr: None,
+        ..Evidence::new(item, assertion, place, quote, format!("{item}.held"))
     }
 }
 
