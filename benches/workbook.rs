@@ -48,6 +48,6 @@ fn evidence(bencher: Bencher<'_, '_>) {
     let made = day.and_then(|d| d.and_hms_opt(8, 0, 0)).expect("a time");
     let imprint = Imprint { title: "活动".into(), made, pages: "&P/&N".into() };
     bencher.counter(ItemsCount::new(ROWS)).with_inputs(sheet).bench_local_values(|sheet| {
-        black_box(workbook_bytes([sheet], &imprint).expect("a workbook"));
+        black_box(workbook_bytes(vec![sheet], &imprint).expect("a workbook"));
     });
 }

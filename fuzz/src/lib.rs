@@ -7,8 +7,9 @@ use shouqi::campaign::{self, CampaignFiles};
 use shouqi::detect::{self, engine::Engine};
 use shouqi::extract::reader::Format;
 use shouqi::extract::{self, READERS};
-use shouqi::intake;
+use shouqi::intake::{self, Manner};
 use shouqi::model::document::{Block, Body, Content, Document};
+use shouqi::model::passwords::Passwords;
 use shouqi::model::place::Place;
 use shouqi::model::source::SourceFile;
 use std::io::{Cursor, Write};
@@ -50,8 +51,10 @@ pub fn archive(bytes: &[u8]) {
     only_our_panics();
     let path = scratch().join("a.zip");
     std::fs::write(&path, bytes).expect("a scratch file");
-    let zone = chrono::FixedOffset::east_opt(8 * 3600).expect("a zone");
-    intake::open(&path, "inbox/a.zip", zone, &mut |opened, members: Vec<usize>| {
+    let offset = chrono::FixedOffset::east_opt(8 * 3600).expect("a zone");
+    let passwords = Passwords::default();
+    let manner = Manner { offset, passwords: &passwords, enclosed: &extract::enclosed };
+    intake::open(&path, "inbox/a.zip", manner, &mut |opened, members: Vec<usize>| {
         assert!(opened.source.path.split('/').all(|name| name != ".."), "leads out: {}", opened.source.path);
         members.iter().sum::<usize>() + 1
     });

@@ -28,6 +28,7 @@ pub mod rules;
 pub mod ruling;
 pub mod school;
 pub mod sheet;
+pub mod shelf;
 pub mod source;
 pub mod status;
 pub mod thumbnail;

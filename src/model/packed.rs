@@ -51,6 +51,18 @@ pub fn inflated(deflated: &[u8], len: usize) -> Option<Vec<u8>> {
     (written == len).then_some(bytes)
 }
 
+/// Bytes in less room, with their length.
+pub fn shrunk(bytes: &[u8]) -> Option<Vec<u8>> {
+    let len = u32::try_from(bytes.len()).ok()?;
+    Some([len.to_le_bytes().as_slice(), &deflated(bytes)?].concat())
+}
+
+/// The bytes that were shrunk; none where these are damaged.
+pub fn grown(shrunk: &[u8]) -> Option<Vec<u8>> {
+    let (len, deflated) = shrunk.split_first_chunk::<4>()?;
+    inflated(deflated, u32::from_le_bytes(*len) as usize)
+}
+
 /// A list, open or packed. Who looks at all of it, or looks often, takes it as a list, and it stays open from then on; who
 /// looks at many once uses [`Packed::open`]. In texts (JSON) it stands as a list; in bytes (MessagePack) packed, with a checksum: bytes that
 /// were damaged are an error when they come in, and never half a list.

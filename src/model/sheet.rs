@@ -5,6 +5,7 @@
 
 use crate::model::thumbnail::Thumbnail;
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Names that scripts, and the reading back of a reviewed workbook, rely on. They stay Chinese in every language.
@@ -269,7 +270,7 @@ pub enum Value {
 }
 
 /// What a cell means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Tone {
     /// Nothing special.
     #[default]

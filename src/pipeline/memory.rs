@@ -33,6 +33,8 @@ pub struct Memory {
     pub store: Option<Store>,
     /// What a person should know about it.
     pub notes: Vec<Message>,
+    /// All that decides how results are made, beside what they are made from; none where nothing is taken from another night.
+    pub made_by: Option<Vec<u8>>,
     folder: Option<PathBuf>,
     seen: Vec<Seen>,
     _lock: Option<Lock>,
@@ -86,7 +88,7 @@ impl Memory {
     }
 
     /// Does something with the memory; where that fails the night goes on without one.
-    fn try_to<T>(&mut self, with: impl FnOnce(&mut Store) -> Result<T, StoreError>) -> Option<T> {
+    pub fn try_to<T>(&mut self, with: impl FnOnce(&mut Store) -> Result<T, StoreError>) -> Option<T> {
         match with(self.store.as_mut()?) {
             Ok(value) => Some(value),
             Err(error) => {

@@ -31,6 +31,7 @@ pub mod results;
 pub mod reviews;
 pub mod run;
 pub mod scrutiny;
+mod shelf;
 pub mod supervisor;
 pub mod tallies;
 pub mod text;

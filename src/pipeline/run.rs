@@ -8,6 +8,7 @@ use crate::model::campaign::Campaign;
 use crate::model::findings::Findings;
 use crate::model::message::{Lang, Message};
 use crate::model::reading::Reading;
+use crate::model::shelf::Shelf;
 use crate::model::thumbnail::Album;
 use crate::ocr::tesseract::Tesseract;
 use crate::pipeline::album;
@@ -23,6 +24,7 @@ use crate::pipeline::readings::distinct;
 use crate::pipeline::request::Work;
 use crate::pipeline::results;
 use crate::pipeline::reviews::Reviews;
+use crate::pipeline::shelf::Remembered;
 use crate::pipeline::supervisor::Recipe;
 use crate::pipeline::tallies::{self, Tallies};
 use crate::pipeline::way::way;
@@ -157,6 +159,7 @@ pub fn run(
     progress(Step::Judging);
     let album = |findings: &Findings| album::gather(findings, &inboxes, crew.jobs, &recipe);
     let album = order.thumbnails.then_some(&album as &Photographer<'_>);
+    memory.made_by = (!order.no_cache).then(|| recipe.identity());
     let night = finish(order, campaign, readings, memory, album, timings, &mut watch)?;
     Ok(Night { known, ..night })
 }
@@ -257,7 +260,9 @@ fn finish(
     let exit_status = exit_status(&counts, order.fail_on_gaps);
     let manifest = Manifest::new(&campaign, as_of, counts, exit_status);
     let room = manifest.reserve(&order.out)?;
-    let written = report::write(&findings, &layout, order.split, &reviews.read, &order.out)?;
+    let shelf = Remembered::of(&mut memory);
+    let shelf = shelf.as_ref().map(|shelf| shelf as &dyn Shelf);
+    let written = report::write(&findings, &layout, order.split, &reviews.read, &order.out, shelf)?;
     timings.report = watch.lap();
 
     let workbook =

@@ -3,7 +3,7 @@
 use crate::model::findings::{Cited, SchoolFindings};
 use crate::model::limits;
 use crate::model::place::Place;
-use crate::model::sheet::{Blocks, Cell, Column, Paper, Sheet, Tone, Value, names};
+use crate::model::sheet::{Blocks, Cell, Column, Paper, Sheet, Tone, Value};
 use crate::model::thumbnail::Thumbnail;
 use crate::msg;
 use crate::report::phrases;
@@ -52,7 +52,6 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
         }
     }
     Sheet {
-        name: names::EVIDENCE.to_string(),
         heading,
         columns,
         if_empty: view.say(&msg!("report.evidence_none")),

@@ -3,7 +3,7 @@
 
 use crate::model::findings::{ReportedFigure, SchoolFindings};
 use crate::model::flag::{Flag, FlagKind};
-use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
+use crate::model::sheet::{Cell, Column, Sheet, Tone};
 use crate::msg;
 use crate::report::groups::townships;
 use crate::report::view::{View, file_name};
@@ -44,7 +44,6 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
         details(view, &mut rows);
     }
     Sheet {
-        name: names::FIGURES.to_string(),
         heading: view.heading(&msg!("report.title_figures"), &msg!("report.figures_note")),
         columns: vec![
             Column::new(view.say(&msg!("report.col_item")), 9.0),

@@ -2,7 +2,7 @@
 
 use crate::model::findings::FileFindings;
 use crate::model::problem::Problem;
-use crate::model::sheet::{Blocks, Cell, Column, Paper, Sheet, Tone, names};
+use crate::model::sheet::{Blocks, Cell, Column, Paper, Sheet, Tone};
 use crate::msg;
 use crate::report::tones;
 use crate::report::view::{View, file_name, received_by};
@@ -14,7 +14,6 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let b = &view.findings.balance;
     let note = msg!("report.files_note", b.received, b.used, b.superseded, b.duplicate, b.quarantined, b.ignored);
     Sheet {
-        name: names::FILES.to_string(),
         heading: view.heading(&msg!("report.title_files"), &note),
         columns: vec![
             Column::new(view.say(&msg!("report.col_path")), 27.0),

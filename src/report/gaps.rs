@@ -30,7 +30,6 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let columns = columns(view);
     Sheet {
         highlights: highlights(&columns),
-        name: names::REVIEW.to_string(),
         heading: view.heading(&msg!("report.title_gaps"), &msg!("report.gaps_note")),
         columns,
         if_empty: view.say(&msg!("report.gaps_none")),

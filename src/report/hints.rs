@@ -1,7 +1,7 @@
 //! 线索: what careful eyes may want to look at. Hints, never verdicts.
 
 use crate::model::flag::{Flag, Severity, Shared, Spot};
-use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone, names};
+use crate::model::sheet::{Cell, Column, Paper, Sheet, Tone};
 use crate::msg;
 use crate::report::view::{View, file_name};
 
@@ -12,7 +12,6 @@ const LINKED: usize = 2;
 pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let rows: Vec<_> = view.findings.flags.iter().filter(|f| f.kind.is_hint()).map(|f| row(view, f)).collect();
     Sheet {
-        name: names::HINTS.to_string(),
         heading: view.heading(&msg!("report.title_hints"), &msg!("report.hints_note")),
         columns: vec![
             Column::new(view.say(&msg!("report.col_number")), 5.5),

@@ -7,16 +7,20 @@ use crate::model::findings::{
 };
 use crate::model::flag::{Flag, Severity, Spot};
 use crate::model::message::Lang;
+use crate::model::packed::{grown, shrunk};
 use crate::model::problem::Problem;
 use crate::model::reading::Count;
 use crate::model::ruling::{Conclusion, Outcome};
 use crate::model::source::Sighting;
+use crate::report::view::View;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+/// The file of the lines of schools.
+pub const VERDICTS: &str = "verdicts.jsonl";
 /// The lines of so many schools are made at a time.
 const AT_ONCE: usize = 128;
 
@@ -123,11 +127,12 @@ struct FileLine<'a> {
     seen: Option<Sighting>,
 }
 
-/// Writes `verdicts.jsonl`: a line a school, in the roster's order.
+/// Writes `verdicts.jsonl`: a line a school, in the roster's order. Lines are kept, for nothing of the night itself stands in them.
 ///
 /// # Errors
 /// The writer's own.
-pub fn verdicts(findings: &Findings, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub fn verdicts(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (findings, lang) = (view.findings, view.layout.lang);
     let mut flags: BTreeMap<&str, Vec<&Flag>> = BTreeMap::new();
     for flag in &findings.flags {
         flags.entry(&flag.school).or_default().push(flag);
@@ -147,9 +152,11 @@ pub fn verdicts(findings: &Findings, lang: Lang, out: &mut dyn Write) -> io::Res
         let said = s.citations();
         line(&SchoolLine { figures: figures(s), ..school_line(s, &said, flags(s), &decided, lang) })
     };
-    for schools in findings.schools.chunks(AT_ONCE) {
-        let lines: Vec<String> = schools.par_iter().map(line).collect();
-        lines.iter().try_for_each(|line| out.write_all(line.as_bytes()))?;
+    for (number, schools) in findings.schools.chunks(AT_ONCE).enumerate() {
+        let make = || schools.par_iter().map(line).collect::<Vec<_>>().concat().into_bytes();
+        let lines =
+            view.kept.schools.or_make(&format!("{VERDICTS}/{number}"), |b| grown(&b), make, |lines| shrunk(lines));
+        out.write_all(&lines)?;
     }
     Ok(())
 }

@@ -24,7 +24,6 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
         }
     }
     Sheet {
-        name: names::MATRIX.to_string(),
         heading: view.heading(&msg!("report.title_matrix"), &msg!("report.matrix_note")),
         columns: columns(view),
         if_empty: view.say(&msg!("report.no_schools")),

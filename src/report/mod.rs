@@ -14,6 +14,7 @@ mod gaps;
 mod groups;
 mod hints;
 pub mod jsonl;
+mod kept;
 mod links;
 mod look;
 mod matrix;
@@ -38,26 +39,30 @@ mod tests;
 
 use crate::model::findings::Findings;
 use crate::model::sheet::{Sheet, names};
+use crate::model::shelf::Shelf;
 use crate::msg;
 use error::ReportError;
 use parts::Split;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use view::{Layout, View};
-use xlsx::Imprint;
+use xlsx::{Book, Imprint};
 
-/// All sheets, in the order of their tabs.
-pub const SHEETS: &[for<'a> fn(&'a View<'a>) -> Sheet<'a>] = &[
-    start::sheet,
-    gaps::sheet,
-    matrix::sheet,
-    submissions::sheet,
-    evidence::sheet,
-    figures::sheet,
-    files::sheet,
-    hints::sheet,
-    rules::sheet,
-    records::sheet,
+/// Makes a sheet.
+type Make = for<'a> fn(&'a View<'a>) -> Sheet<'a>;
+
+/// All sheets with the names on their tabs, in the order of these.
+pub const SHEETS: &[(&str, Make)] = &[
+    (names::START, start::sheet),
+    (names::REVIEW, gaps::sheet),
+    (names::MATRIX, matrix::sheet),
+    (names::SUBMISSIONS, submissions::sheet),
+    (names::EVIDENCE, evidence::sheet),
+    (names::FIGURES, figures::sheet),
+    (names::FILES, files::sheet),
+    (names::HINTS, hints::sheet),
+    (names::RULES, rules::sheet),
+    (names::RECORD, records::sheet),
 ];
 
 /// Where the results were put.
@@ -80,12 +85,7 @@ pub fn is_open(folder: &Path) -> bool {
     output::is_open_elsewhere(&folder.join(format!("{}.xlsx", names::MATRIX)))
 }
 
-/// The sheets of the workbook, as data: each is made when it is asked for, so that one at a time is in memory.
-pub fn sheets<'a>(view: &'a View<'a>) -> impl Iterator<Item = Sheet<'a>> {
-    SHEETS.iter().map(move |sheet| sheet(view))
-}
-
-/// The workbook, as bytes: a pure function of the view.
+/// The workbook, as bytes: a pure function of the view. Evidence is most of it, and is kept.
 ///
 /// # Errors
 /// [`ReportError::Workbook`] where a sheet passes a limit of the format.
@@ -95,7 +95,17 @@ pub fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
         made: view.local(&view.findings.as_of),
         pages: view.say(&msg!("report.page_of")),
     };
-    xlsx::workbook_bytes(sheets(view), &imprint)
+    let mut book = Book::new(SHEETS.len(), &imprint);
+    let made = |make: &Make, name: &str| Sheet { name: name.to_string(), ..make(view) };
+    let kept = |(_, (name, _)): &(usize, &(&str, Make))| *name == names::EVIDENCE;
+    let tabs = || SHEETS.iter().enumerate();
+    for (at, (name, make)) in tabs().filter(kept) {
+        book.write_first(at, &made(make, name), view.kept.evidence)?;
+    }
+    for (at, (name, make)) in tabs().filter(|tab| !kept(tab)) {
+        book.write(at, &made(make, name))?;
+    }
+    book.finish()
 }
 
 /// The workbooks of the parts, by name. Their links lead one folder further up.
@@ -114,7 +124,7 @@ fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, 
 
 /// Writes workbook, dated copy, page, `verdicts.jsonl` and `files.jsonl` into a folder, all or none, and a workbook a part where
 /// the county is split. The workbook moves into its place last; where somebody has it open, or has saved it since it was
-/// read (`read` has the digests of what was), it gets a name with the time.
+/// read (`read` has the digests of what was), it gets a name with the time. What an earlier night left on the shelf is not made again.
 ///
 /// # Errors
 /// [`ReportError`]; the last good workbook is then untouched.
@@ -124,11 +134,12 @@ pub fn write(
     split: Option<Split>,
     read: &BTreeMap<PathBuf, String>,
     folder: &Path,
+    shelf: Option<&dyn Shelf>,
 ) -> Result<Written, ReportError> {
-    let view = View::new(findings, layout);
+    let view = View::over(findings, layout, shelf);
     let lang = layout.lang;
     let beside = [
-        output::Result::new("verdicts.jsonl", Box::new(move |out| jsonl::verdicts(findings, lang, out))),
+        output::Result::new(jsonl::VERDICTS, Box::new(|out| jsonl::verdicts(&view, out))),
         output::Result::new("files.jsonl", Box::new(move |out| jsonl::files(findings, lang, out))),
         output::Result::new(names::PAGE, Box::new(|out| page::write(&view, out))),
     ];

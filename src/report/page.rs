@@ -14,7 +14,7 @@ mod frame;
 mod plan;
 
 use crate::model::message::Lang;
-use crate::model::sheet::Tone;
+use crate::model::sheet::{Tone, names};
 use crate::msg;
 use crate::report::look;
 use crate::report::view::View;
@@ -39,7 +39,8 @@ const AT_ONCE: usize = 4;
 const TONES: [Tone; 7] =
     [Tone::Plain, Tone::Good, Tone::Doubtful, Tone::Bad, Tone::Unreadable, Tone::Muted, Tone::Human];
 
-/// Writes the page: a function of the view. The texts of a few schools at a time are in memory.
+/// Writes the page: a function of the view. The texts of a few schools at a time are in memory; blocks are kept, for nothing of
+/// the night itself stands in them.
 ///
 /// # Errors
 /// The writer's own.
@@ -47,13 +48,17 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let plan = Plan::new(view);
     let (before, after) = HTML.split_once("{{blocks}}").unwrap_or((HTML, ""));
     out.write_all(head(&plan, before).as_bytes())?;
-    let blocks: Vec<_> = plan.schools.chunks(BLOCK).collect();
-    let mut number = 0;
+    let blocks: Vec<_> = plan.schools.chunks(BLOCK).enumerate().collect();
     for some in blocks.chunks(AT_ONCE) {
-        let packed: Vec<_> = some.par_iter().map(|schools| packed(&Block::new(&plan, schools))).collect();
-        for block in packed {
-            writeln!(out, "<script id=\"block-{number}\" type=\"application/octet-stream\">{}</script>", block?)?;
-            number += 1;
+        let block = |(number, schools): &(usize, &[_])| {
+            let name = format!("{}/{number}", names::PAGE);
+            let make = || packed(&Block::new(&plan, schools));
+            view.kept.schools.or_make(&name, |packed| Some(Ok(packed)), make, |made| made.as_ref().ok().cloned())
+        };
+        let packed: Vec<io::Result<Vec<u8>>> = some.par_iter().map(block).collect();
+        for ((number, _), block) in some.iter().zip(packed) {
+            let text = STANDARD.encode(block?);
+            writeln!(out, "<script id=\"block-{number}\" type=\"application/octet-stream\">{text}</script>")?;
         }
     }
     out.write_all(filled(after, &[("script", SCRIPT)]).as_bytes())
@@ -87,14 +92,14 @@ fn head(plan: &Plan<'_, '_>, template: &str) -> String {
     filled(template, &values)
 }
 
-/// A block as the script unpacks it: JSON, deflated (zlib, RFC 1950), in base64.
-fn packed(block: &Block) -> io::Result<String> {
+/// A block as the script unpacks it, but for the base64 around it: JSON, deflated (zlib, RFC 1950).
+fn packed(block: &Block) -> io::Result<Vec<u8>> {
     let json = serde_json::to_vec(block)?;
     let mut compressor = Compressor::new(CompressionLvl::default());
     let mut deflated = vec![0; compressor.zlib_compress_bound(json.len())];
     let len = compressor.zlib_compress(&json, &mut deflated).map_err(io::Error::other)?;
     deflated.truncate(len);
-    Ok(STANDARD.encode(deflated))
+    Ok(deflated)
 }
 
 /// The colours of the workbook.

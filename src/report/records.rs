@@ -15,7 +15,6 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     let mut heading = view.heading(&msg!("report.title_records"), &msg!("report.records_note"));
     heading.extend(notes);
     Sheet {
-        name: names::RECORD.to_string(),
         heading,
         columns: vec![
             Column::new(view.say(&msg!("report.col_record")), 3.0),

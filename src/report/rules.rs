@@ -3,7 +3,7 @@
 use crate::model::limits;
 use crate::model::message::Message;
 use crate::model::school::Condition;
-use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
+use crate::model::sheet::{Cell, Column, Sheet, Tone};
 use crate::msg;
 use crate::report::view::View;
 use crate::report::who::who_must;
@@ -22,7 +22,6 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     page.limits();
     page.digests();
     Sheet {
-        name: names::RULES.to_string(),
         heading: view.heading(&msg!("report.title_rules"), &msg!("report.rules_note")),
         columns: [17.0, 13.0, 16.0, 9.0, 9.0, 16.0, 12.0].map(|width| Column::new("", width)).into(),
         rows: page.rows,

@@ -30,7 +30,6 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     page.legend();
     page.assumptions();
     Sheet {
-        name: names::START.to_string(),
         columns: [8.0, 5.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0].map(|width| Column::centred("", width)).into(),
         rows: page.rows,
         paper: Paper::A4Page,

@@ -2,7 +2,7 @@
 //! missing, late and on time.
 
 use crate::model::findings::{SchoolFindings, Submission, SubmissionStatus};
-use crate::model::sheet::{Cell, Column, Sheet, Tone, names};
+use crate::model::sheet::{Cell, Column, Sheet, Tone};
 use crate::msg;
 use crate::report::arrivals;
 use crate::report::completion;
@@ -24,7 +24,6 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
         }
     }
     Sheet {
-        name: names::SUBMISSIONS.to_string(),
         heading: view.heading(&msg!("report.title_submissions"), &msg!("report.submissions_note")),
         columns: vec![
             Column::new(view.say(&msg!("report.col_unit")), 17.0),

@@ -8,6 +8,7 @@ mod figures;
 mod page;
 mod reported;
 mod sample;
+mod shelf;
 mod speed;
 
 use super::*;
@@ -27,7 +28,8 @@ fn layout() -> Layout {
 }
 
 fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet<'static>> {
-    super::sheets(&View::new(findings, layout)).map(Sheet::whole).collect()
+    let view = View::new(findings, layout);
+    SHEETS.iter().map(|(name, make)| Sheet { name: name.to_string(), ..make(&view) }.whole()).collect()
 }
 
 fn workbook(findings: &Findings, layout: &Layout) -> Result<Vec<u8>, ReportError> {
@@ -154,7 +156,7 @@ fn every_sheet_says_what_it_should() {
 #[test]
 fn verdicts_and_files_keep_the_contract() {
     let (mut verdicts, mut files) = (Vec::new(), Vec::new());
-    jsonl::verdicts(&sample::findings(), Lang::Zh, &mut verdicts).unwrap();
+    jsonl::verdicts(&View::new(&sample::findings(), &layout()), &mut verdicts).unwrap();
     jsonl::files(&sample::findings(), Lang::Zh, &mut files).unwrap();
     insta::assert_snapshot!("verdicts.jsonl", String::from_utf8(verdicts).unwrap());
     insta::assert_snapshot!("files.jsonl", String::from_utf8(files).unwrap());
@@ -343,7 +345,7 @@ fn an_empty_night_makes_a_workbook_that_says_so() {
 #[test]
 fn results_are_put_in_place_together_and_a_copy_is_dated() {
     let folder = tempfile::tempdir().unwrap();
-    let written = write(&sample::findings(), &layout(), None, &BTreeMap::new(), folder.path()).unwrap();
+    let written = write(&sample::findings(), &layout(), None, &BTreeMap::new(), folder.path(), None).unwrap();
     assert_eq!(written.workbook, folder.path().join("汇总表.xlsx"));
     assert_eq!(written.copy, folder.path().join("history/汇总表-20201024-0800.xlsx"));
     assert!(!written.beside && written.copy.exists());

@@ -1,13 +1,19 @@
 //! The order of 证据明细, known before it is written, so that a symbol of the matrix can lead to its evidence.
 
 use crate::model::findings::{Cited, Findings, SchoolFindings};
+use crate::model::packed::{from_bytes, to_bytes};
 use crate::model::place::Place;
 use crate::model::reading::Assertion;
+use crate::model::shelf::Kept;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What the order is kept under.
+const ORDER: &str = "证据明细/0";
+
 /// A row of 证据明细: what one paragraph or table row says of an item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Row {
     /// Its position in what the school's files say.
     pub at: u32,
@@ -28,8 +34,15 @@ pub struct Trail<'a> {
 impl<'a> Trail<'a> {
     /// Puts all evidence in order. `items` are the ids in the campaign's order; below the rows of each school stand as many
     /// of its photographs as `photographs` says.
-    pub fn new(findings: &'a Findings, items: &[&str], photographs: &dyn Fn(&SchoolFindings) -> usize) -> Self {
-        let ordered: Vec<_> = findings.schools.par_iter().map(|school| order(school, items)).collect();
+    pub fn new(
+        findings: &'a Findings,
+        items: &[&str],
+        photographs: &dyn Fn(&SchoolFindings) -> usize,
+        kept: Kept<'_>,
+    ) -> Self {
+        let make = || findings.schools.par_iter().map(|school| order(school, items)).collect();
+        let close = |ordered: &Vec<_>| to_bytes(ordered).ok();
+        let ordered = kept.or_make(ORDER, |bytes| from_bytes(&bytes), make, close);
         let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), best: BTreeMap::new() };
         let mut first = 0;
         for (school, (rows, best)) in findings.schools.iter().zip(ordered) {
@@ -49,7 +62,10 @@ impl<'a> Trail<'a> {
 }
 
 /// The rows of a school, and where those of a verdict begin: the verdict's position and the row.
-fn order(school: &SchoolFindings, items: &[&str]) -> (Vec<Row>, Vec<(usize, u32)>) {
+type Ordered = (Vec<Row>, Vec<(usize, u32)>);
+
+/// The rows of a school, and where those of a verdict begin: the verdict's position and the row.
+fn order(school: &SchoolFindings, items: &[&str]) -> Ordered {
     let citations = school.citations();
     let said = citations.all();
     let rank = |at: u32| {

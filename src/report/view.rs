@@ -9,8 +9,10 @@ use crate::model::flag::Flag;
 use crate::model::message::{Lang, Message};
 use crate::model::ruling::{Record, Ruled};
 use crate::model::sheet::{Cell, Link, Tone, names};
+use crate::model::shelf::Shelf;
 use crate::model::thumbnail::{Album, Thumbnail};
 use crate::msg;
+use crate::report::kept::Places;
 use crate::report::trail::Trail;
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,6 +87,8 @@ pub struct View<'a> {
     pub files: Vec<usize>,
     /// The rows of 证据明细.
     pub trail: Trail<'a>,
+    /// What may be taken from the night before.
+    pub kept: Places<'a>,
     schools: BTreeMap<&'a str, usize>,
     centres: BTreeSet<&'a str>,
     gap_rows: BTreeMap<(&'a str, &'a str), u32>,
@@ -97,6 +101,11 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// Looks over the findings once.
     pub fn new(findings: &'a Findings, layout: &'a Layout) -> Self {
+        View::over(findings, layout, None)
+    }
+
+    /// The same, with a shelf that has what an earlier night made.
+    pub fn over(findings: &'a Findings, layout: &'a Layout, shelf: Option<&'a dyn Shelf>) -> Self {
         let campaign = &findings.campaign;
         let activities = campaign.activities.iter().zip(1..).map(|(a, number)| Item {
             id: &a.id,
@@ -138,10 +147,11 @@ impl<'a> View<'a> {
         let mut files: Vec<usize> = (0..findings.files.len()).collect();
         files.sort_by_key(|&i| findings.files[i].status != FileStatus::Quarantined);
 
+        let kept = Places::of(findings, layout, shelf);
+        let ids: Vec<&str> = items.iter().map(|i| i.id).collect();
         View {
-            trail: Trail::new(findings, &items.iter().map(|i| i.id).collect::<Vec<_>>(), &|school| {
-                layout.photographs(school).count()
-            }),
+            trail: Trail::new(findings, &ids, &|school| layout.photographs(school).count(), kept.evidence),
+            kept,
             ruled: findings.rulings.iter().map(|r| (r.ruling.flag.as_str(), r)).collect(),
             schools,
             centres: findings.schools.iter().filter_map(|s| s.school.reports_via.as_deref()).collect(),

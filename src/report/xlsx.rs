@@ -11,17 +11,20 @@ mod places;
 mod rows;
 mod strings;
 
+use crate::model::packed::{from_bytes, to_bytes};
 use crate::model::sheet::{Chart, Holds, Paper, Sheet, Tone, Value};
+use crate::model::shelf::Kept;
 use crate::report::error::ReportError;
 use crate::report::look;
 use crate::report::measure::{held, units};
 use chrono::NaiveDateTime;
-use dress::Wardrobe;
+use dress::{Dress, Wardrobe};
 use rows::{Rows, first_row, has_heads};
 use rust_xlsxwriter as xl;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use strings::Strings;
+use strings::{Strings, Texts};
 
 /// The last column of the format.
 const LAST_COLUMN: u16 = 16_383;
@@ -37,37 +40,111 @@ pub struct Imprint {
     pub pages: String,
 }
 
-/// The bytes of the workbook. The same sheets and imprint give the same bytes.
-///
-/// The library makes all but the rows: styles, print set-up, charts, drop-downs. It keeps every cell in memory and weighs
-/// its format anew; the rows of a county are written beside it (`rows`), a sheet at a time, and put in their place.
+/// The bytes of a workbook of these sheets, in their order. The same sheets and imprint give the same bytes.
 ///
 /// # Errors
 /// [`ReportError::Workbook`] where a sheet passes a limit of the format.
-pub fn workbook_bytes<'a>(
-    sheets: impl IntoIterator<Item = Sheet<'a>>,
-    imprint: &Imprint,
-) -> Result<Vec<u8>, ReportError> {
-    let failed = |e: &dyn std::fmt::Display| ReportError::Workbook(e.to_string());
-    let (mut wardrobe, mut strings) = (Wardrobe::default(), Strings::default());
-    let mut workbook = Workbook::new();
-    let properties =
-        xl::DocProperties::new().set_title(&imprint.title).set_author("shouqi").set_creation_datetime(&imprint.made);
-    workbook.set_properties(&properties);
-    let (mut bodies, mut first_rows) = (Vec::new(), BTreeMap::new());
-    for sheet in sheets {
-        let rows = rows::rows(&sheet, &mut wardrobe, &mut strings);
-        let page = workbook.add_worksheet();
-        page.set_active(bodies.is_empty());
-        frame(page, &sheet, &rows, imprint).map_err(|e| failed(&e))?;
-        first_rows.insert(sheet.name.clone(), first_row(&sheet));
-        bodies.push(rows);
+pub fn workbook_bytes(sheets: Vec<Sheet<'_>>, imprint: &Imprint) -> Result<Vec<u8>, ReportError> {
+    let mut book = Book::new(sheets.len(), imprint);
+    for (at, sheet) in sheets.into_iter().enumerate() {
+        book.write(at, &sheet)?;
     }
-    if let Ok(page) = workbook.worksheet_from_index(0) {
-        wear(page, &wardrobe).map_err(|e| failed(&e))?;
+    book.finish()
+}
+
+/// A workbook while its sheets are written, in any order.
+///
+/// The library makes all but the rows: styles, print set-up, charts, drop-downs. It keeps every cell in memory and weighs
+/// its format anew; the rows of a county are written beside it (`rows`), a sheet at a time, and put in their place.
+pub struct Book<'i> {
+    imprint: &'i Imprint,
+    workbook: Workbook,
+    wardrobe: Wardrobe,
+    strings: Strings,
+    bodies: Vec<Rows>,
+    first_rows: BTreeMap<String, u32>,
+}
+
+/// A table that was written before all else, with all that its cells name by numbers.
+#[derive(Serialize, Deserialize)]
+struct Table {
+    rows: Rows,
+    texts: Texts,
+    worn: Vec<Dress>,
+}
+
+impl<'i> Book<'i> {
+    /// A workbook of so many sheets.
+    pub fn new(sheets: usize, imprint: &'i Imprint) -> Self {
+        let mut workbook = Workbook::new();
+        let properties = xl::DocProperties::new()
+            .set_title(&imprint.title)
+            .set_author("shouqi")
+            .set_creation_datetime(&imprint.made);
+        workbook.set_properties(&properties);
+        for at in 0..sheets {
+            workbook.add_worksheet().set_active(at == 0);
+        }
+        let mut bodies = Vec::new();
+        bodies.resize_with(sheets, Rows::default);
+        let (wardrobe, strings) = (Wardrobe::default(), Strings::default());
+        Book { imprint, workbook, wardrobe, strings, bodies, first_rows: BTreeMap::new() }
     }
-    let shell = workbook.save_to_buffer().map_err(|e| failed(&e))?;
-    package::with_rows(shell, bodies, strings, &first_rows).map_err(|e| failed(&e))
+
+    /// Writes the sheet of a tab, counted from 0.
+    ///
+    /// # Errors
+    /// [`ReportError::Workbook`].
+    pub fn write(&mut self, at: usize, sheet: &Sheet<'_>) -> Result<(), ReportError> {
+        let rows = rows::table(sheet, &mut self.wardrobe, &mut self.strings);
+        self.put(at, sheet, rows)
+    }
+
+    /// Writes the sheet of a tab before all others, its table from the night before where it is kept. The texts of the table are
+    /// its own, so that the workbook is the same either way.
+    ///
+    /// # Errors
+    /// [`ReportError::Workbook`].
+    pub fn write_first(&mut self, at: usize, sheet: &Sheet<'_>, kept: Kept<'_>) -> Result<(), ReportError> {
+        let make = || {
+            let (mut wardrobe, mut strings) = (Wardrobe::default(), Strings::default());
+            let rows = rows::table(sheet, &mut wardrobe, &mut strings);
+            Table { rows, texts: strings.complete(), worn: wardrobe.worn }
+        };
+        let table = kept.or_make(&sheet.name, |bytes| from_bytes(&bytes), make, |table| to_bytes(table).ok());
+        for dress in table.worn {
+            self.wardrobe.number(dress);
+        }
+        self.strings = Strings::after(table.texts);
+        self.put(at, sheet, table.rows)
+    }
+
+    fn put(&mut self, at: usize, sheet: &Sheet<'_>, mut rows: Rows) -> Result<(), ReportError> {
+        rows::heading(sheet, &mut self.wardrobe, &mut self.strings, &mut rows);
+        let page = self.workbook.worksheet_from_index(at).map_err(|e| failed(&e))?;
+        frame(page, sheet, &rows, self.imprint).map_err(|e| failed(&e))?;
+        self.first_rows.insert(sheet.name.clone(), first_row(sheet));
+        if let Some(body) = self.bodies.get_mut(at) {
+            *body = rows;
+        }
+        Ok(())
+    }
+
+    /// The bytes.
+    ///
+    /// # Errors
+    /// [`ReportError::Workbook`].
+    pub fn finish(mut self) -> Result<Vec<u8>, ReportError> {
+        if let Ok(page) = self.workbook.worksheet_from_index(0) {
+            wear(page, &self.wardrobe).map_err(|e| failed(&e))?;
+        }
+        let shell = self.workbook.save_to_buffer().map_err(|e| failed(&e))?;
+        package::with_rows(shell, self.bodies, self.strings, &self.first_rows).map_err(|e| failed(&e))
+    }
+}
+
+fn failed(error: &dyn std::fmt::Display) -> ReportError {
+    ReportError::Workbook(error.to_string())
 }
 
 /// All of a sheet but its rows.

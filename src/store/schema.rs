@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use std::path::Path;
 
 /// Each step leads from one version to the next; the first makes everything. Steps are only ever added.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     -- What a file said when it was last examined. `recipe` is what it was examined by, `content` what it was.
     CREATE TABLE looks (
         path TEXT PRIMARY KEY, len INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
@@ -28,7 +29,12 @@ const STEPS: &[&str] = &["
         school TEXT NOT NULL, item TEXT NOT NULL, status TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER
     );
     CREATE INDEX verdicts_standing ON verdicts (school, item) WHERE until IS NULL;
-"];
+",
+    "
+    -- Pieces of results, by name, and what each was made from.
+    CREATE TABLE shelf (name TEXT PRIMARY KEY, made_from BLOB NOT NULL, bytes BLOB NOT NULL);
+",
+];
 
 /// Brings the tables up to date. Whether there were none.
 ///

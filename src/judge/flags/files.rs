@@ -8,54 +8,60 @@ use crate::judge::roster::Roster;
 use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::problem::Problem;
 use crate::msg;
+use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 use std::collections::BTreeMap;
 
 /// The flags of all files.
 pub fn of_files(papers: &[Paper], campaign: &str, names: &Names, roster: &Roster<'_>) -> Vec<Flag> {
     let mut flags = unclaimed(papers, campaign);
-    for paper in papers {
-        let school = paper.claim.schools.first().map_or("", |s| roster.code(*s));
-        let draft = |kind, severity, message| Draft {
-            kind,
-            severity,
-            school,
-            item: None,
-            subject: paper.path(),
-            message,
-            files: vec![paper.path().to_string()],
-            said: Vec::new(),
-        };
-        if paper.standing == Standing::Unread {
-            let problem = paper.reading.problems.iter().find(|p| p.is_unreadable()).or(paper.reading.problems.first());
-            let problem = problem.map_or_else(|| msg!("judge.empty_archive"), Problem::message);
-            flags.push(
-                draft(
-                    FlagKind::UnreadableFile,
-                    Severity::Medium,
-                    msg!("judge.gap_unreadable", paths::file_name(paper.path()), problem),
-                )
-                .raise(campaign, papers),
-            );
-        }
-        if paper.standing != Standing::Used {
-            continue;
-        }
-        if let Some(lost) = paper.reading.problems.iter().find(|p| matches!(p, Problem::LostText(..))) {
-            flags.push(
-                draft(
-                    FlagKind::LostText,
-                    Severity::Low,
-                    msg!("judge.hint_lost_text", paths::file_name(paper.path()), lost.message()),
-                )
-                .raise(campaign, papers),
-            );
-        }
-        if let [own] = paper.claim.schools.as_slice()
-            && let Some(other) = other_name(paper, *own, names, roster)
-        {
-            let message = msg!("judge.hint_other_name", roster.name(*own), roster.name(other));
-            flags.push(draft(FlagKind::OtherName, Severity::Low, message).raise(campaign, papers));
-        }
+    let of_file = |paper: &Paper| of_file(paper, papers, campaign, names, roster);
+    flags.par_extend(papers.par_iter().flat_map_iter(of_file));
+    flags
+}
+
+fn of_file(paper: &Paper, papers: &[Paper], campaign: &str, names: &Names, roster: &Roster<'_>) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    let school = paper.claim.schools.first().map_or("", |s| roster.code(*s));
+    let draft = |kind, severity, message| Draft {
+        kind,
+        severity,
+        school,
+        item: None,
+        subject: paper.path(),
+        message,
+        files: vec![paper.path().to_string()],
+        said: Vec::new(),
+    };
+    if paper.standing == Standing::Unread {
+        let problem = paper.reading.problems.iter().find(|p| p.is_unreadable()).or(paper.reading.problems.first());
+        let problem = problem.map_or_else(|| msg!("judge.empty_archive"), Problem::message);
+        flags.push(
+            draft(
+                FlagKind::UnreadableFile,
+                Severity::Medium,
+                msg!("judge.gap_unreadable", paths::file_name(paper.path()), problem),
+            )
+            .raise(campaign, papers),
+        );
+    }
+    if paper.standing != Standing::Used {
+        return flags;
+    }
+    if let Some(lost) = paper.reading.problems.iter().find(|p| matches!(p, Problem::LostText(..))) {
+        flags.push(
+            draft(
+                FlagKind::LostText,
+                Severity::Low,
+                msg!("judge.hint_lost_text", paths::file_name(paper.path()), lost.message()),
+            )
+            .raise(campaign, papers),
+        );
+    }
+    if let [own] = paper.claim.schools.as_slice()
+        && let Some(other) = other_name(paper, *own, names, roster)
+    {
+        let message = msg!("judge.hint_other_name", roster.name(*own), roster.name(other));
+        flags.push(draft(FlagKind::OtherName, Severity::Low, message).raise(campaign, papers));
     }
     flags
 }

@@ -2,7 +2,9 @@
 
 use crate::judge::names::border::{SCHOOL_WORDS, WORDS_AFTER, WORDS_BEFORE};
 use crate::judge::names::text::{Text, is_han};
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// What stands before 学校, 小学 … when no particular school is meant.
 const NO_NAME: [&str; 27] = [
@@ -90,12 +92,13 @@ pub fn find(text: &Text, known: &[(usize, usize)]) -> Option<String> {
     None
 }
 
+/// The first of the words in the text from there on, the longest where several begin together.
 fn next_school_word(plain: &str, from: usize) -> Option<(usize, &'static str)> {
-    let tail = plain.get(from..)?;
-    SCHOOL_WORDS
-        .iter()
-        .filter_map(|w| tail.find(w).map(|at| (from + at, *w)))
-        .min_by_key(|(at, w)| (*at, usize::MAX - w.len()))
+    // None only where the words would be too many.
+    static WORDS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(SCHOOL_WORDS).ok());
+    let found = WORDS.as_ref()?.find(plain.get(from..)?)?;
+    Some((from + found.start(), SCHOOL_WORDS.get(found.pattern().as_usize())?))
 }
 
 /// Finds the names of the roster that share most pairs of characters with a name.

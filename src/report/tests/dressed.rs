@@ -45,7 +45,7 @@ fn each_cell_looks_like_what_it_means() {
         ..Sheet::default()
     };
     let made = NaiveDate::from_ymd_opt(2020, 10, 20).unwrap().and_time(NaiveTime::MIN);
-    let bytes = workbook_bytes([sheet], &Imprint { title: "表".into(), made, pages: String::new() }).unwrap();
+    let bytes = workbook_bytes(vec![sheet], &Imprint { title: "表".into(), made, pages: String::new() }).unwrap();
     for (at, tone) in tones.iter().enumerate() {
         let expected = look::of(*tone);
         let ground = expected.ground.map(|g| format!("{g:06X}"));

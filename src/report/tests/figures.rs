@@ -47,7 +47,7 @@ fn declared_indicators_are_summed_by_township_and_centre_with_what_is_doubtful()
 fn scripts_read_the_numbers_of_a_school_with_their_places() {
     let findings = sample::findings();
     let mut lines = Vec::new();
-    crate::report::jsonl::verdicts(&findings, Lang::Zh, &mut lines).unwrap();
+    crate::report::jsonl::verdicts(&View::new(&findings, &layout()), &mut lines).unwrap();
     let lines = String::from_utf8(lines).unwrap();
     let schools: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let of = |code: &str| schools.iter().find(|s| s["school"]["code"] == code).unwrap()["figures"].clone();

@@ -58,7 +58,7 @@ fn five_thousand_schools_are_written_before_anybody_waits() {
         let packed = start.elapsed();
         let start = Instant::now();
         let mut lines = Vec::new();
-        jsonl::verdicts(&findings, Lang::Zh, &mut lines).unwrap();
+        jsonl::verdicts(&crate::report::view::View::new(&findings, &layout()), &mut lines).unwrap();
         jsonl::files(&findings, Lang::Zh, &mut lines).unwrap();
         let lines = lines.len();
         let said = start.elapsed();
@@ -68,7 +68,7 @@ fn five_thousand_schools_are_written_before_anybody_waits() {
         println!("page {} bytes in {:?}", page.len(), start.elapsed());
         let folder = tempfile::tempdir().unwrap();
         let start = Instant::now();
-        write(&findings, &layout(), None, &BTreeMap::new(), folder.path()).unwrap();
+        write(&findings, &layout(), None, &BTreeMap::new(), folder.path(), None).unwrap();
         println!(
             "{} schools, {rows} rows: sheets {laid:?}, workbook {packed:?} ({bytes} bytes), JSON {said:?} ({lines}), all {:?}",
             findings.schools.len(),

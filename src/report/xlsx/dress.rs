@@ -3,12 +3,13 @@
 use crate::model::sheet::{Cell, Column, Tone, Value};
 use crate::report::look::{self, Look};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
+use serde::{Deserialize, Serialize};
 
 /// A font that Excel and WPS for Chinese bring along; LibreOffice substitutes it.
 pub const FONT: &str = "微软雅黑";
 
 /// What distinguishes one format from another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dress {
     /// What the cell means.
     pub tone: Tone,
@@ -27,7 +28,7 @@ pub struct Dress {
 }
 
 /// How a number is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Number {
     /// No number.
     Text,
@@ -136,6 +137,8 @@ pub struct Wardrobe {
     numbers: Vec<u32>,
     /// The formats in the order of their numbers.
     pub formats: Vec<Format>,
+    /// The dresses in the order in which they were first worn; who wears them in this order gets the same numbers.
+    pub worn: Vec<Dress>,
 }
 
 impl Wardrobe {
@@ -146,6 +149,7 @@ impl Wardrobe {
             Some(0) | None => {}
             Some(number) => return *number,
         }
+        self.worn.push(dress);
         let format = dress.format();
         let at = self.formats.iter().position(|f| *f == format).unwrap_or_else(|| {
             self.formats.push(format);

@@ -4,6 +4,7 @@ use crate::model::sheet::Link;
 use crate::report::links;
 use crate::report::xlsx::places::place;
 use quick_xml::escape::escape;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -15,7 +16,7 @@ const PIECE: usize = 4_096;
 const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 
 /// The cells that lead somewhere.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Hyperlinks {
     cells: Vec<(u32, u16, Target)>,
     /// The files as they stand in the package.
@@ -25,7 +26,7 @@ pub struct Hyperlinks {
     sheets: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 enum Target {
     /// A file, by its number.
     File(u32),

@@ -25,7 +25,7 @@ pub fn with_rows(
     let mut source = ZipArchive::new(Cursor::new(shell)).map_err(|e| e.to_string())?;
     let mut out = Zip::default();
     // All at once: what grows by doubling is twice as large at its end.
-    out.bytes.reserve(sheets.iter().map(|rows| rows.xml.bytes.len()).sum::<usize>() + (2 << 20));
+    out.bytes.reserve(sheets.iter().map(|rows| rows.table.bytes.len()).sum::<usize>() + (2 << 20));
     let names = (1..).map(|number| format!("xl/worksheets/sheet{number}.xml"));
     let mut waiting: BTreeMap<String, Rows> = names.zip(sheets).collect();
     let mut relations: BTreeMap<String, String> = waiting
@@ -82,11 +82,13 @@ fn sheet(part: &str, rows: Rows, first_rows: &BTreeMap<String, u32>) -> Option<P
     let (head, after) = head.split_once("<dimension ref=\"")?;
     let after = after.split_once('"')?.1;
     let last = u32::try_from(rows.heights.len()).ok()?.saturating_sub(1);
-    let head = format!("{head}<dimension ref=\"A1:{}\"{after}<sheetData>", place(last, rows.last_column));
+    let last = place(last, rows.last_column);
+    let head = format!("{head}<dimension ref=\"A1:{last}\"{after}<sheetData>");
     let (before, tail) = tail.split_at(tail.find("<printOptions")?);
     let mut packed = Packed::default();
     packed.add(&[head]);
-    packed.join(rows.xml);
+    packed.join(rows.heading);
+    packed.join(rows.table);
     packed.add(&[format!("</sheetData>{before}")]);
     packed.add(&rows.links.elements(first_rows));
     packed.end(tail.as_bytes());
@@ -121,9 +123,9 @@ impl Zip {
         // Version 2.0, names in UTF-8, deflated.
         entry.extend_from_slice(&[20, 0, 0, 8, 8, 0]);
         entry.extend_from_slice(&Zip::TIME);
-        entry.extend_from_slice(&part.crc.sum().to_le_bytes());
+        entry.extend_from_slice(&part.crc.to_le_bytes());
         entry.extend_from_slice(&number(part.bytes.len())?.to_le_bytes());
-        entry.extend_from_slice(&part.crc.amount().to_le_bytes());
+        entry.extend_from_slice(&u32::try_from(part.len).map_err(|_| format!("{name}: {}", part.len))?.to_le_bytes());
         entry.extend_from_slice(&(name.len() as u16).to_le_bytes());
         entry.extend_from_slice(&[0, 0]);
         self.bytes.extend_from_slice(b"PK\x03\x04");

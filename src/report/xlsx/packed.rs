@@ -1,7 +1,9 @@
 //! Deflated text in pieces (RFC 1951): each piece ends on a byte, so that pieces are made side by side and joined.
 
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use crc32fast::Hasher;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
 /// How hard texts are compressed, 1 to 9.
@@ -13,12 +15,15 @@ thread_local! {
 }
 
 /// A deflated text that more can be added to.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Packed {
     /// The deflated bytes.
+    #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
-    /// CRC-32 and length of the text.
-    pub crc: Crc,
+    /// CRC-32 of the text.
+    pub crc: u32,
+    /// Length of the text in bytes.
+    pub len: u64,
 }
 
 impl Packed {
@@ -35,7 +40,9 @@ impl Packed {
             return;
         }
         self.bytes.extend_from_slice(&piece.bytes);
-        self.crc.combine(&piece.crc);
+        let mut crc = Hasher::new_with_initial_len(self.crc, self.len);
+        crc.combine(&Hasher::new_with_initial_len(piece.crc, piece.len));
+        (self.crc, self.len) = (crc.finalize(), self.len + piece.len);
     }
 
     /// Packs a last text and ends the stream.
@@ -48,8 +55,6 @@ impl Packed {
     }
 
     fn by(deflater: &mut Compress, text: &[u8], flush: FlushCompress) -> Packed {
-        let mut crc = Crc::new();
-        crc.update(text);
         deflater.reset();
         let mut bytes = Vec::with_capacity(text.len() / 4 + 64);
         loop {
@@ -64,7 +69,7 @@ impl Packed {
                 _ => all && bytes.len() < bytes.capacity(),
             };
             if over {
-                return Packed { bytes, crc };
+                return Packed { bytes, crc: crc32fast::hash(text), len: text.len() as u64 };
             }
             bytes.reserve(bytes.capacity().max(64));
         }
@@ -117,8 +122,6 @@ mod tests {
         let mut text = String::new();
         flate2::read::DeflateDecoder::new(packed.bytes.as_slice()).read_to_string(&mut text).unwrap();
         assert_eq!(text, format!("{}完", texts.concat()));
-        let mut crc = Crc::new();
-        crc.update(text.as_bytes());
-        assert_eq!((packed.crc.sum(), packed.crc.amount()), (crc.sum(), text.len() as u32));
+        assert_eq!((packed.crc, packed.len), (crc32fast::hash(text.as_bytes()), text.len() as u64));
     }
 }

@@ -13,6 +13,7 @@ use crate::report::xlsx::places::{put_number, put_place};
 use crate::report::xlsx::strings::Strings;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -26,15 +27,18 @@ const GAP_HEIGHT: f64 = 10.0;
 pub const PICTURE_MARGIN: u32 = 3;
 
 /// What a sheet's rows came to.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Rows {
-    /// The XML of all rows, packed.
-    pub xml: Packed,
+    /// The XML of the rows above the table and of its heads, packed.
+    pub heading: Packed,
+    /// The XML of the table's rows, packed.
+    pub table: Packed,
     /// The cells that lead somewhere.
     pub links: Hyperlinks,
     /// Cells that cover others: row, first and last column.
     pub merged: Vec<(u32, u16, u16)>,
     /// Photographs, each with its row and column.
+    #[serde(skip)]
     pub pictures: Vec<(u32, u16, Arc<Thumbnail>)>,
     /// The height of each row in points.
     pub heights: Vec<f64>,
@@ -42,15 +46,25 @@ pub struct Rows {
     pub last_column: u16,
 }
 
-/// Writes the rows of a sheet: heading, heads, table.
-pub fn rows(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings) -> Rows {
-    let mut writer = Writer { sheet, wardrobe, strings, rows: Rows::default(), xml: Growing::default() };
+/// Writes the rows above the table, and its heads, when those of the table are written.
+pub fn heading(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings, rows: &mut Rows) {
+    let below = std::mem::take(&mut rows.heights);
+    let mut writer = Writer { sheet, wardrobe, strings, next: 0, rows, xml: Growing::default() };
     for cells in &sheet.heading {
         writer.row(cells, false);
     }
     if has_heads(sheet) {
         writer.heads();
     }
+    rows.heading = writer.xml.finish();
+    rows.heights.extend(below);
+}
+
+/// Writes the rows of the table.
+pub fn table(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings) -> Rows {
+    let mut rows = Rows::default();
+    let next = first_row(sheet);
+    let mut writer = Writer { sheet, wardrobe, strings, next, rows: &mut rows, xml: Growing::default() };
     if sheet.is_empty() && !sheet.if_empty.is_empty() {
         writer.row(&[Cell::text(&sheet.if_empty).tone(Tone::Note)], false);
     }
@@ -70,7 +84,8 @@ pub fn rows(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings) -
         waiting = made;
     }
     waiting.iter().flatten().for_each(|cells| put(cells));
-    writer.finish()
+    rows.table = writer.xml.finish();
+    rows
 }
 
 /// Whether a row of column heads stands above the table.
@@ -96,8 +111,10 @@ fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
 struct Writer<'s, 'w> {
     sheet: &'s Sheet<'s>,
     wardrobe: &'w mut Wardrobe,
-    rows: Rows,
     strings: &'w mut Strings,
+    /// The number of the next row.
+    next: u32,
+    rows: &'w mut Rows,
     xml: Growing,
 }
 
@@ -161,7 +178,8 @@ impl Writer<'_, '_> {
     }
 
     fn open(&mut self, height: f64) -> u32 {
-        let row = self.rows.heights.len() as u32;
+        let row = self.next;
+        self.next += 1;
         // Programs show whole pixels, four to three points.
         let height = (height * 4.0 / 3.0).floor() * 0.75;
         self.xml.text.push_str("<row r=\"");
@@ -179,11 +197,6 @@ impl Writer<'_, '_> {
     fn close(&mut self) {
         self.xml.text.push_str("</row>");
         self.xml.turn();
-    }
-
-    fn finish(mut self) -> Rows {
-        self.rows.xml = self.xml.finish();
-        self.rows
     }
 
     fn cell(&mut self, row: u32, at: u16, cell: &Cell, dress: Dress) {

@@ -1,9 +1,11 @@
 //! The texts of a workbook, each written once (ECMA-376 part 1, 18.4.9 `sst`): names of schools and files stand in ten
-//! thousands of cells, which only say the number of their text.
+//! thousands of cells, which only say the number of their text. The texts of a table that is kept for the next night stand apart, so
+//! that they are the same whatever comes after them.
 
 use crate::report::xlsx::escape::written;
 use crate::report::xlsx::packed::{Growing, Packed};
 use crate::report::xlsx::places::put_number;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
 
@@ -15,17 +17,39 @@ pub const PART: &str = "xl/sharedStrings.xml";
 pub struct Strings {
     /// By what a text is known by: the texts themselves would stand in memory a second time.
     numbers: HashMap<(u64, u64), u32>,
+    before: Texts,
+    count: u32,
     uses: u64,
     xml: Growing,
 }
 
+/// Texts that are complete: what comes after them is numbered on, and looks for none of its own among them.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Texts {
+    count: u32,
+    uses: u64,
+    xml: Packed,
+}
+
 impl Strings {
+    /// Texts that come after others.
+    pub fn after(before: Texts) -> Self {
+        Strings { count: before.count, uses: before.uses, before, ..Strings::default() }
+    }
+
+    /// The texts so far, to be kept or gone on from.
+    pub fn complete(mut self) -> Texts {
+        self.before.xml.join(self.xml.finish());
+        Texts { count: self.count, uses: self.uses, xml: self.before.xml }
+    }
+
     /// The number of a text, which is entered where it is new.
     pub fn number(&mut self, text: &str) -> u32 {
         self.uses += 1;
-        let next = self.numbers.len() as u32;
+        let next = self.count;
         let number = *self.numbers.entry(known_by(text)).or_insert(next);
         if number == next {
+            self.count += 1;
             let xml = &mut self.xml.text;
             let is_plain = text.trim().len() == text.len() && !text.contains('\n');
             xml.push_str(if is_plain { "<si><t>" } else { "<si><t xml:space=\"preserve\">" });
@@ -38,17 +62,18 @@ impl Strings {
 
     /// The part.
     pub fn part(self) -> Packed {
+        let Texts { count, uses, xml } = self.complete();
         let mut head = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
              <sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"",
         );
-        put_number(&mut head, self.uses.try_into().unwrap_or(u32::MAX));
+        put_number(&mut head, uses.try_into().unwrap_or(u32::MAX));
         head.push_str("\" uniqueCount=\"");
-        put_number(&mut head, self.numbers.len() as u32);
+        put_number(&mut head, count);
         head.push_str("\">");
         let mut packed = Packed::default();
         packed.add(&[head]);
-        packed.join(self.xml.finish());
+        packed.join(xml);
         packed.end(b"</sst>");
         packed
     }

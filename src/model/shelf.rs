@@ -1,0 +1,76 @@
+//! What a night makes of unchanged findings, kept for the next: a quiet night writes it again and need not make it again.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::io::{self, Write};
+
+/// What something was made from, as a SHA-256.
+pub type MadeFrom = [u8; 32];
+
+/// Where such things are kept. What cannot be kept, or is there no longer, is made again.
+pub trait Shelf: Sync {
+    /// What was kept under a name, if it was made from the same.
+    fn take(&self, name: &str, made_from: &MadeFrom) -> Option<Vec<u8>>;
+    /// Keeps something in the place of what stood there under its name.
+    fn put(&self, name: &str, made_from: &MadeFrom, bytes: &[u8]);
+}
+
+/// The place on a shelf of all that is made from one thing; or no place, where everything is made anew.
+#[derive(Clone, Copy, Default)]
+pub struct Kept<'s>(Option<(&'s dyn Shelf, MadeFrom)>);
+
+impl<'s> Kept<'s> {
+    /// The place of what is made from something.
+    pub fn of(place: Option<(&'s dyn Shelf, MadeFrom)>) -> Self {
+        Kept(place)
+    }
+
+    /// What was kept under a name and can still be opened; else it is made, and kept closed.
+    pub fn or_make<T>(
+        &self,
+        name: &str,
+        open: impl FnOnce(Vec<u8>) -> Option<T>,
+        make: impl FnOnce() -> T,
+        close: impl FnOnce(&T) -> Option<Vec<u8>>,
+    ) -> T {
+        let Some((shelf, made_from)) = &self.0 else { return make() };
+        shelf.take(name, made_from).and_then(open).unwrap_or_else(|| {
+            let made = make();
+            close(&made).into_iter().for_each(|bytes| shelf.put(name, made_from, &bytes));
+            made
+        })
+    }
+}
+
+/// What a value is known by; nothing for one that cannot be written. A packed list counts by its bytes and is not opened.
+pub fn made_from(value: &impl Serialize) -> Option<MadeFrom> {
+    let mut digest = Digesting(Sha256::new());
+    rmp_serde::encode::write_named(&mut digest, value).ok()?;
+    Some(digest.0.finalize().into())
+}
+
+struct Digesting(Sha256);
+
+impl Write for Digesting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_known_by_all_that_they_hold() {
+        let of = |n: u32, name: &str| made_from(&(n, name, vec![Some(1), None])).unwrap();
+        assert_eq!(of(1, "会议"), of(1, "会议"));
+        assert_ne!(of(1, "会议"), of(2, "会议"));
+        assert_ne!(of(1, "会议"), of(1, "会"));
+    }
+}
