@@ -34,8 +34,10 @@ use crate::report::{self, Written};
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use std::ffi::OsString;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 /// How long files that were touched just now are watched for a change.
@@ -141,14 +143,14 @@ pub fn run(
     limit::give_memory_back();
     let mut watch = Watch { clock, last: Duration::ZERO };
     let campaign = load(&order.folder, &order.registers)?;
-    let recipe = recipe(&campaign, crew, order.masked)?;
-    let mut memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let mut timings = Timings { campaign: watch.lap(), ..Timings::default() };
-
-    let inboxes = inboxes(order, &campaign)?;
-    let mut found = walk(&inboxes, order.missing_allowed, clock)?;
-    let last = results::files(&order.out).unwrap_or_default();
-    inboxes::notice_emptied(&mut found, &inboxes, &last, order.missing_allowed)?;
+    // Compiling rules takes as long as looking through the inboxes, and a thread of its own leaves none of its memory behind.
+    let (recipe, begun) = thread::scope(|scope| {
+        let recipe = scope.spawn(|| recipe(&campaign, crew, order.masked));
+        let begun = begin(order, &campaign, clock);
+        (recipe.join().unwrap_or_else(|panic| resume_unwind(panic)), begun)
+    });
+    let (recipe, (mut memory, inboxes, found)) = (recipe?, begun?);
     timings.intake = watch.lap();
     let (readings, known) = match order.no_cache {
         true => (examined::all(found, Work::Examine, crew.jobs, &recipe, progress)?, 0),
@@ -162,6 +164,20 @@ pub fn run(
     memory.made_by = (!order.no_cache).then(|| recipe.identity());
     let night = finish(order, campaign, readings, memory, album, timings, &mut watch)?;
     Ok(Night { known, ..night })
+}
+
+/// The memory, the inboxes, and what lies in them.
+fn begin(
+    order: &Order,
+    campaign: &Campaign,
+    clock: &Clock<'_>,
+) -> Result<(Memory, Vec<Inbox>, Vec<Found>), PipelineError> {
+    let memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
+    let inboxes = inboxes(order, campaign)?;
+    let mut found = walk(&inboxes, order.missing_allowed, clock)?;
+    let last = results::files(&order.out).unwrap_or_default();
+    inboxes::notice_emptied(&mut found, &inboxes, &last, order.missing_allowed)?;
+    Ok((memory, inboxes, found))
 }
 
 /// What lies in the inboxes, files that are still being written set aside.
