@@ -13,7 +13,6 @@ use crate::pipeline::request::Work;
 use crate::pipeline::supervisor::{Examined, Recipe};
 use crate::store::cache::{Cache, Known, Outside};
 use crate::store::error::StoreError;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -130,8 +129,8 @@ fn by_path(mut readings: Vec<Reading>) -> Vec<Reading> {
     readings
 }
 
-/// So many kept Readings are opened side by side.
-const AT_ONCE: usize = 512;
+/// So many kept Readings are opened at a time.
+const AT_ONCE: usize = 128;
 
 /// What a file looked like when the run began, and the content it is known to have.
 struct Before {
@@ -145,30 +144,40 @@ fn recalled(
     files: Vec<Found>,
     now: SystemTime,
 ) -> (Vec<Reading>, Vec<Task>, BTreeMap<String, Before>) {
-    let (mut readings, mut rest) = (Vec::new(), Vec::new());
-    let mut kept = Vec::new();
-    let mut open = |kept: &mut Vec<(Found, Option<Outside>, Vec<u8>)>, rest: &mut Vec<(Found, Before)>| {
-        let opened =
-            std::mem::take(kept).into_par_iter().map(|(file, outside, bytes)| (file, outside, from_bytes(&bytes)));
-        for (file, outside, reading) in opened.collect::<Vec<_>>() {
-            match reading {
+    type Kept = (Found, Option<Outside>, Vec<u8>);
+    let (mut rest, mut kept) = (Vec::new(), Vec::new());
+    let opened = Mutex::new((Vec::new(), Vec::new()));
+    let open = |kept: Vec<Kept>| {
+        let mut readings: Vec<Reading> = Vec::with_capacity(kept.len());
+        let mut damaged = Vec::new();
+        for (file, outside, bytes) in kept {
+            match from_bytes(&bytes) {
                 Some(reading) => readings.push(reading),
-                None => rest.push((file, Before { outside, content: None })),
+                None => damaged.push((file, Before { outside, content: None })),
             }
         }
+        let mut opened = opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.0.append(&mut readings);
+        opened.1.append(&mut damaged);
     };
-    for file in files {
-        let outside = outside(&file, now);
-        match outside.as_ref().and_then(|o| cache.known(o).ok().flatten()) {
-            Some(Known::Reading(reading)) => kept.push((file, outside, reading)),
-            Some(Known::Content(content)) => rest.push((file, Before { outside, content: Some(content) })),
-            None => rest.push((file, Before { outside, content: None })),
+    // Some are opened while the next are looked up.
+    rayon::in_place_scope(|scope| {
+        for file in files {
+            let outside = outside(&file, now);
+            match outside.as_ref().and_then(|o| cache.known(o).ok().flatten()) {
+                Some(Known::Reading(reading)) => kept.push((file, outside, reading)),
+                Some(Known::Content(content)) => rest.push((file, Before { outside, content: Some(content) })),
+                None => rest.push((file, Before { outside, content: None })),
+            }
+            if kept.len() == AT_ONCE {
+                let kept = std::mem::take(&mut kept);
+                scope.spawn(|_| open(kept));
+            }
         }
-        if kept.len() == AT_ONCE {
-            open(&mut kept, &mut rest);
-        }
-    }
-    open(&mut kept, &mut rest);
+        open(kept);
+    });
+    let (readings, damaged) = opened.into_inner().unwrap_or_else(PoisonError::into_inner);
+    rest.extend(damaged);
     let work = |before: &Before| if before.content.is_some() { Work::Reread } else { Work::Transcribe };
     let (tasks, before): (Vec<Task>, Vec<_>) = rest
         .into_iter()

@@ -2,8 +2,11 @@
 //! it), each under what it is made from.
 
 use crate::model::findings::Findings;
-use crate::model::shelf::{Kept, Shelf, made_from};
+use crate::model::shelf::{Kept, MadeFrom, Shelf, made_from};
 use crate::report::view::Layout;
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
+use serde::Serialize;
 
 /// The places of such pieces on the shelf.
 #[derive(Clone, Copy, Default)]
@@ -20,13 +23,18 @@ impl<'s> Places<'s> {
         let Layout { lang, roots, docket, album, part } = layout;
         let Findings { campaign, schools, unclaimed, files, flags, figures, rulings, .. } = findings;
         let shelf = shelf.filter(|_| album.is_none() && part.is_empty());
-        let shelf = shelf.and_then(|shelf| Some((shelf, made_from(&(lang, roots, campaign, schools, unclaimed))?)));
+        let evidence = || made_from(&(lang, roots, campaign, digests(schools)?, unclaimed));
+        let shelf = shelf.and_then(|shelf| Some((shelf, evidence()?)));
         let alone: Vec<_> = docket.log.iter().filter(|l| l.in_force_alone).map(|l| &l.record).collect();
+        let all = |evidence| made_from(&(evidence, digests(files)?, flags, figures, rulings, alone));
         Places {
             evidence: Kept::of(shelf),
-            schools: Kept::of(shelf.and_then(|(shelf, evidence)| {
-                Some((shelf, made_from(&(evidence, files, flags, figures, rulings, alone))?))
-            })),
+            schools: Kept::of(shelf.and_then(|(shelf, evidence)| Some((shelf, all(evidence)?)))),
         }
     }
+}
+
+/// What many things are known by, some hundreds at a time, side by side.
+fn digests<T: Serialize + Sync>(things: &[T]) -> Option<Vec<MadeFrom>> {
+    things.par_chunks(256).map(made_from).collect()
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
 /// How hard texts are compressed, 1 to 9.
-const LEVEL: u32 = 6;
+const LEVEL: u32 = 4;
 
 thread_local! {
     // It takes more room than what it packs, and is made once a thread.
