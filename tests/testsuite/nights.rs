@@ -103,6 +103,33 @@ fn files_of_one_content_keep_their_own_names_and_times_when_other_rules_read_it_
 }
 
 #[test]
+fn what_quiet_nights_take_from_the_night_before_is_what_they_would_make() {
+    let folder = Folder::new();
+    let report = |held: &str| {
+        let text = format!("清泉镇中心校扶贫日活动总结\n10月13日,我校{held}。\n");
+        folder.write("inbox/清泉镇中心校/总结.txt", text.as_bytes());
+    };
+    let night = |day: u32| {
+        let run = |more: &[&str]| {
+            let as_of = format!("2020-10-{day}T02:00");
+            folder.shouqi(&[&["run", "--as-of", &as_of], more].concat());
+            results(&folder)
+        };
+        let made = run(&[]);
+        assert!(run(&[]) == made, "night {day} once more");
+        assert!(run(&["--no-cache"]) == made, "night {day} made anew");
+        made
+    };
+    report("拟召开扶贫推进会");
+    let nights = [14, 15].map(night);
+    assert!(nights[0] != nights[1], "another moment, and gaps stand for the second night");
+    report("召开扶贫推进会");
+    let mended = night(16);
+    assert!(mended[1] != nights[1][1], "what has changed is made again");
+    assert!(night(17)[1] == mended[1], "and stands");
+}
+
+#[test]
 fn a_lost_or_damaged_memory_costs_time_and_no_arrival() {
     let folder = Folder::new();
     folder.write("inbox/清泉镇中心校/总结.txt", "清泉镇中心校\n10月13日,我校召开扶贫推进会。\n".as_bytes());
