@@ -183,12 +183,16 @@ pub fn thumbnails(lang: Lang) -> Arg {
     flag("thumbnails", "cli.arg_thumbnails", lang)
 }
 
-/// The reviewed workbooks that were named, all of which exist.
+/// The reviewed workbooks that were named, all of which exist and none of which is a folder: a campaign folder after them would
+/// pass for one of them, and another campaign be run.
 ///
 /// # Errors
-/// [`Stop`] that names those that do not; nothing is read then.
+/// [`Stop`] that names what is none; nothing is read then.
 pub fn reviews(matches: &ArgMatches) -> Result<Vec<PathBuf>, Stop> {
-    there(paths_of(matches, "review"))
+    let named = there(paths_of(matches, "review"))?;
+    let folders = named.iter().filter(|path| path.is_dir());
+    let messages: Vec<_> = folders.map(|path| msg!("cli.review_folder", path.display().to_string())).collect();
+    if messages.is_empty() { Ok(named) } else { Err(Stop { status: 2, messages }) }
 }
 
 /// How the county is to be split.

@@ -6,7 +6,7 @@ use crate::model::message::Message;
 use crate::msg;
 use crate::pipeline::run::Night;
 
-/// Prints the manifest for a script, or the ten lines for a person. Gives the exit status.
+/// Prints the manifest for a script, or the ten lines for a person, and what should be known besides. Gives the exit status.
 ///
 /// # Errors
 /// Where it cannot be printed.
@@ -18,19 +18,24 @@ pub fn print(night: &Night, json: bool, console: &Console) -> Result<u8, Stop> {
     } else {
         let lines: String = lines(night, console).iter().map(|line| line.text(console.lang) + "\n").collect();
         console.print(&lines)?;
-        if night.findings.balance.received == 0 {
-            console.warn(&msg!("cli.sum_empty_inbox"));
-        }
-        let r = &night.manifest.counts.review;
-        if r.entries + r.reopened > 0 {
-            console.warn(&msg!("cli.sum_review", r.entries, r.taken, r.refused, r.conflicts, r.reopened));
-        }
-        night.notes.iter().for_each(|note| console.warn(note));
-        if let Some(kept) = &night.written.kept {
-            console.warn(&msg!("cli.sum_kept", kept.display().to_string()));
-        }
     }
+    warnings(night).iter().for_each(|warning| console.warn(warning));
     Ok(night.manifest.exit_status)
+}
+
+/// What a person should know besides, who may have asked through a script.
+fn warnings(night: &Night) -> Vec<Message> {
+    let mut warnings = Vec::new();
+    if night.findings.balance.received == 0 {
+        warnings.push(msg!("cli.sum_empty_inbox"));
+    }
+    let r = &night.manifest.counts.review;
+    if r.entries + r.reopened > 0 {
+        warnings.push(msg!("cli.sum_review", r.entries, r.taken, r.refused, r.conflicts, r.reopened));
+    }
+    warnings.extend(night.notes.iter().cloned());
+    warnings.extend(night.written.kept.iter().map(|kept| msg!("cli.sum_kept", kept.display().to_string())));
+    warnings
 }
 
 fn lines(night: &Night, console: &Console) -> [Message; 10] {

@@ -252,6 +252,10 @@ fn workbooks_of_townships_are_read_back_and_those_of_another_campaign_are_not() 
     let row = shown.numbered(&id).unwrap();
     assert_eq!((shown.cell(row, "系统回执"), shown.cell(row, "核对人")), ("已采纳".into(), "周老师".into()));
     folder.shouqi(&["run", "--review", "没有.xlsx"]).ends(2);
+    let script = folder.shouqi(&["run", "--json", "--review", "别的.xlsx"]).ends(0);
+    assert!(script.complained().contains("另一个活动（other-2020）"), "a script hears of it too");
+    let said = folder.shouqi(&["run", "--review", "别的.xlsx", "."]).ends(2).complained();
+    assert!(said.contains("是文件夹，不是填好的汇总表"), "{said}");
 }
 
 /// A small generator, so that a year is the same each time.
