@@ -3,7 +3,7 @@
 
 use crate::model::findings::Findings;
 use crate::model::shelf::{Kept, MadeFrom, Shelf, made_from};
-use crate::report::view::Layout;
+use crate::report::layout::Layout;
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
 use serde::Serialize;

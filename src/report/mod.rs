@@ -15,6 +15,7 @@ mod groups;
 mod hints;
 pub mod jsonl;
 mod kept;
+pub mod layout;
 mod links;
 mod look;
 mod matrix;

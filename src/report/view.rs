@@ -1,52 +1,21 @@
 //! What every sheet looks at: the findings, the language, and where things stand in the workbook, so that one sheet can
 //! lead to a row of another without knowing it.
 
-use crate::model::docket::{Docket, Logged};
+use crate::model::docket::Logged;
 use crate::model::findings::{
     FileFindings, FileStatus, Findings, ItemKind, ReceivedBy, SchoolFindings, Submission, Verdict,
 };
 use crate::model::flag::Flag;
-use crate::model::message::{Lang, Message};
+use crate::model::message::Message;
 use crate::model::ruling::{Record, Ruled};
 use crate::model::sheet::{Cell, Link, Tone, names};
 use crate::model::shelf::Shelf;
-use crate::model::thumbnail::{Album, Thumbnail};
 use crate::msg;
 use crate::report::kept::Places;
+pub use crate::report::layout::Layout;
 use crate::report::trail::Trail;
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-/// What the findings do not say about the workbook.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Layout {
-    /// The language of everything but sheet names and the columns that people fill in.
-    pub lang: Lang,
-    /// What the paths of each inbox begin with (`inbox`), and the way to it from the workbook's folder, `/` between names and
-    /// at the end: `../inbox/`; `D:/收件/` or `//server/share/` where only an absolute one leads there.
-    pub roots: Vec<(String, String)>,
-    /// The answers to what people typed.
-    pub docket: Docket,
-    /// The photographs, where they are to be shown.
-    pub album: Option<Arc<Album>>,
-    /// The township or 中心校 whose workbook this is; empty for the whole.
-    pub part: String,
-}
-
-impl Layout {
-    /// The photographs of a school, each with its file.
-    pub fn photographs<'l>(
-        &'l self,
-        school: &'l SchoolFindings,
-    ) -> impl Iterator<Item = (&'l str, &'l Arc<Thumbnail>)> + 'l {
-        let of = |file: &'l String| self.album.as_ref().and_then(|album| album.files.get(file)).map(|all| (file, all));
-        let files = &school.submission.files;
-        // Two files may be called alike, as one whose name is written in other letters is.
-        let once = files.iter().enumerate().filter(|(n, file)| !files[..*n].contains(file)).map(|(_, file)| file);
-        once.filter_map(of).flat_map(|(file, all)| all.iter().map(|one| (file.as_str(), one)))
-    }
-}
 
 /// An activity or a material, as the sheets name it.
 pub struct Item<'a> {
