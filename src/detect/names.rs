@@ -214,7 +214,8 @@ fn by_heading(
     let dated = !moment::dates_of(scan.passage, sentence, &anchor).is_empty();
     let counted = !scan.counts_in(&sentence.range).is_empty();
     // A number alone may count anything: one of the item's acts must be told with it.
-    let acts = engine.items[item].rules.iter().filter_map(|r| r.needs.first()).any(|n| present.has_any(&n.lists));
+    let by_lists = engine.items[item].rules.iter().filter(|r| r.expression.is_none());
+    let acts = by_lists.filter_map(|r| r.needs.first()).any(|n| present.has_any(&n.lists));
     let named = engine.items_named(&scan.passage.heading) == [item] || led(scan, sentence, engine) == Some(item);
     let decided = scan.decide_name(sentence, &anchor, sentence.range.end, engine);
     let completed = decided.as_ref().is_some_and(|d| d.assertion == Assertion::Done);
