@@ -2,7 +2,7 @@
 //! The answer decides, whatever else the line says.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::{answer, answer_for, said_in};
+use crate::detect::cells::{answer, answer_for, asks_for_duty, said_in};
 use crate::detect::engine::Engine;
 use crate::detect::glyph::is_han;
 use crate::detect::matcher::{Finds, Hit};
@@ -56,7 +56,11 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let assertion = usual.or_else(said).filter(|a| a.counts())?;
     let items = engine.items_of_label(label);
     let [item] = items.as_slice() else { return None };
-    let assertion = answer_for(*item, assertion, Some(word), engine);
+    let assertion = match answer_for(*item, assertion, Some(word), engine) {
+        Assertion::NotDone if asks_for_duty(label) => Assertion::NotApplicable,
+        Assertion::Done if asks_for_duty(label) => return None,
+        other => other,
+    };
     let cue = (assertion != Assertion::Done).then(|| word.to_string());
     let whole =
         Sentence { range: 0..text.len(), clauses: passage.sentences.iter().flat_map(|s| s.clauses.clone()).collect() };

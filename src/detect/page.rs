@@ -46,6 +46,8 @@ pub struct Page<'a> {
     masthead: String,
     /// The other matter that the document is about, if it is about another.
     pub foreign: Option<String>,
+    /// Neither title nor file name says so, only its opening does: a month's report on everything that a school does.
+    general: bool,
 }
 
 /// So many days before its signature a report's own deeds may lie.
@@ -116,6 +118,7 @@ impl<'a> Page<'a> {
             .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
         page.masthead = masthead(&page);
         page.foreign = page.other_matter(engine);
+        page.general = [&page.title, &page.file_name].iter().all(|t| subject::of_text(t, engine).other.is_none());
         let found = page.found(engine.year);
         (page.year, page.month, page.signed) = page.dated(&found, engine.year, engine.month);
         // A date with its year is the same whatever completes others, but for the year that 20年 is near.
@@ -158,8 +161,8 @@ impl<'a> Page<'a> {
         let heading = scan.heading_subject();
         if let Some(foreign) = &self.foreign {
             // Every campaign looks after poor families: that alone does not make it this one's.
-            let is_own = (said.named || heading.named) && said.other.is_none();
-            return (!is_own).then(|| foreign.clone());
+            let is_own = said.named || heading.named || self.general && said.own && (heading.own || heading.related);
+            return (!is_own || said.other.is_some()).then(|| foreign.clone());
         }
         if said.own || said.related || heading.own {
             return None;

@@ -134,7 +134,7 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
 
 /// Whether a line says what a numbered picture shows: 图3 李老师在…, 照片二:….
 pub fn is_caption(text: &str) -> bool {
-    let body = text.trim_start_matches(['(', '[', '【']);
+    let body = text.trim_start_matches(['(', '[', '【', '〔']);
     let of = ["照片", "图片", "插图", "附图", "图"].iter().find_map(|w| body.strip_prefix(w));
     let Some(number) = of else { return false };
     let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
@@ -240,6 +240,10 @@ fn lead(text: &str) -> Option<&str> {
     if start == 0 && mark == '。' && length > BARE_LEAD {
         return None;
     }
+    // 我给老人算了一笔账:… tells a deed and names nothing.
+    if start == 0 && body[..end].match_indices('了').any(|(at, _)| !body[at..].starts_with("了解")) {
+        return None;
+    }
     // 2.关于宣讲,是以…的形式进行的
     let about = mark == ',' && (body.starts_with("关于") || body.starts_with("至于") || body[..end].ends_with("方面"));
     (more
@@ -270,6 +274,8 @@ mod tests {
         assert_eq!(lead("3.成效宣传。由政教处负责"), Some("3.成效宣传"));
         assert_eq!(lead("政策宣讲:10月18日在家长群转发"), Some("政策宣讲"));
         assert_eq!(lead("10月12日,中心校召开会议。"), None);
+        assert_eq!(lead("我给老人算了一笔账:住校一学期补六百多"), None);
+        assert_eq!(lead("了解情况:两户外出"), Some("了解情况"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::detect::assertion::Scan;
 use crate::detect::cells::{Grid, Judged, answer_for, days, heads, judge_cells};
 use crate::detect::engine::Engine;
+use crate::detect::lexicon::ListSet;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::{Page, row_place};
 use crate::model::document::{Row, Table};
@@ -60,7 +61,9 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid<'_>, engin
                 let label = grid.text(cell);
                 let items = if label.chars().count() <= 24 { engine.items_of_label(&label) } else { Vec::new() };
                 match items.as_slice() {
-                    [item] if row.cells.len() > n + 1 || at > 0 => Some((at, n, *item)),
+                    [item] if (row.cells.len() > n + 1 || at > 0) && !is_of_others(&label, engine) => {
+                        Some((at, n, *item))
+                    }
                     _ => None,
                 }
             })
@@ -81,6 +84,13 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid<'_>, engin
         push(&mut finds, judged, item, place, row, grid, engine, None);
     }
     finds
+}
+
+/// Whether a label names what somebody else did: 参加县扶贫推进会.
+fn is_of_others(label: &str, engine: &Engine) -> bool {
+    let words = engine.words_in(label);
+    let cues = engine.cues_in(label, &words, &ListSet::of(&words, &(0..label.len())));
+    cues.iter().any(|c| c.category == Category::OtherUnit)
 }
 
 /// Whether a row sums up others.
