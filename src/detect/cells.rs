@@ -202,7 +202,8 @@ pub fn answer_for(item: usize, assertion: Assertion, cue: Option<&str>, engine: 
 /// Whether a label asks for a duty and not for a deed: 是否承担送教任务, 有无包联村.
 pub fn asks_for_duty(label: &str) -> bool {
     let asked = ["是否", "有无", "有没有"].iter().any(|w| label.contains(w));
-    asked && ["承担", "任务", "职责", "包联村", "包联单位", "对象", "负责", "帮扶村"].iter().any(|w| label.contains(w))
+    let duty = ["承担", "任务", "职责", "对象", "负责"].iter().any(|w| label.contains(w));
+    asked && (duty || ["包联村", "帮扶村", "包联单位"].iter().any(|w| label.ends_with(w)))
 }
 
 /// What a cell's words assert, if they are about that at all.

@@ -19,6 +19,8 @@ use std::ops::Range;
 const ANSWERS: [&str; 8] = ["我校", "我镇", "我园", "我乡", "我们", "本校", "本园", "中心校"];
 /// So many bytes before a clause a plan for what it names may stand: 待村里清淤后,再一起排查.
 const BEFORE: usize = 24;
+/// What follows the name of a thing in whose course something else happened.
+const DURING: [&str; 9] = ["时", "中", "期间", "途中", "过程", "结束", "现场", "归来", "路上"];
 /// A sentence with fewer Chinese characters tells no deed.
 const LEAST_WORDS: usize = 8;
 
@@ -284,8 +286,13 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &Lis
         let called = called.clone().filter(|(i, _)| *i == index).map(|(_, range)| range);
         let Some(range) = topic.map(|w| w.range.clone()).or(called) else { continue };
         let later = || moment::after_signature(page, scan.passage, sentence, &range);
+        // 入户时叮嘱家长…: what was said or meant in the course of it makes no plan of it.
+        let tail = scan.passage.text.normal.get(range.end..).unwrap_or("");
+        let told = DURING.iter().any(|w| tail.starts_with(w));
+        let before = |d: &Decision| d.at.as_ref().is_none_or(|at| at.start < range.start);
         let decided = scan
             .decide_name(sentence, &range, sentence.range.end, engine)
+            .filter(|d| !told || d.assertion != Assertion::Planned || before(d))
             .or_else(|| later().map(|day| Decision::because(Assertion::Planned, day)));
         let against =
             |d: &Decision| matches!(d.assertion, Assertion::NotDone | Assertion::Planned | Assertion::NotApplicable);

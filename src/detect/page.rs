@@ -198,7 +198,8 @@ impl<'a> Page<'a> {
         let passages = || self.passages.iter().map(|p| p.text.normal.as_str());
         let cells = self.tables.iter().flat_map(|(_, t)| &t.rows).flat_map(|r| &r.cells);
         let rest = passages().skip(OPENING).map(Cow::Borrowed).chain(cells.map(|c| Cow::Owned(normal(&c.text))));
-        subject::other_matter([&self.title, &self.file_name], passages().take(OPENING), rest, engine)
+        let opening: Vec<&str> = passages().take(OPENING).collect();
+        subject::other_matter([&self.title, &self.file_name], &opening, rest, engine)
     }
 
     /// The latest year that is named outside the signature, where the title names one or two full dates do. One date of

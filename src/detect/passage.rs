@@ -132,9 +132,12 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
         || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a line says what a numbered picture shows: 图3 李老师在…, 照片二:….
+/// Whether a line says what a picture shows: 图3 李老师在…, 照片二:…, 图为….
 pub fn is_caption(text: &str) -> bool {
     let body = text.trim_start_matches(['(', '[', '【', '〔']);
+    if body.starts_with("图为") {
+        return true;
+    }
     let of = ["照片", "图片", "插图", "附图", "图"].iter().find_map(|w| body.strip_prefix(w));
     let Some(number) = of else { return false };
     let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));

@@ -51,11 +51,11 @@ pub fn of_text<'t>(text: &'t str, engine: &Engine) -> Subject<'t> {
 /// any word of the campaign stands in it at all.
 pub fn other_matter<'t>(
     head: [&'t str; 2],
-    opening: impl Iterator<Item = &'t str>,
+    opening: &[&'t str],
     mut rest: impl Iterator<Item = Cow<'t, str>>,
     engine: &Engine,
 ) -> Option<String> {
-    let stretches = [head.map(|t| of_text(t, engine)).to_vec(), opening.map(|t| of_text(t, engine)).collect()];
+    let stretches = [head.map(|t| of_text(t, engine)).to_vec(), opening.iter().map(|t| of_text(t, engine)).collect()];
     for stretch in stretches {
         if stretch.iter().any(|s| s.own) {
             return None;
@@ -67,9 +67,14 @@ pub fn other_matter<'t>(
             return None;
         }
     }
+    // A form may name nothing but the campaign's items.
+    let mut items: Vec<usize> = opening.iter().flat_map(|t| engine.items_named(t)).collect();
     let speaks = rest.any(|text| {
         let said = of_text(&text, engine);
+        items.extend(engine.items_named(&text));
         said.own || said.related
     });
-    (!speaks && engine.has_subject).then(|| head[0].lines().next().unwrap_or("").to_string())
+    items.sort_unstable();
+    items.dedup();
+    (!speaks && items.len() < 2 && engine.has_subject).then(|| head[0].lines().next().unwrap_or("").to_string())
 }
