@@ -79,7 +79,7 @@ pub fn remembered(
     let (mut readings, files) = sorted_out(found);
     let identity = Sha256::digest(recipe.identity()).to_vec();
     let mut cache = Cache::new(&mut store, identity, readers(recipe));
-    let (known, tasks, before) = recalled(&cache, files, now);
+    let (known, tasks, before) = cache.at_once(|| recalled(&cache, files, now));
     progress(Step::Found(tasks.len()));
     let reused = known.len();
     readings.extend(known);

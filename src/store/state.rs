@@ -49,6 +49,8 @@ impl Store {
 
     fn at(path: &Path) -> Result<Self, StoreError> {
         let connection = Connection::open(path)?;
+        // What a file said fills several pages of the usual size. A file that is there keeps its own.
+        connection.pragma_update(None, "page_size", 16_384)?;
         // Readers do not wait for the writer, and a killed run leaves a file that is whole.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;

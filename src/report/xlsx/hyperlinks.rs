@@ -66,6 +66,12 @@ impl Hyperlinks {
         }
     }
 
+    /// Forgets what was only needed while a table's links were added: there are as many paths as files.
+    pub fn complete(&mut self) {
+        self.numbers = BTreeMap::new();
+        self.cells.shrink_to_fit();
+    }
+
     /// The links as elements of the sheet, in pieces; `first_rows` are where the table of each sheet begins.
     pub fn elements(&self, first_rows: &BTreeMap<String, u32>) -> Vec<String> {
         let mut pieces: Vec<String> = self.cells.chunks(PIECE).map(|cells| self.piece(cells, first_rows)).collect();

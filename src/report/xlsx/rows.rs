@@ -85,6 +85,7 @@ pub fn table(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings) 
     }
     waiting.iter().flatten().for_each(|cells| put(cells));
     rows.table = writer.xml.finish();
+    rows.links.complete();
     rows
 }
 
