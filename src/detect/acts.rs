@@ -61,7 +61,7 @@ fn item_hits(
             let excepted = out.as_ref().is_some_and(|out| is_in_list(scan, sentence, &anchor, out) && finished(out));
             let decided = match excepted {
                 true => Some(Decision::of(Assertion::Done)),
-                false => scan.decide(sentence, &anchor, engine),
+                false => scan.decide(sentence, &anchor, index, engine),
             };
             let uncued = decided.is_none();
             let mut decision = assertion(page, scan, sentence, &anchor, rule, decided, engine);

@@ -6,7 +6,7 @@
 use crate::detect::counts::counts_at;
 use crate::detect::cues::CueHit;
 use crate::detect::engine::{Engine, SetMood};
-use crate::detect::lexicon::{ListSet, WordHit};
+use crate::detect::lexicon::{ListSet, WordHit, within};
 use crate::detect::passage::{Passage, Sentence};
 use crate::detect::subject::{self, Subject};
 use crate::model::reading::{Assertion, Count};
@@ -18,7 +18,22 @@ use std::ops::Range;
 const NOTICE: &str = "通知原文";
 
 /// How one is named who did not do what the rest did.
-const OTHERS: [&str; 11] = ["小学", "中学", "教学点", "幼儿园", "其余", "另有", "另外", "个别", "有的", "剩下", "还有"];
+const OTHERS: [&str; 14] = [
+    "小学",
+    "中学",
+    "教学点",
+    "幼儿园",
+    "其余",
+    "另有",
+    "另外",
+    "个别",
+    "有的",
+    "剩",
+    "还有",
+    "余下",
+    "另一名",
+    "还剩",
+];
 
 /// A passage with everything found in it.
 pub struct Scan<'p> {
@@ -153,8 +168,38 @@ impl<'p> Scan<'p> {
     }
 
     /// Decides what is asserted of an act. `None` means that no cue speaks: a deed, if it was an act.
-    pub fn decide(&self, sentence: &Sentence, anchor: &Range<usize>, engine: &Engine) -> Option<Decision> {
-        self.decide_with(sentence, anchor, engine, |hit| self.reaches(hit, sentence, anchor, engine, hit.direction))
+    pub fn decide(&self, sentence: &Sentence, anchor: &Range<usize>, item: usize, engine: &Engine) -> Option<Decision> {
+        self.decide_with(sentence, anchor, engine, |hit| {
+            self.reaches(hit, sentence, anchor, engine, hit.direction)
+                && !self.is_of_next(hit, sentence, anchor, item, engine)
+        })
+    }
+
+    /// Whether a cue stands in a later clause that begins with what another item is called by: 会议开了,送教没去成.
+    fn is_of_next(
+        &self,
+        hit: &CueHit,
+        sentence: &Sentence,
+        anchor: &Range<usize>,
+        item: usize,
+        engine: &Engine,
+    ) -> bool {
+        let clause = sentence.clause_at(hit.range.end.saturating_sub(1)).filter(|c| c.start >= anchor.end);
+        clause.is_some_and(|c| self.begins_with_another(c, item, engine))
+    }
+
+    /// Whether a clause begins with a topic of another item and with none of this one.
+    pub fn begins_with_another(&self, clause: &Range<usize>, item: usize, engine: &Engine) -> bool {
+        /// So many bytes may stand before the topic: 但送教….
+        const BEFORE: usize = "但".len() * 2;
+        let topics = within(&self.words, clause).filter(|w| w.range.start <= clause.start + BEFORE);
+        let of = |w: &WordHit<'_>, i: usize| w.is_in(engine.items[i].topics) || w.is_in(engine.items[i].names);
+        let (mut own, mut others) = (false, false);
+        for word in topics {
+            own |= of(word, item);
+            others |= (0..engine.items.len()).any(|i| i != item && of(word, i));
+        }
+        others && !own
     }
 
     /// Decides what is asserted of a name, whose predicate may stand on either side, in its own clause or in the
@@ -194,7 +239,15 @@ impl<'p> Scan<'p> {
         let of_another = |h: &CueHit| {
             let clause = sentence.clause_at(h.range.end.saturating_sub(1)).filter(|c| c.start >= anchor.end);
             let said = clause.and_then(|c| self.passage.text.normal.get(c.clone())).unwrap_or("");
-            finished && h.category == Category::Negated && OTHERS.iter().any(|w| said.contains(w))
+            let before = |c: &CueHit| {
+                c.category == Category::Completed
+                    && sentence.range.start <= c.range.start
+                    && c.range.end <= h.range.start
+            };
+            let partly = finished || anchor.is_empty() && self.cues.iter().any(before);
+            partly
+                && matches!(h.category, Category::Negated | Category::Planned)
+                && OTHERS.iter().any(|w| said.contains(w))
         };
         let reaching: Vec<&CueHit> = self.cues.iter().filter(|h| reaches(h) && !of_another(h)).collect();
         let find = |category: Category| reaching.iter().find(|h| h.category == category).copied();

@@ -48,6 +48,9 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
                 let last = last.unwrap_or(names.len() - 1);
                 let next = names[last + 1..].iter().find(|(i, _)| i != item);
                 let end = next.map_or(sentence.range.end, |(_, r)| r.start);
+                // 政策宣讲已经结束,入户安排在下周: another item's clause begins without its name.
+                let other = |c: &&Range<usize>| c.start >= range.end && scan.begins_with_another(c, *item, engine);
+                let end = sentence.clauses.iter().find(other).map_or(end, |c| end.min(c.start));
                 finds.hits.push(by_name(page, scan, sentence, *item, range, end.max(range.end), engine));
             }
             if let ([item], true) = (under.as_slice(), names.iter().all(|(i, _)| under.contains(i))) {

@@ -57,6 +57,11 @@ pub const OPENING: usize = 5;
 /// From so many characters a cell holds running text and is read like a paragraph.
 const CELL_OF_PROSE: usize = 40;
 
+/// Whether a line answers after its label in words of its own: 9.入户情况:因道路塌方,本月未能进村.
+fn is_filled_in(line: &str, engine: &Engine) -> bool {
+    line.split_once(':').is_some_and(|(label, told)| told.contains(',') && engine.items_of_label(label).len() == 1)
+}
+
 impl<'a> Page<'a> {
     /// Lays out a document.
     pub fn new(document: &'a Document, path: &str, engine: &Engine) -> Self {
@@ -97,7 +102,10 @@ impl<'a> Page<'a> {
                     let label = label(&text.normal).filter(|(l, _)| asked && engine.answers().replies.contains(l));
                     if let Some((_, length)) = label {
                         page.passages.push(Passage::answer(block.place.clone(), text, &heading, length));
-                    } else if asks || looks_like_heading(&text.normal, styled) || engine.is_bare_heading(&text.normal) {
+                    } else if asks
+                        || !is_filled_in(&text.normal, engine) && looks_like_heading(&text.normal, styled)
+                        || engine.is_bare_heading(&text.normal)
+                    {
                         asked = asks;
                         heading = text.normal.clone();
                         page.passages.push(Passage::new(block.place.clone(), PassageKind::Heading, text, &heading));

@@ -240,7 +240,7 @@ fn lead(text: &str) -> Option<&str> {
     let length = body[..end].chars().count();
     let more = body.len() > end + mark.len_utf8();
     // Without a number a full stop ends a heading only after a few words; after more it ends a sentence.
-    if start == 0 && mark == '。' && length > BARE_LEAD {
+    if start == 0 && mark == '。' && (length > BARE_LEAD || body.starts_with('第')) {
         return None;
     }
     // 我给老人算了一笔账:… tells a deed and names nothing.
