@@ -13,7 +13,7 @@ pub mod journal;
 pub mod lock;
 pub mod nights;
 mod schema;
-mod shelf;
+pub mod shelf;
 pub mod sightings;
 mod state;
 

@@ -36,7 +36,7 @@ struct Stood {
     fingerprint: String,
     /// The night that it came up.
     first: i64,
-    gap: Gap,
+    gap: Option<Gap>,
 }
 
 impl Store {
@@ -75,7 +75,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn between(&self, earlier: Night, later: Night) -> Result<Changes, StoreError> {
-        self.compare(Some(earlier), &self.snapshot(later)?, Some(later))
+        self.compare(Some(earlier), &self.snapshot(later, &|_| true)?, Some(later))
     }
 
     /// How many nights in a row each file has had a gap of these kinds, the last night included.
@@ -86,9 +86,10 @@ impl Store {
         let nights = self.nights()?;
         let Some(last) = nights.last() else { return Ok(BTreeMap::new()) };
         let of = |stood: &Stood| nights.iter().filter(|n| n.id >= stood.first).count() as u32;
-        let snapshot = self.snapshot(*last)?;
-        let stands = snapshot.gaps.values().filter(|s| kinds.contains(&s.gap.kind));
-        Ok(stands.flat_map(|s| s.gap.files.iter().map(move |f| (f.clone(), of(s)))).collect())
+        let snapshot = self.snapshot(*last, &|_| true)?;
+        let gaps = snapshot.gaps.values().filter_map(|s| Some((s.gap.as_ref()?, of(s))));
+        let stands = gaps.filter(|(gap, _)| kinds.contains(&gap.kind));
+        Ok(stands.flat_map(|(gap, nights)| gap.files.iter().map(move |f| (f.clone(), nights))).collect())
     }
 
     fn compare(&self, before: Option<Night>, now: &Snapshot, night: Option<Night>) -> Result<Changes, StoreError> {
@@ -99,7 +100,7 @@ impl Store {
                 ..Changes::default()
             });
         };
-        let then = self.snapshot(before)?;
+        let then = self.snapshot(before, &|flag| !now.gaps.contains_key(flag))?;
         let ids: Vec<i64> = self.nights()?.iter().map(|n| n.id).collect();
         // Tonight is not among the nights yet, or is their last.
         let upto = night.map_or(before.id, |n| n.id);
@@ -118,10 +119,10 @@ impl Store {
         let standing: BTreeMap<String, Standing> = standing.collect();
         let nights_of = |first: i64| ids.iter().filter(|id| (first..=before.id).contains(id)).count() as u32;
         let gone = then.gaps.iter().filter(|(id, _)| !now.gaps.contains_key(*id));
-        let gone = gone.map(|(_, old)| Gap { nights: nights_of(old.first), ..old.gap.clone() }).collect();
+        let gone = gone.filter_map(|(_, old)| Some(Gap { nights: nights_of(old.first), ..old.gap.clone()? })).collect();
         let so = |change: Change| {
             let so = standing.iter().filter(|(_, s)| s.change == change);
-            let gap = |(id, s): (&String, &Standing)| Some(Gap { nights: s.nights, ..now.gaps.get(id)?.gap.clone() });
+            let gap = |(id, s): (&String, &Standing)| Some(Gap { nights: s.nights, ..now.gaps.get(id)?.gap.clone()? });
             so.filter_map(gap).collect()
         };
         let turned = now.verdicts.iter().filter_map(|((school, item), status)| {
@@ -140,15 +141,20 @@ impl Store {
         })
     }
 
-    fn snapshot(&self, night: Night) -> Result<Snapshot, StoreError> {
+    /// What stood in a night; of gaps that are not `told` no more than how long they have stood.
+    fn snapshot(&self, night: Night, told: &dyn Fn(&str) -> bool) -> Result<Snapshot, StoreError> {
         let mut snapshot = Snapshot::default();
         let stood = "since <= ?1 AND (until IS NULL OR until > ?1)";
         let mut gaps =
             self.connection.prepare(&format!("SELECT flag, fingerprint, first, gap FROM gaps WHERE {stood}"))?;
         let mut rows = gaps.query([night.id])?;
         while let Some(row) = rows.next()? {
-            let gap = serde_json::from_str(&row.get::<_, String>(3)?)?;
-            snapshot.gaps.insert(row.get(0)?, Stood { fingerprint: row.get(1)?, first: row.get(2)?, gap });
+            let flag: String = row.get(0)?;
+            let gap = match told(&flag) {
+                true => Some(serde_json::from_str(&row.get::<_, String>(3)?)?),
+                false => None,
+            };
+            snapshot.gaps.insert(flag, Stood { fingerprint: row.get(1)?, first: row.get(2)?, gap });
         }
         let mut verdicts =
             self.connection.prepare(&format!("SELECT school, item, status FROM verdicts WHERE {stood}"))?;
@@ -263,7 +269,7 @@ fn of_findings(findings: &Findings) -> Snapshot {
     let gaps = findings
         .flags
         .iter()
-        .map(|f| (f.id.clone(), Stood { fingerprint: f.fingerprint.clone(), first: i64::MAX, gap: gap(f) }));
+        .map(|f| (f.id.clone(), Stood { fingerprint: f.fingerprint.clone(), first: i64::MAX, gap: Some(gap(f)) }));
     let verdicts = findings.schools.iter().flat_map(|s| {
         let code = &s.school.code;
         let submission = ((code.clone(), String::new()), word(&s.submission.status));

@@ -58,9 +58,13 @@ impl Store {
     }
 }
 
-/// Writes sightings down.
+/// Writes sightings down; those that stand already are not written again.
 pub(super) fn record(transaction: &Transaction<'_>, seen: &[Seen]) -> Result<(), StoreError> {
-    let mut insert = transaction.prepare_cached("INSERT OR REPLACE INTO sightings VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO sightings VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (path) DO UPDATE SET content = excluded.content, first = excluded.first, after = excluded.after
+         WHERE content <> excluded.content OR first <> excluded.first OR after IS NOT excluded.after",
+    )?;
     for Seen { path, content, sighting } in seen {
         insert.execute(params![path, content, sighting.first.to_rfc3339(), sighting.after.map(|t| t.to_rfc3339())])?;
     }
