@@ -1,6 +1,7 @@
 //! Many things in little room. What files say is a hundred kilobytes a school and looked at one school at a time, so it
 //! travels and waits deflated.
 
+use crate::model::limits;
 use libdeflater::{CompressionLvl, Compressor, Crc, Decompressor};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -51,16 +52,18 @@ pub fn inflated(deflated: &[u8], len: usize) -> Option<Vec<u8>> {
     (written == len).then_some(bytes)
 }
 
-/// Bytes in less room, with their length.
+/// Bytes in less room: their length, and what deflating makes of them.
 pub fn shrunk(bytes: &[u8]) -> Option<Vec<u8>> {
-    let len = u32::try_from(bytes.len()).ok()?;
-    Some([len.to_le_bytes().as_slice(), &deflated(bytes)?].concat())
+    let len = u64::try_from(bytes.len()).ok()?.to_le_bytes();
+    Some([len.as_slice(), &deflated(bytes)?].concat())
 }
 
-/// The bytes that were shrunk; none where these are damaged.
+/// The bytes that were shrunk; nothing where they are none.
 pub fn grown(shrunk: &[u8]) -> Option<Vec<u8>> {
-    let (len, deflated) = shrunk.split_first_chunk::<4>()?;
-    inflated(deflated, u32::from_le_bytes(*len) as usize)
+    let (len, deflated) = shrunk.split_first_chunk::<8>()?;
+    let len = usize::try_from(u64::from_le_bytes(*len)).ok()?;
+    // Far more than is ever kept; what says otherwise is not ours.
+    inflated(deflated, Some(len).filter(|len| *len <= limits::WORKER_BYTES as usize)?)
 }
 
 /// A list, open or packed. Who looks at all of it, or looks often, takes it as a list, and it stays open from then on; who

@@ -1,8 +1,7 @@
 //! All files of a night examined: those that are known from another night are not read again.
 
 use crate::intake::Found;
-use crate::model::limits;
-use crate::model::packed::{deflated, from_bytes, inflated, to_bytes};
+use crate::model::packed::{from_bytes, grown, shrunk, to_bytes};
 use crate::model::reading::Reading;
 use crate::model::source::SourceFile;
 use crate::pipeline::error::PipelineError;
@@ -211,7 +210,7 @@ impl Desk for Remembering<'_, '_> {
         let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         let packed = cache.0.transcript(content).ok().flatten()?;
         drop(cache);
-        unpacked(&packed)
+        String::from_utf8(grown(&packed)?).ok()
     }
 
     fn done(&self, task: &Task, examined: &Examined) {
@@ -221,26 +220,11 @@ impl Desk for Remembering<'_, '_> {
             return;
         }
         let Ok(reading) = to_bytes(&examined.reading) else { return };
-        let packed = examined.transcript.as_deref().and_then(packed);
+        let packed = examined.transcript.as_deref().and_then(|text| shrunk(text.as_bytes()));
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         // A memory that fails once is not asked again in this run.
         if cache.1.is_none() {
             cache.1 = cache.0.keep(outside, &examined.reading.source.digest, &reading, packed.as_deref()).err();
         }
     }
-}
-
-/// A text in less room: its length, and what deflating makes of it.
-fn packed(text: &str) -> Option<Vec<u8>> {
-    let len = u64::try_from(text.len()).ok()?.to_le_bytes();
-    Some([len.as_slice(), &deflated(text.as_bytes())?].concat())
-}
-
-/// The text that was packed; nothing where it is none.
-fn unpacked(packed: &[u8]) -> Option<String> {
-    let (len, deflated) = packed.split_first_chunk::<8>()?;
-    let len = usize::try_from(u64::from_le_bytes(*len)).ok()?;
-    // Far more than a transcript ever takes; what says otherwise is not ours.
-    let len = Some(len).filter(|len| *len <= limits::WORKER_BYTES as usize)?;
-    String::from_utf8(inflated(deflated, len)?).ok()
 }
