@@ -249,10 +249,15 @@ impl Text {
     }
 }
 
-/// Whether a blank stands between two single digits of a number that was spaced out: 1 0 8 6.
+/// Whether a blank, or one of several side by side, stands between two single digits of a number that was spaced out:
+/// 1 0 8 6.
 fn parts_digits(chars: &[(u32, char)], at: usize) -> bool {
-    let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|&(_, c)| c.is_ascii_digit());
-    digit(at.checked_sub(1)) && digit(Some(at + 1)) && !digit(at.checked_sub(2)) && !digit(Some(at + 2))
+    let (before, after) = chars.split_at(at);
+    let ends_single = |chars: &mut dyn Iterator<Item = char>| {
+        let mut beside = chars.skip_while(|c| is_blank(*c)).map(|c| c.is_ascii_digit());
+        beside.next() == Some(true) && beside.next() != Some(true)
+    };
+    ends_single(&mut before.iter().rev().map(|&(_, c)| c)) && ends_single(&mut after.iter().map(|&(_, c)| c))
 }
 
 /// Normalises a word of a rule the way texts are.
@@ -330,7 +335,9 @@ mod tests {
     #[test]
     fn a_number_that_was_spaced_out_is_one_number() {
         assert_eq!(Text::new("10月1 5日印发 1 0 8 6 份").normal, "10月15日印发1086份");
+        assert_eq!(Text::new("1\t 0  8\u{3000}\u{200b} 6").normal, "1086");
         assert_eq!(Text::new("10 20 30").normal, "10 20 30");
+        assert_eq!(Text::new("1\t 20").normal, "1 20");
     }
 
     #[test]
