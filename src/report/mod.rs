@@ -43,11 +43,12 @@ use crate::model::sheet::{Sheet, names};
 use crate::model::shelf::Shelf;
 use crate::msg;
 use error::ReportError;
+use output::Content;
 use parts::Split;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use view::{Layout, View};
-use xlsx::{Book, Imprint};
+use xlsx::{Book, Imprint, Package};
 
 /// Makes a sheet.
 type Make = for<'a> fn(&'a View<'a>) -> Sheet<'a>;
@@ -86,11 +87,11 @@ pub fn is_open(folder: &Path) -> bool {
     output::is_open_elsewhere(&folder.join(format!("{}.xlsx", names::MATRIX)))
 }
 
-/// The workbook, as bytes: a pure function of the view. Evidence is most of it, and is kept.
+/// The workbook, ready to be written: a pure function of the view. Evidence is most of it, and is kept.
 ///
 /// # Errors
 /// [`ReportError::Workbook`] where a sheet passes a limit of the format.
-pub fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
+pub fn workbook(view: &View<'_>) -> Result<Package, ReportError> {
     let imprint = Imprint {
         title: view.findings.campaign.title.clone(),
         made: view.local(&view.findings.as_of),
@@ -110,7 +111,7 @@ pub fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
 }
 
 /// The workbooks of the parts, by name. Their links lead one folder further up.
-fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, Package)>, ReportError> {
     let Some(split) = split else { return Ok(Vec::new()) };
     let up = |way: &str| if Path::new(way).is_absolute() { way.to_string() } else { format!("../{way}") };
     let roots = view.layout.roots.iter().map(|(label, way)| (label.clone(), up(way)));
@@ -139,28 +140,33 @@ pub fn write(
 ) -> Result<Written, ReportError> {
     let view = View::over(findings, layout, shelf);
     let lang = layout.lang;
-    let beside = [
+    let beside = vec![
         output::Result::new(jsonl::VERDICTS, Box::new(|out| jsonl::verdicts(&view, out))),
         output::Result::new("files.jsonl", Box::new(move |out| jsonl::files(findings, lang, out))),
         output::Result::new(names::PAGE, Box::new(|out| page::write(&view, out))),
     ];
-    // The one waits for the disk while the other is at work.
-    let (staged, workbooks) =
-        rayon::join(|| output::stage(folder, &beside), || Ok((part_workbooks(&view, split)?, workbook(&view)?)));
-    let (staged, (parts, workbook)) = (staged?, workbooks?);
-    let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M");
+    let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M").to_string();
     let dated = Path::new("history").join(format!("{}-{stamp}.xlsx", names::MATRIX));
     let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
-    let mut results = vec![output::Result::new(&dated, output::whole(&workbook))];
-    let workbooks = parts.iter().map(|(name, bytes)| (Path::new(names::PARTS).join(name), bytes));
-    for (path, bytes) in workbooks.chain([(PathBuf::from(names::MATRIX), &workbook)]) {
-        let stem = path.to_string_lossy().into_owned();
-        let path = PathBuf::from(format!("{stem}.xlsx"));
-        let known = read.get(&path).map(String::as_str);
-        let content = output::whole(bytes);
-        results.push(output::Result { path, content, otherwise: Some(format!("{stem}-{stamp}.xlsx").into()), known });
-    }
-    let books = output::stage(folder, &results)?;
+    let typed_in = |path: &Path, content| {
+        let stem = path.with_extension("").to_string_lossy().into_owned();
+        let known = read.get(path).map(String::as_str);
+        output::Result { path: path.into(), content, otherwise: Some(format!("{stem}-{stamp}.xlsx").into()), known }
+    };
+    let writing = |package: Package| -> output::Writing<'_> { Box::new(|out| package.write(out)) };
+    let books = || {
+        let parts = part_workbooks(&view, split)?.into_iter().map(|(name, package)| {
+            let path = Path::new(names::PARTS).join(format!("{name}.xlsx"));
+            typed_in(&path, Content::Made(writing(package)))
+        });
+        let mut results = vec![output::Result::new(&dated, writing(workbook(&view)?))];
+        results.extend(parts);
+        results.push(typed_in(&usual, Content::Copy(dated.clone())));
+        output::stage(folder, results)
+    };
+    // The one waits for the disk while the other is at work.
+    let (staged, books) = rayon::join(|| output::stage(folder, beside), books);
+    let (staged, books) = (staged?, books?);
     // Nothing that a person typed is ever written over.
     let kept = output::keep_if_changed(
         folder,
@@ -171,7 +177,8 @@ pub fn write(
     let placed = books.place()?;
     let put = placed.last().cloned().unwrap_or_else(|| usual.clone());
     Ok(Written {
-        digest: output::content_of(&workbook),
+        digest: output::content_of_file(&folder.join(&dated))
+            .map_err(|e| ReportError::Write(dated.display().to_string(), e))?,
         beside: put != usual,
         workbook: folder.join(put),
         copy: folder.join(dated),

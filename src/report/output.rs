@@ -4,18 +4,26 @@
 use crate::report::error::ReportError;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a content, piece by piece.
-pub type Content<'b> = dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'b;
+pub type Writing<'b> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'b>;
+
+/// What stands in a result.
+pub enum Content<'b> {
+    /// What is written.
+    Made(Writing<'b>),
+    /// The same as in a result before it, by its path.
+    Copy(PathBuf),
+}
 
 /// A result: its path from the output folder, and its content.
 pub struct Result<'b> {
     /// Path from the output folder.
     pub path: PathBuf,
     /// The content.
-    pub content: Box<Content<'b>>,
+    pub content: Content<'b>,
     /// Where it goes instead when somebody has the file open, or has changed it since it was read.
     pub otherwise: Option<PathBuf>,
     /// Digest of the file in its place as it was read; none for a file that is not read back.
@@ -24,42 +32,51 @@ pub struct Result<'b> {
 
 impl<'b> Result<'b> {
     /// A result that nobody types in.
-    pub fn new(path: impl Into<PathBuf>, content: Box<Content<'b>>) -> Self {
-        Result { path: path.into(), content, otherwise: None, known: None }
+    pub fn new(path: impl Into<PathBuf>, content: Writing<'b>) -> Self {
+        Result { path: path.into(), content: Content::Made(content), otherwise: None, known: None }
     }
 }
 
 /// Results that are written beside their places and wait to be moved there.
-pub struct Staged<'r, 'b> {
+pub struct Staged<'r> {
     folder: &'r Path,
-    results: &'r [Result<'b>],
-    waiting: Waiting,
+    results: Vec<Waiting<'r>>,
+}
+
+/// A result that waits; what still waits at the end is cleared away.
+struct Waiting<'r> {
+    path: PathBuf,
+    otherwise: Option<PathBuf>,
+    known: Option<&'r str>,
+    place: Beside,
 }
 
 /// Writes the results beside their places.
 ///
 /// # Errors
 /// [`ReportError::Folder`], [`ReportError::Write`]; nothing is left of them then.
-pub fn stage<'r, 'b>(folder: &'r Path, results: &'r [Result<'b>]) -> std::result::Result<Staged<'r, 'b>, ReportError> {
-    let mut waiting = Waiting(Vec::new());
-    for result in results {
-        let failed = |e| ReportError::Write(result.path.display().to_string(), e);
-        let path = folder.join(&result.path);
-        let beside = path.parent().unwrap_or(folder);
-        fs::create_dir_all(beside).map_err(ReportError::Folder)?;
+pub fn stage<'r>(folder: &'r Path, results: Vec<Result<'r>>) -> std::result::Result<Staged<'r>, ReportError> {
+    let mut staged = Staged { folder, results: Vec::new() };
+    for Result { path, content, otherwise, known } in results {
+        let failed = |e| ReportError::Write(path.display().to_string(), e);
+        let full = folder.join(&path);
+        fs::create_dir_all(full.parent().unwrap_or(folder)).map_err(ReportError::Folder)?;
         // No file can be moved onto a folder: better known before the first is moved.
-        if path.is_dir() {
+        if full.is_dir() {
             return Err(failed(io::ErrorKind::IsADirectory.into()));
         }
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let waits = beside.join(format!(".{name}.shouqi-new"));
-        waiting.0.push(waits.clone());
-        write_whole(&waits, &result.content).map_err(failed)?;
+        let place = Beside(beside(&full));
+        let written = match content {
+            Content::Made(content) => write_whole(&place.0, content),
+            Content::Copy(of) => copy_whole(&beside(&folder.join(of)), &place.0),
+        };
+        written.map_err(failed)?;
+        staged.results.push(Waiting { path, otherwise, known, place });
     }
-    Ok(Staged { folder, results, waiting })
+    Ok(staged)
 }
 
-impl Staged<'_, '_> {
+impl Staged<'_> {
     /// Moves the results into their places, in their order. Gives where each was put, from the output folder.
     ///
     /// # Errors
@@ -67,17 +84,17 @@ impl Staged<'_, '_> {
     pub fn place(self) -> std::result::Result<Vec<PathBuf>, ReportError> {
         let folder = self.folder;
         let mut placed = Vec::new();
-        for (result, waits) in self.results.iter().zip(&self.waiting.0) {
-            let failed = |e| ReportError::Write(result.path.display().to_string(), e);
-            let path = match &result.otherwise {
-                Some(sibling) if is_open_elsewhere(&folder.join(&result.path)) => sibling,
-                Some(sibling) if has_changed(&folder.join(&result.path), result.known) => sibling,
-                _ => &result.path,
+        for Waiting { path, otherwise, known, place } in &self.results {
+            let failed = |e| ReportError::Write(path.display().to_string(), e);
+            let to = match otherwise {
+                Some(sibling) if is_open_elsewhere(&folder.join(path)) => sibling,
+                Some(sibling) if has_changed(&folder.join(path), *known) => sibling,
+                _ => path,
             };
-            match (fs::rename(waits, folder.join(path)), &result.otherwise) {
-                (Ok(()), _) => placed.push(path.clone()),
+            match (fs::rename(&place.0, folder.join(to)), otherwise) {
+                (Ok(()), _) => placed.push(to.clone()),
                 (Err(e), Some(sibling)) if is_in_use(&e) => {
-                    fs::rename(waits, folder.join(sibling)).map_err(failed)?;
+                    fs::rename(&place.0, folder.join(sibling)).map_err(failed)?;
                     placed.push(sibling.clone());
                 }
                 (Err(e), _) => return Err(failed(e)),
@@ -98,13 +115,13 @@ pub fn keep_if_changed(
     kept: &Path,
 ) -> std::result::Result<Option<PathBuf>, ReportError> {
     let failed = |e| ReportError::Write(kept.display().to_string(), e);
-    let Ok(bytes) = fs::read(folder.join(workbook)) else { return Ok(None) };
+    let changed = folder.join(workbook);
+    if !changed.is_file() {
+        return Ok(None);
+    }
     let history = folder.join(kept).parent().map_or_else(|| folder.to_path_buf(), Path::to_path_buf);
-    let copies = fs::read_dir(&history).into_iter().flatten().flatten();
-    let is_copy = |copy: &fs::DirEntry| {
-        copy.metadata().is_ok_and(|m| m.len() == bytes.len() as u64) && fs::read(copy.path()).is_ok_and(|b| b == bytes)
-    };
-    if copies.into_iter().any(|copy| is_copy(&copy)) {
+    let mut copies = fs::read_dir(&history).into_iter().flatten().flatten();
+    if copies.any(|copy| is_same(&copy.path(), &changed).unwrap_or(false)) {
         return Ok(None);
     }
     fs::create_dir_all(&history).map_err(ReportError::Folder)?;
@@ -114,10 +131,8 @@ pub fn keep_if_changed(
         let place = folder.join(&name);
         if !place.exists() {
             // Half a copy would pass for what the person had.
-            let waiting = Waiting(vec![place.with_extension("shouqi-new")]);
-            for waits in &waiting.0 {
-                write_whole(waits, &whole(&bytes)).and_then(|()| fs::rename(waits, &place)).map_err(failed)?;
-            }
+            let waits = Beside(place.with_extension("shouqi-new"));
+            copy_whole(&changed, &waits.0).and_then(|()| fs::rename(&waits.0, &place)).map_err(failed)?;
             return Ok(Some(name));
         }
     }
@@ -125,37 +140,86 @@ pub fn keep_if_changed(
 }
 
 /// A content that is in memory.
-pub fn whole(bytes: &[u8]) -> Box<Content<'_>> {
-    Box::new(move |out| out.write_all(bytes))
+pub fn whole(bytes: Vec<u8>) -> Writing<'static> {
+    Box::new(move |out| out.write_all(&bytes))
 }
 
 /// Writes a file and waits until the disk has it.
-fn write_whole(path: &Path, content: &Content<'_>) -> io::Result<()> {
+fn write_whole(path: &Path, content: Writing<'_>) -> io::Result<()> {
     let mut file = BufWriter::with_capacity(1 << 18, File::create(path)?);
     content(&mut file)?;
     file.into_inner()?.sync_all()
 }
 
+/// Copies a file and waits until the disk has it.
+fn copy_whole(from: &Path, to: &Path) -> io::Result<()> {
+    let mut from = File::open(from)?;
+    write_whole(to, Box::new(move |out| io::copy(&mut from, out).map(drop)))
+}
+
+/// Whether two files have the same bytes.
+fn is_same(one: &Path, other: &Path) -> io::Result<bool> {
+    let (mut one, mut other) = (File::open(one)?, File::open(other)?);
+    if one.metadata()?.len() != other.metadata()?.len() {
+        return Ok(false);
+    }
+    let (mut ones, mut others) = ([0; 1 << 14], [0; 1 << 14]);
+    loop {
+        let count = one.read(&mut ones)?;
+        let others = others.get_mut(..count).unwrap_or_default();
+        other.read_exact(others)?;
+        if Some(&*others) != ones.get(..count) {
+            return Ok(false);
+        }
+        if count == 0 {
+            return Ok(true);
+        }
+    }
+}
+
 /// What a content is known by.
 pub fn content_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// What the content of a file is known by.
+///
+/// # Errors
+/// Those of reading.
+pub fn content_of_file(path: &Path) -> io::Result<String> {
+    let (mut file, mut hasher, mut bytes) = (File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        let count = file.read(&mut bytes)?;
+        hasher.update(bytes.get(..count).unwrap_or_default());
+        if count == 0 {
+            return Ok(hexadecimal(&hasher.finalize()));
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Whether somebody saved the file after it was read: what was typed meanwhile is read the next night.
 fn has_changed(path: &Path, known: Option<&str>) -> bool {
-    known.is_some_and(|known| fs::read(path).is_ok_and(|bytes| content_of(&bytes) != known))
+    known.is_some_and(|known| content_of_file(path).is_ok_and(|content| content != known))
 }
 
-/// Files that wait to be moved; what still waits at the end is cleared away.
-struct Waiting(Vec<PathBuf>);
+/// A file that waits to be moved to its place beside it; what still waits at the end is cleared away.
+struct Beside(PathBuf);
 
-impl Drop for Waiting {
+impl Drop for Beside {
     fn drop(&mut self) {
-        for path in &self.0 {
-            // Most have been moved by now; one that cannot be removed does no harm under its name.
-            let _ = fs::remove_file(path);
-        }
+        // Most have been moved by now; one that cannot be removed does no harm under its name.
+        let _ = fs::remove_file(&self.0);
     }
+}
+
+/// Where a file waits.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.shouqi-new"))
 }
 
 /// Whether an office program has left its owner file beside the workbook. On a shared folder it is the only sign: the
@@ -177,7 +241,7 @@ mod tests {
     use super::*;
 
     fn result<'b>(path: &str, bytes: &'b [u8]) -> Result<'b> {
-        Result { path: path.into(), content: whole(bytes), otherwise: Some("汇总表-夜.xlsx".into()), known: None }
+        Result { otherwise: Some("汇总表-夜.xlsx".into()), ..Result::new(path, whole(bytes.to_vec())) }
     }
 
     #[test]
@@ -185,7 +249,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("汇总表.xlsx"), "typed").unwrap();
         fs::write(folder.path().join("~$汇总表.xlsx"), "").unwrap();
-        let placed = stage(folder.path(), &[result("汇总表.xlsx", b"new")]).unwrap().place().unwrap();
+        let placed = stage(folder.path(), vec![result("汇总表.xlsx", b"new")]).unwrap().place().unwrap();
         assert_eq!(placed, [PathBuf::from("汇总表-夜.xlsx")]);
         assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"typed");
         assert_eq!(fs::read(folder.path().join("汇总表-夜.xlsx")).unwrap(), b"new");
@@ -197,8 +261,8 @@ mod tests {
         let read = content_of(b"read");
         for (there, put) in [("read", "汇总表.xlsx"), ("typed since", "汇总表-夜.xlsx")] {
             fs::write(folder.path().join("汇总表.xlsx"), there).unwrap();
-            let results = [Result { known: Some(&read), ..result("汇总表.xlsx", b"new") }];
-            assert_eq!(stage(folder.path(), &results).unwrap().place().unwrap(), [PathBuf::from(put)]);
+            let results = vec![Result { known: Some(&read), ..result("汇总表.xlsx", b"new") }];
+            assert_eq!(stage(folder.path(), results).unwrap().place().unwrap(), [PathBuf::from(put)]);
         }
         assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"typed since");
     }
@@ -208,8 +272,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("汇总表.xlsx"), "good").unwrap();
         fs::write(folder.path().join("history"), "a file where a folder should be").unwrap();
-        let results = [result("汇总表.xlsx", b"new"), result("history/x.xlsx", b"new")];
-        assert!(matches!(stage(folder.path(), &results), Err(ReportError::Folder(_))));
+        let results = vec![result("汇总表.xlsx", b"new"), result("history/x.xlsx", b"new")];
+        assert!(matches!(stage(folder.path(), results), Err(ReportError::Folder(_))));
         assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"good");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }

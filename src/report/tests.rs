@@ -33,7 +33,14 @@ fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet<'static>> {
 }
 
 fn workbook(findings: &Findings, layout: &Layout) -> Result<Vec<u8>, ReportError> {
-    super::workbook(&View::new(findings, layout))
+    Ok(written(super::workbook(&View::new(findings, layout))?))
+}
+
+/// The bytes of a workbook.
+fn written(workbook: Package) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    workbook.write(&mut bytes).unwrap();
+    bytes
 }
 
 fn bytes() -> Vec<u8> {

@@ -19,9 +19,10 @@ use crate::report::look;
 use crate::report::measure::{held, units};
 use chrono::NaiveDateTime;
 use dress::{Dress, Wardrobe};
+pub use package::Package;
 use rows::{Rows, first_row, has_heads};
 use rust_xlsxwriter as xl;
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use strings::{Strings, Texts};
@@ -49,13 +50,16 @@ pub fn workbook_bytes(sheets: Vec<Sheet<'_>>, imprint: &Imprint) -> Result<Vec<u
     for (at, sheet) in sheets.into_iter().enumerate() {
         book.write(at, &sheet)?;
     }
-    book.finish()
+    let mut bytes = Vec::new();
+    book.finish()?.write(&mut bytes).map_err(|e| failed(&e))?;
+    Ok(bytes)
 }
 
 /// A workbook while its sheets are written, in any order.
 ///
 /// The library makes all but the rows: styles, print set-up, charts, drop-downs. It keeps every cell in memory and weighs
-/// its format anew; the rows of a county are written beside it (`rows`), a sheet at a time, and put in their place.
+/// its format anew; the rows of a county are written beside it (`rows`), a sheet at a time, and put in their place, merged cells
+/// and links with them.
 pub struct Book<'i> {
     imprint: &'i Imprint,
     workbook: Workbook,
@@ -130,16 +134,17 @@ impl<'i> Book<'i> {
         Ok(())
     }
 
-    /// The bytes.
+    /// The workbook, ready to be written.
     ///
     /// # Errors
     /// [`ReportError::Workbook`].
-    pub fn finish(mut self) -> Result<Vec<u8>, ReportError> {
+    pub fn finish(mut self) -> Result<Package, ReportError> {
         if let Ok(page) = self.workbook.worksheet_from_index(0) {
             wear(page, &self.wardrobe).map_err(|e| failed(&e))?;
         }
         let shell = self.workbook.save_to_buffer().map_err(|e| failed(&e))?;
-        package::with_rows(shell, self.bodies, self.strings, &self.first_rows).map_err(|e| failed(&e))
+        let strings = self.strings.part();
+        Ok(Package { shell, sheets: self.bodies, strings, first_rows: self.first_rows })
     }
 }
 
@@ -161,10 +166,6 @@ fn frame(page: &mut Worksheet, sheet: &Sheet<'_>, rows: &Rows, imprint: &Imprint
         page.group_rows(first + from, first + to)?;
     }
     page.group_symbols_above(true);
-    let plain = Format::new();
-    for &(row, from, to) in &rows.merged {
-        page.merge_range(row, from, row, to, "", &plain)?;
-    }
     if !sheet.charts.is_empty() {
         // Where a picture ends is told by the rows that it covers.
         for (row, height) in (0..).zip(&rows.heights) {

@@ -1,6 +1,6 @@
 //! What one night leaves on the shelf, and what the next may take from it.
 
-use super::{layout, sample};
+use super::{layout, sample, written};
 use crate::model::changes::{Change, Changes, Standing};
 use crate::model::findings::{FileEvidence, Findings};
 use crate::model::packed::Packed;
@@ -38,7 +38,7 @@ fn results(findings: &Findings, layout: &Layout, shelf: Option<&dyn Shelf>) -> [
     let (mut html, mut lines) = (Vec::new(), Vec::new());
     jsonl::verdicts(&view, &mut lines).unwrap();
     page::write(&view, &mut html).unwrap();
-    [workbook(&view).unwrap(), html, lines]
+    [written(workbook(&view).unwrap()), html, lines]
 }
 
 /// What is taken from the shelf in the night after `before`; the results are as without a shelf.

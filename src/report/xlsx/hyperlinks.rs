@@ -2,6 +2,7 @@
 
 use crate::model::sheet::Link;
 use crate::report::links;
+use crate::report::xlsx::packed::Packed;
 use crate::report::xlsx::places::place;
 use quick_xml::escape::escape;
 use serde::{Deserialize, Serialize};
@@ -72,14 +73,20 @@ impl Hyperlinks {
         self.cells.shrink_to_fit();
     }
 
-    /// The links as elements of the sheet, in pieces; `first_rows` are where the table of each sheet begins.
-    pub fn elements(&self, first_rows: &BTreeMap<String, u32>) -> Vec<String> {
-        let mut pieces: Vec<String> = self.cells.chunks(PIECE).map(|cells| self.piece(cells, first_rows)).collect();
-        if pieces.iter().any(|piece| !piece.is_empty()) {
-            pieces.insert(0, "<hyperlinks>".to_string());
-            pieces.push("</hyperlinks>".to_string());
+    /// The links as elements of the sheet; `first_rows` are where the table of each sheet begins.
+    pub fn elements(&self, first_rows: &BTreeMap<String, u32>) -> Packed {
+        let mut packed = Packed::default();
+        let leads = |target: &Target| match target {
+            Target::Row(number, ..) => self.sheet(*number, first_rows).is_some(),
+            Target::File(_) => true,
+        };
+        // An empty element is none that Excel takes.
+        if self.cells.iter().any(|(_, _, target)| leads(target)) {
+            packed.add(&["<hyperlinks>"]);
+            packed.make(self.cells.chunks(PIECE), |cells| self.piece(cells, first_rows));
+            packed.add(&["</hyperlinks>"]);
         }
-        pieces
+        packed
     }
 
     fn piece(&self, cells: &[(u32, u16, Target)], first_rows: &BTreeMap<String, u32>) -> String {
@@ -89,8 +96,7 @@ impl Hyperlinks {
             // Writing to a text never fails.
             let _ = match target {
                 Target::Row(number, row, column) => {
-                    let named = self.sheets.get(*number as usize).and_then(|s| Some((s, first_rows.get(s)?)));
-                    let Some((sheet, first)) = named else { continue };
+                    let Some((sheet, first)) = self.sheet(*number, first_rows) else { continue };
                     let cell = format!("'{}'!{}", sheet.replace('\'', "''"), place(first + row, *column));
                     write!(elements, "<hyperlink ref=\"{at}\" location=\"{}\"/>", escape(cell.as_str()))
                 }
@@ -100,14 +106,28 @@ impl Hyperlinks {
         elements
     }
 
+    /// A sheet by its number, and where its table begins.
+    fn sheet(&self, number: u32, first_rows: &BTreeMap<String, u32>) -> Option<(&str, u32)> {
+        let sheet = self.sheets.get(number as usize)?;
+        Some((sheet, *first_rows.get(sheet)?))
+    }
+
+    /// Whether any leads to a file.
+    pub fn has_relations(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// The relationships to files, which the elements name by their ids.
-    pub fn relations(&self) -> String {
-        let relation = |(number, target): (usize, &String)| {
+    pub fn relations(&self) -> Packed {
+        let relation = |(number, target): &(usize, &String)| {
             let target = escape(target.as_str());
             format!(
                 "<Relationship Id=\"file{number}\" Type=\"{HYPERLINK}\" Target=\"{target}\" TargetMode=\"External\"/>"
             )
         };
-        self.files.iter().enumerate().map(relation).collect()
+        let files: Vec<(usize, &String)> = self.files.iter().enumerate().collect();
+        let mut packed = Packed::default();
+        packed.make(files.chunks(PIECE), |files| files.iter().map(relation).collect());
+        packed
     }
 }

@@ -4,7 +4,9 @@ use crc32fast::Hasher;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 use std::cell::RefCell;
+use std::slice::Chunks;
 
 /// How hard texts are compressed, 1 to 9.
 const LEVEL: u32 = 4;
@@ -17,9 +19,8 @@ thread_local! {
 /// A deflated text that more can be added to.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Packed {
-    /// The deflated bytes.
-    #[serde(with = "serde_bytes")]
-    pub bytes: Vec<u8>,
+    /// The deflated bytes, piece by piece: one stretch that grows would be copied again and again, and twice as large in the end.
+    pub pieces: Vec<ByteBuf>,
     /// CRC-32 of the text.
     pub crc: u32,
     /// Length of the text in bytes.
@@ -33,13 +34,18 @@ impl Packed {
         packed.into_iter().for_each(|piece| self.join(piece));
     }
 
+    /// Adds the texts that are made of some things, a few side by side, so that few stand in memory at a time.
+    pub fn make<T: Sync>(&mut self, of: Chunks<'_, T>, text: impl Fn(&[T]) -> String + Sync) {
+        let chunks: Vec<&[T]> = of.collect();
+        for few in chunks.chunks(rayon::current_num_threads()) {
+            let texts: Vec<String> = few.par_iter().map(|things| text(things)).collect();
+            self.add(&texts);
+        }
+    }
+
     /// Joins what was packed elsewhere.
     pub fn join(&mut self, piece: Packed) {
-        if self.bytes.is_empty() {
-            *self = piece;
-            return;
-        }
-        self.bytes.extend_from_slice(&piece.bytes);
+        self.pieces.extend(piece.pieces);
         let mut crc = Hasher::new_with_initial_len(self.crc, self.len);
         crc.combine(&Hasher::new_with_initial_len(piece.crc, piece.len));
         (self.crc, self.len) = (crc.finalize(), self.len + piece.len);
@@ -48,6 +54,11 @@ impl Packed {
     /// Packs a last text and ends the stream.
     pub fn end(&mut self, text: &[u8]) {
         self.join(Packed::of(text, FlushCompress::Finish));
+    }
+
+    /// Length of the deflated bytes.
+    pub fn size(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.len()).sum()
     }
 
     fn of(text: &[u8], flush: FlushCompress) -> Packed {
@@ -69,7 +80,9 @@ impl Packed {
                 _ => all && bytes.len() < bytes.capacity(),
             };
             if over {
-                return Packed { bytes, crc: crc32fast::hash(text), len: text.len() as u64 };
+                bytes.shrink_to_fit();
+                let pieces = vec![ByteBuf::from(bytes)];
+                return Packed { pieces, crc: crc32fast::hash(text), len: text.len() as u64 };
             }
             bytes.reserve(bytes.capacity().max(64));
         }
@@ -108,6 +121,14 @@ impl Growing {
 }
 
 #[cfg(test)]
+impl Packed {
+    /// The deflated bytes in one stretch.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.pieces.iter().flat_map(|piece| piece.iter().copied()).collect()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::io::Read;
@@ -120,7 +141,8 @@ mod tests {
         packed.add(&[String::new()]);
         packed.end("完".as_bytes());
         let mut text = String::new();
-        flate2::read::DeflateDecoder::new(packed.bytes.as_slice()).read_to_string(&mut text).unwrap();
+        assert_eq!(packed.size(), packed.bytes().len());
+        flate2::read::DeflateDecoder::new(packed.bytes().as_slice()).read_to_string(&mut text).unwrap();
         assert_eq!(text, format!("{}完", texts.concat()));
         assert_eq!((packed.crc, packed.len), (crc32fast::hash(text.as_bytes()), text.len() as u64));
     }

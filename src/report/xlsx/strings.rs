@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(numbers, [0, 1, 0, 2, 3]);
         let part = strings.part();
         let mut xml = String::new();
-        flate2::read::DeflateDecoder::new(part.bytes.as_slice()).read_to_string(&mut xml).unwrap();
+        flate2::read::DeflateDecoder::new(part.bytes().as_slice()).read_to_string(&mut xml).unwrap();
         let (head, texts) = xml.split_once("count=").unwrap();
         assert!(head.ends_with("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "), "{head}");
         let kept = "<t xml:space=\"preserve\">";
