@@ -17,6 +17,7 @@ use shouqi::model::school::School;
 use shouqi::model::source::SourceFile;
 use shouqi::{extract, judge};
 use std::path::Path;
+use std::sync::Arc;
 
 const SCHOOLS: usize = 10_000;
 
@@ -32,7 +33,7 @@ fn schools(bencher: Bencher<'_, '_>) {
     let as_of = campaign.as_of.expect("the demonstration has its moment");
     let told = told(&folder.join("inbox"), &campaign);
     let pattern = campaign.schools.first().cloned().expect("the demonstration has schools");
-    campaign.schools = (0..SCHOOLS).map(|n| school(&pattern, n)).collect();
+    campaign.schools = (0..SCHOOLS).map(|n| Arc::new(school(&pattern, n))).collect();
     let readings: Vec<Reading> = campaign.schools.iter().zip(told.iter().cycle()).map(handed_in).collect();
     bencher.counter(ItemsCount::new(SCHOOLS)).with_inputs(|| readings.clone()).bench_local_values(|readings| {
         black_box(judge::judge(readings, &campaign, &[], as_of));
@@ -59,7 +60,7 @@ fn numeral(n: usize) -> String {
     n.to_string().bytes().filter_map(|d| "〇一二三四五六七八九".chars().nth(usize::from(d - b'0'))).collect()
 }
 
-fn handed_in((school, told): (&School, &Reading)) -> Reading {
+fn handed_in((school, told): (&Arc<School>, &Reading)) -> Reading {
     let mut reading = told.clone();
     reading.source.path = format!("inbox/{0}/{0}扶贫日活动总结.docx", school.name);
     reading.source.digest = school.code.clone();

@@ -32,6 +32,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The file that makes a folder a campaign.
 pub const NOTICE: &str = "campaign.toml";
@@ -128,7 +129,14 @@ pub fn load(
     let passwords = kept(passwords(folder), &mut errors).unwrap_or_default();
 
     if errors.is_empty() {
-        Ok(Campaign { passwords, schools: roster.schools, receipts, rules, digests, ..notice.campaign })
+        Ok(Campaign {
+            passwords,
+            schools: roster.schools.into_iter().map(Arc::new).collect(),
+            receipts,
+            rules,
+            digests,
+            ..notice.campaign
+        })
     } else {
         Err(errors)
     }

@@ -34,6 +34,7 @@ use names::Names;
 use paper::Paper;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use roster::Roster;
+use std::sync::Arc;
 use verdicts::Bench;
 
 /// Judges all readings of a night as of a moment, with what people have decided so far: of each flag the last decision, in
@@ -69,7 +70,7 @@ pub fn judge(
         verdicts.extend(materials::materials(&bench, school, account, &papers, &said, &mut handed_in));
         extensions.put_off(bench.today, &school.code, &mut verdicts);
         let findings = SchoolFindings {
-            school: school.clone(),
+            school: Arc::clone(school),
             submission: Submission {
                 unreadable: account.submission.unreadable || missing_inbox.is_some(),
                 ..account.submission.clone()

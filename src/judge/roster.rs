@@ -4,12 +4,13 @@ use crate::judge::names::Names;
 use crate::model::campaign::Campaign;
 use crate::model::school::School;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The roster with its relations.
 #[derive(Debug)]
 pub struct Roster<'c> {
     /// The schools, in the roster's order.
-    pub schools: &'c [School],
+    pub schools: &'c [Arc<School>],
     by_code: BTreeMap<&'c str, usize>,
     townships: Vec<Option<usize>>,
 }

@@ -17,6 +17,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2020, month, day).unwrap()
@@ -60,7 +61,7 @@ fn campaign(schools: Vec<School>) -> Campaign {
             ..Material::default()
         }],
         sender: Sender { contact: "王老师".into(), phone: "555-0199".into(), ..Sender::default() },
-        schools,
+        schools: schools.into_iter().map(Arc::new).collect(),
         ..Campaign::default()
     }
 }

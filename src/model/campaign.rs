@@ -5,6 +5,7 @@ use crate::model::rules::Rules;
 use crate::model::school::{Condition, School};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A campaign folder, read and checked.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -42,7 +43,7 @@ pub struct Campaign {
     /// Assumptions that the notice leaves open, as sentences for the workbook.
     pub assumptions: Vec<String>,
     /// The roster, in its order.
-    pub schools: Vec<School>,
+    pub schools: Vec<Arc<School>>,
     /// Receipts, in their order.
     pub receipts: Vec<Receipt>,
     /// How evidence is recognised.

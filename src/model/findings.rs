@@ -15,6 +15,7 @@ use crate::msg;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The findings of one run.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -63,7 +64,7 @@ impl Findings {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SchoolFindings {
     /// The school.
-    pub school: School,
+    pub school: Arc<School>,
     /// Whether and when it reported.
     pub submission: Submission,
     /// One verdict an item: activities, then materials, in the campaign's order.

@@ -100,6 +100,7 @@ fn of_file(file: &FileFindings, made: &mut BTreeMap<String, Reading>) -> Vec<Arc
 mod tests {
     use super::*;
     use crate::model::findings::SchoolFindings;
+    use crate::model::school::School;
     use crate::model::source::SourceFile;
 
     fn file(path: &str, school: &str, pictures: u32) -> FileFindings {
@@ -133,9 +134,8 @@ mod tests {
     fn each_school_has_a_photograph_before_any_has_many() {
         let mut findings = Findings::default();
         for code in ["1", "2"] {
-            let mut school = SchoolFindings::default();
-            school.school.code = code.into();
-            findings.schools.push(school);
+            let school = Arc::new(School { code: code.into(), ..School::default() });
+            findings.schools.push(SchoolFindings { school, ..SchoolFindings::default() });
         }
         let of_file = limits::THUMBNAILS_OF_FILE as u32;
         let files = limits::THUMBNAILS / limits::THUMBNAILS_OF_FILE + 5;

@@ -10,6 +10,7 @@ use crate::msg;
 use crate::pipeline::examine::offset;
 use crate::pipeline::results::{FileLine, FlagLine, ItemLine, Results, SchoolLine};
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use std::sync::Arc;
 
 /// The fewest characters of an alias by which a file's path is taken to name a school.
 const ALIAS: usize = 4;
@@ -20,7 +21,7 @@ pub fn matter<'c>(results: &Results, campaign: &'c Campaign) -> Matter<'c> {
     let local = |time: &DateTime<FixedOffset>| time.with_timezone(&zone).naive_local();
     let nobodys: Vec<&FileLine> =
         results.files.iter().filter(|f| f.status == "quarantined" && f.schools.is_empty()).collect();
-    let record = |school: &'c School| {
+    let record = |school: &'c Arc<School>| {
         let line = results.schools.iter().find(|l| l.school.code == school.code)?;
         Some(record(school, line, results, &nobodys, &local))
     };

@@ -50,17 +50,21 @@ pub fn asked(campaign: &Campaign) -> Vec<Asked<'_>> {
 
 /// Those whose code, name or another name is what was said; else those of whose names or codes it is a part.
 pub fn schools<'c>(said: &str, campaign: &'c Campaign) -> Vec<&'c School> {
-    best(&campaign.schools, said, |s| [&s.code, &s.name].into_iter().chain(&s.aliases).map(String::as_str).collect())
+    let schools: Vec<&School> = campaign.schools.iter().map(|school| &**school).collect();
+    best(&schools, said, |s| [&s.code, &s.name].into_iter().chain(&s.aliases).map(String::as_str).collect())
 }
 
 /// Those whose id, name or number is what was said; else those of whose id or name it is a part.
 pub fn items<'a, 'c>(said: &str, asked: &'a [Asked<'c>]) -> Vec<&'a Asked<'c>> {
-    best(asked, said, |a| [a.id, a.name, a.number].into_iter().filter(|n| !n.is_empty()).collect())
+    best(&asked.iter().collect::<Vec<_>>(), said, |a| {
+        [a.id, a.name, a.number].into_iter().filter(|n| !n.is_empty()).collect()
+    })
 }
 
-fn best<'t, T>(things: &'t [T], said: &str, names: impl Fn(&'t T) -> Vec<&'t str>) -> Vec<&'t T> {
+fn best<'t, T>(things: &[&'t T], said: &str, names: impl Fn(&'t T) -> Vec<&'t str>) -> Vec<&'t T> {
     let said = said.trim();
-    let with = |is: fn(&str, &str) -> bool| things.iter().filter(|t| names(t).iter().any(|n| is(n, said))).collect();
+    let with =
+        |is: fn(&str, &str) -> bool| things.iter().copied().filter(|t| names(t).iter().any(|n| is(n, said))).collect();
     let exact: Vec<&T> = with(|name, said| name == said);
     if exact.is_empty() { with(|name, said| name.contains(said)) } else { exact }
 }

@@ -12,6 +12,7 @@ use crate::store::error::StoreError;
 use crate::store::lock::{Lock, LockError};
 use chrono::{DateTime, Duration, FixedOffset};
 use std::fs;
+use std::sync::Arc;
 
 fn night(n: i64) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2020-10-18T02:00:00+08:00").unwrap() + Duration::days(n)
@@ -46,7 +47,7 @@ fn findings(n: i64, gaps: &[(&str, &str)], submission: SubmissionStatus, meeting
         ruled: None,
     };
     let school = SchoolFindings {
-        school: School { code: "1001".into(), ..School::default() },
+        school: Arc::new(School { code: "1001".into(), ..School::default() }),
         submission: Submission { status: submission, ..Submission::default() },
         verdicts: vec![verdict],
         evidence: Vec::new(),

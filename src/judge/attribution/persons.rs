@@ -9,6 +9,7 @@ use crate::model::ruling::{Conclusion, Ruling};
 use crate::msg;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What persons said of papers.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +74,7 @@ impl Persons {
             let code = rulings.get(*at).and_then(|r| r.right_school.as_deref());
             let position = code.and_then(|code| campaign.schools.iter().position(|s| s.code == code));
             if let Some(school) = position.and_then(|i| taught.to_mut().schools.get_mut(i)) {
-                school.aliases.extend(names.iter().cloned());
+                Arc::make_mut(school).aliases.extend(names.iter().cloned());
             }
         }
         taught

@@ -3,6 +3,7 @@
 use super::Names;
 use crate::model::campaign::Campaign;
 use crate::model::school::School;
+use std::sync::Arc;
 
 fn roster(rows: &[(&str, &str, &str)]) -> Campaign {
     let schools = rows
@@ -15,6 +16,7 @@ fn roster(rows: &[(&str, &str, &str)]) -> Campaign {
             township: (*township).into(),
             ..School::default()
         })
+        .map(Arc::new)
         .collect();
     Campaign { name_prefixes: vec!["澄水县".into(), "县".into()], schools, ..Campaign::default() }
 }

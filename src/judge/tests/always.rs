@@ -8,6 +8,7 @@ use crate::model::findings::Status;
 use crate::model::reading::Assertion;
 use crate::model::school::School;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 const FOLDERS: [&str; 6] = ["", "龙池镇中心校/", "县一小/", "扶贫日资料/", "石桥镇/", "a.zip!/"];
 const NAMES: [&str; 9] = [
@@ -92,6 +93,7 @@ fn large(n: usize) -> (Campaign, Vec<Sheet>) {
             columns: [("category".to_string(), "县直学校".to_string())].into(),
             ..School::default()
         })
+        .map(Arc::new)
         .collect();
     let sheets = campaign
         .schools

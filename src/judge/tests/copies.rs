@@ -7,6 +7,7 @@ use crate::model::place::Place;
 use crate::model::reading::Excerpt;
 use crate::model::school::School;
 use chrono::Datelike;
+use std::sync::Arc;
 
 fn saying(mut sheet: Sheet, sentences: &[(u32, u32, &str)]) -> Sheet {
     sheet.0.excerpts = sentences
@@ -53,7 +54,7 @@ fn a_model_that_was_handed_out_makes_one_flag() {
     campaign.schools = (0..40u32)
         .map(|i| {
             let name = format!("澄水县{}小学", char::from_u32(0x5b50 + i).unwrap());
-            School { code: format!("S{i}"), name, ..School::default() }
+            Arc::new(School { code: format!("S{i}"), name, ..School::default() })
         })
         .collect();
     let sheets = campaign.schools.iter().map(|s| report(&format!("inbox/{}总结.docx", s.name)).print(1)).collect();

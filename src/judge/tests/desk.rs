@@ -12,6 +12,7 @@ use crate::model::recognition::Recognised;
 use crate::model::school::{School, Wanted};
 use crate::model::source::SourceFile;
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::sync::Arc;
 
 /// A day of October 2020.
 pub fn day(d: u32) -> NaiveDate {
@@ -86,6 +87,7 @@ pub fn county() -> Campaign {
                     .into(),
                 ..School::default()
             })
+            .map(Arc::new)
             .collect(),
         ..Campaign::default()
     }

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use libdeflater::Decompressor;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 fn made(findings: &Findings, lang: Lang) -> String {
     let mut page = Vec::new();
@@ -74,7 +75,7 @@ fn what_schools_write_is_never_markup() {
     let mut findings = sample::findings();
     findings.campaign.title = HOSTILE.to_string();
     for school in &mut findings.schools {
-        school.school.name = HOSTILE.to_string();
+        Arc::make_mut(&mut school.school).name = HOSTILE.to_string();
         for cited in &mut school.handed_in {
             cited.evidence.quote = HOSTILE.to_string();
         }

@@ -7,6 +7,7 @@ use crate::model::place::Place;
 use crate::model::reading::{Assertion, Count, Evidence, Strength};
 use crate::model::school::School;
 use crate::report::tests::asked::{ACTIVITIES, day, moment, say};
+use std::sync::Arc;
 
 /// A row of the table below.
 pub type Line = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, [Status; 8]);
@@ -161,7 +162,7 @@ pub fn school(row: &Line) -> SchoolFindings {
         });
     }
     SchoolFindings {
-        school: School {
+        school: Arc::new(School {
             code: format!("61050000{code}"),
             name: name.into(),
             aliases: if code == "01" { vec!["龙池中心校".into(), "龙池学区".into()] } else { Vec::new() },
@@ -170,7 +171,7 @@ pub fn school(row: &Line) -> SchoolFindings {
             reports_via: Some(via).filter(|v| !v.is_empty()).map(|v| format!("61050000{v}")),
             contact: "甲老师".into(),
             ..School::default()
-        },
+        }),
         submission: Submission {
             extended_to: None,
             ruled: None,

@@ -7,6 +7,7 @@ use crate::model::reading::Evidence;
 use crate::report::tests::{layout, sample, sheets, workbook};
 use crate::report::{jsonl, write};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// The sample's night so many times over, in townships and files of their own.
@@ -17,9 +18,10 @@ fn county(times: usize) -> Findings {
         let code = |code: &str| if code.is_empty() { String::new() } else { format!("{code}{n:04}") };
         let path = |path: &str| path.replacen("inbox/", &format!("inbox/{n:04}/"), 1);
         for mut school in one.schools.clone() {
-            school.school.code = code(&school.school.code);
-            school.school.township = format!("{}{}", school.school.township, n / 5);
-            school.school.reports_via = school.school.reports_via.as_deref().map(code);
+            let of_roster = Arc::make_mut(&mut school.school);
+            of_roster.code = code(&of_roster.code);
+            of_roster.township = format!("{}{}", of_roster.township, n / 5);
+            of_roster.reports_via = of_roster.reports_via.as_deref().map(code);
             school.submission.files.iter_mut().for_each(|f| *f = path(f));
             let said: Vec<Evidence> = school.handed_in.drain(..).map(|c| c.evidence).collect();
             if let Some(file) = school.submission.files.first().cloned() {
