@@ -156,10 +156,25 @@ fn anchors(
         (None, Some(act)) => within(&scan.words, &sentence.range)
             .filter(|w| w.lists.iter().any(|l| act.lists.contains(l)) && !is_masked(scan, item, &w.range))
             .map(|w| w.range.clone())
+            .filter(|r| !begins_object(scan, r, act, others))
             .collect(),
         (None, None) => Vec::new(),
     };
     found.into_iter().filter(holds).collect()
+}
+
+/// Whether an act only begins a word for a thing that the rule needs beside it: the 宣传 of 宣传栏.
+fn begins_object(scan: &Scan<'_>, range: &Range<usize>, act: &Near, others: &[Near]) -> bool {
+    /// The last characters of such words.
+    const THINGS: [char; 13] = ['栏', '单', '页', '册', '片', '窗', '墙', '牌', '画', '品', '员', '队', '板'];
+    let of = |lists: &[usize], near: &Near| lists.iter().any(|l| near.lists.contains(l));
+    covering(&scan.words, range).any(|w| {
+        w.range.start == range.start
+            && w.range.end > range.end
+            && scan.passage.text.normal[w.range.clone()].ends_with(THINGS)
+            && !of(w.lists, act)
+            && others.iter().any(|n| of(w.lists, n))
+    })
 }
 
 /// Whether the word is part of a saying that only looks like it.

@@ -80,7 +80,7 @@ impl Cues {
     /// is who acts next, and nobody acts after a preposition: 县长一行到我校检查,走访了….
     pub fn is_stopped(&self, hit: &CueHit, normal: &str, between: &Range<usize>) -> bool {
         /// Ends of prepositions and of what one does to others.
-        const TOWARDS: &str = "到来赴往在对给向为进入临了访问望导查察助研";
+        const TOWARDS: &str = "到来赴往在对给向为把将进入临了访问望导查察助研";
         let is_object =
             |at: usize| normal.get(..between.start + at).is_some_and(|t| t.ends_with(|c| TOWARDS.contains(c)));
         let stops = |at: usize| hit.category != Category::OtherUnit || !is_object(at);

@@ -232,6 +232,15 @@ impl Engine {
         title.lines().find_map(|line| self.mood(line, |m| &m.titles))
     }
 
+    /// The mood that one of the first paragraphs sets for the whole document by the way it ends: 拟定方案如下:.
+    pub fn opening_mood(&self, opening: &str) -> Option<SetMood> {
+        let opening = opening.trim_end_matches(['。', ':', '!']);
+        self.moods.iter().find_map(|m| {
+            let words = m.openings.iter().find(|o| opening.ends_with(o.as_str()))?;
+            Some(SetMood { category: m.category, words: words.clone(), until: m.until.clone() })
+        })
+    }
+
     fn mood(&self, line: &str, words: fn(&Mood) -> &Vec<String>) -> Option<SetMood> {
         self.moods.iter().filter(|m| !m.unless.iter().any(|u| line.contains(u.as_str()))).find_map(|m| {
             let word = words(m).iter().find(|w| is_about(line, w))?;
@@ -351,6 +360,7 @@ fn normal_mood(mood: &Mood) -> Mood {
         category: mood.category,
         headings: normal(&mood.headings),
         titles: normal(&mood.titles),
+        openings: normal(&mood.openings),
         unless: normal(&mood.unless),
         until: normal(&mood.until),
     }

@@ -279,6 +279,12 @@ fn by_list(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &List
     items.filter(|(_, item)| !is_excepted(scan, item, &out)).filter_map(listed).collect()
 }
 
+/// Whether a topic only names those whom an item is for: what is planned for 残疾儿童 need not be this item.
+fn names_people(scan: &Scan<'_>, range: &Range<usize>) -> bool {
+    let topic = scan.passage.text.normal.get(range.clone()).unwrap_or("");
+    ["儿童", "学生", "孩子", "娃"].iter().any(|w| topic.ends_with(w))
+}
+
 /// A topic of an item with a denial or a plan: 原定17日的入户没有进行.
 fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &ListSet, engine: &Engine) -> Vec<Hit> {
     let mut hits = Vec::new();
@@ -304,7 +310,8 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &Lis
         let near = |d: &Decision| {
             let here = |at: &Range<usize>| at.end > sentence.range.start && at.start < clause.end;
             let in_clause = d.at.as_ref().is_some_and(|at| here(at) && clause.start < at.end + BEFORE);
-            d.assertion != Assertion::Planned || in_clause || later().is_some() || page.is_plan()
+            let planned = in_clause || later().is_some() || page.is_plan();
+            d.assertion != Assertion::Planned || planned && !names_people(scan, &range)
         };
         if let Some(decision) = decided.filter(against).filter(near) {
             hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));

@@ -102,6 +102,9 @@ impl<'a> Page<'a> {
                     let label = label(&text.normal).filter(|(l, _)| asked && engine.answers().replies.contains(l));
                     if let Some((_, length)) = label {
                         page.passages.push(Passage::answer(block.place.clone(), text, &heading, length));
+                    } else if let Some(remark) = remark(&text.normal) {
+                        let text = engine.text(remark);
+                        page.passages.push(Passage::new(block.place.clone(), PassageKind::Heading, text, ""));
                     } else if asks
                         || !is_filled_in(&text.normal, engine) && looks_like_heading(&text.normal, styled)
                         || engine.is_bare_heading(&text.normal)
@@ -123,7 +126,8 @@ impl<'a> Page<'a> {
         page.lists = engine.lists_in(opening.chain([page.title.as_str(), page.file_name.as_str()]));
         page.mood = engine
             .title_mood(&page.title)
-            .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None });
+            .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None })
+            .or_else(|| page.passages.iter().take(OPENING).find_map(|p| engine.opening_mood(&p.text.normal)));
         page.masthead = masthead(&page);
         page.foreign = page.other_matter(engine);
         page.general = [&page.title, &page.file_name].iter().all(|t| subject::of_text(t, engine).other.is_none());
@@ -268,6 +272,14 @@ fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
         && !text.contains('。')
         && (text.ends_with('?') || labelled(text, &answers.asks) && is_answered())
         && engine.items_of_label(text).len() == 1
+}
+
+/// What a remark says that a line is, which is no part of the text, `<!-- file: 总结.docx -->`: it may name the document, and
+/// tells nothing.
+fn remark(text: &str) -> Option<&str> {
+    let said = text.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    let named = said.split_once(':').map_or(said, |(_, name)| name.trim());
+    Some(named.rsplit_once('.').map_or(named, |(stem, suffix)| if suffix.len() <= 5 { stem } else { named }))
 }
 
 /// A line that may go on in the next one.

@@ -28,7 +28,7 @@ pub fn of<'t>(text: &'t str, words: &[WordHit<'_>], part: &Range<usize>, engine:
         subject.named |= word.is_in(engine.own);
         subject.own |= word.is_in(engine.own) || word.is_in(engine.people);
         subject.related |= word.is_in(engine.related);
-        if word.is_in(engine.other) && !is_reason(text, word.range.start) {
+        if word.is_in(engine.other) && !is_reason(text, word.range.start) && !is_occasion(text, &word.range) {
             subject.other = text.get(word.range.clone());
         }
     }
@@ -40,6 +40,15 @@ fn is_reason(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or("");
     let clause = before.rfind([',', '。', ';', '、']).and_then(|i| before.get(i..)).unwrap_or(before);
     ["因", "受", "由于", "鉴于", "克服", "避开"].iter().any(|w| clause.contains(w))
+}
+
+/// Whether a word names an occasion that was used for something else: 通过党员大会、例会作了安排, 利用开学典礼宣讲.
+fn is_occasion(text: &str, word: &Range<usize>) -> bool {
+    let named = text.get(word.clone()).unwrap_or("");
+    let before = text.get(..word.start).unwrap_or("");
+    let clause = before.rfind([',', '。', ';']).and_then(|i| before.get(i..)).unwrap_or(before);
+    ["大会", "典礼", "开放日", "运动会"].iter().any(|w| named.ends_with(w))
+        && ["通过", "利用", "借", "趁"].iter().any(|w| clause.contains(w))
 }
 
 /// What a whole text shows.

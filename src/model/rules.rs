@@ -234,6 +234,9 @@ pub struct Mood {
     /// Words of the document's title that set the mood of the whole document.
     #[serde(default)]
     pub titles: Vec<String>,
+    /// Ends of one of the first paragraphs that do the same: 制定方案如下:.
+    #[serde(default)]
+    pub openings: Vec<String>,
     /// Words that undo it in the same heading or title: 方案落实情况.
     #[serde(default)]
     pub unless: Vec<String>,
