@@ -30,6 +30,7 @@ pub mod school;
 pub mod sheet;
 pub mod shelf;
 pub mod source;
+pub mod spool;
 pub mod status;
 pub mod thumbnail;
 pub mod transcript;

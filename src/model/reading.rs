@@ -11,11 +11,13 @@ use crate::model::problem::Problem;
 use crate::model::recognition::{Recognised, SURE};
 use crate::model::rules::Need;
 use crate::model::source::SourceFile;
+use crate::model::spool::Spool;
 use crate::model::thumbnail::Thumbnail;
 use crate::msg;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What one file says. A pure function of its bytes, its path and the rules.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -89,6 +91,13 @@ impl Reading {
     /// Whether the file's text must be taken as not read.
     pub fn is_unreadable(&self) -> bool {
         self.problems.iter().any(Problem::is_unreadable)
+    }
+
+    /// Puts what it says outside memory, where it waits until it is looked at.
+    pub fn put_away(&mut self, spool: &Arc<dyn Spool>) {
+        self.evidence.put_away(spool);
+        self.text.put_away(spool);
+        self.members.iter_mut().for_each(|member| member.put_away(spool));
     }
 
     /// Whether another night may read more of it.

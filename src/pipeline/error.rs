@@ -35,6 +35,9 @@ pub enum PipelineError {
     /// The files received do not add up, so nothing of the results may be trusted: received, and the sum.
     #[error("{0} files received, {1} accounted for")]
     Unbalanced(u32, u32),
+    /// What waited outside memory cannot be had back.
+    #[error("the temporary file cannot be read back")]
+    Spool,
     /// The journal of decisions cannot be read or written: its path, and why.
     #[error("{0}: {1}")]
     Decisions(String, io::Error),
@@ -64,6 +67,7 @@ impl PipelineError {
             Self::Readings(file, line, why) => msg!("pipeline.readings", file, *line, why),
             Self::Workers(e) => msg!("pipeline.workers", e.to_string()),
             Self::Unbalanced(received, sum) => msg!("pipeline.unbalanced", *received, *sum),
+            Self::Spool => msg!("pipeline.spool", std::env::temp_dir().display().to_string()),
             Self::Decisions(path, e) => msg!("pipeline.decisions", path, e.to_string()),
             Self::Report(e) => e.message(),
             Self::Manifest(e) => msg!("pipeline.manifest", e.to_string()),

@@ -4,6 +4,7 @@ use crate::intake::Found;
 use crate::model::packed::{from_bytes, grown, shrunk, to_bytes};
 use crate::model::reading::Reading;
 use crate::model::source::SourceFile;
+use crate::model::spool::Spool;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::examine::failed;
 use crate::pipeline::memory::{self, Memory, outside};
@@ -14,7 +15,7 @@ use crate::store::cache::{Cache, Known, Outside};
 use crate::store::error::StoreError;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// How far a night is.
@@ -28,7 +29,7 @@ pub enum Step {
     Judging,
 }
 
-/// The Readings of what was found, as close as `work` asks, by path.
+/// The Readings of what was found, as close as `work` asks, by path; what they say waits in a spool, where there is one.
 ///
 /// # Errors
 /// [`PipelineError::Workers`].
@@ -37,11 +38,14 @@ pub fn all(
     work: Work,
     jobs: usize,
     recipe: &Recipe,
+    spool: Option<&Arc<dyn Spool>>,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Vec<Reading>, PipelineError> {
     let (mut readings, files) = sorted_out(found);
     let files: Vec<Task> = files.into_iter().map(|f| task(f, work)).collect();
-    readings.extend(tasks(&files, jobs, recipe, progress)?);
+    progress(Step::Found(files.len()));
+    let desk = Counting { progress, spool };
+    readings.extend(pool::examine(&files, jobs, recipe, &desk).map_err(PipelineError::Workers)?);
     Ok(by_path(readings))
 }
 
@@ -56,7 +60,7 @@ pub fn tasks(
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Vec<Reading>, PipelineError> {
     progress(Step::Found(tasks.len()));
-    let desk = Counting(&|| progress(Step::Examined));
+    let desk = Counting { progress, spool: None };
     pool::examine(tasks, jobs, recipe, &desk).map_err(PipelineError::Workers)
 }
 
@@ -70,19 +74,20 @@ pub fn remembered(
     recipe: &Recipe,
     memory: &mut Memory,
     now: SystemTime,
+    spool: Option<&Arc<dyn Spool>>,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<(Vec<Reading>, usize), PipelineError> {
     let Some(mut store) = memory.store.take() else {
-        return Ok((all(found, Work::Examine, jobs, recipe, progress)?, 0));
+        return Ok((all(found, Work::Examine, jobs, recipe, spool, progress)?, 0));
     };
     let (mut readings, files) = sorted_out(found);
     let identity = Sha256::digest(recipe.identity()).to_vec();
     let mut cache = Cache::new(&mut store, identity, readers(recipe));
-    let (known, tasks, before) = cache.at_once(|| recalled(&cache, files, now));
+    let (known, tasks, before) = cache.at_once(|| recalled(&cache, files, now, spool));
     progress(Step::Found(tasks.len()));
     let reused = known.len();
     readings.extend(known);
-    let desk = Remembering { cache: Mutex::new((&mut cache, None)), before, progress };
+    let desk = Remembering { cache: Mutex::new((&mut cache, None)), before, progress, spool };
     let examined = pool::examine(&tasks, jobs, recipe, &desk);
     let (cache, failed) = desk.cache.into_inner().unwrap_or_else(PoisonError::into_inner);
     let failed = failed.or_else(|| cache.settle().err());
@@ -142,6 +147,7 @@ fn recalled(
     cache: &Cache<'_>,
     files: Vec<Found>,
     now: SystemTime,
+    spool: Option<&Arc<dyn Spool>>,
 ) -> (Vec<Reading>, Vec<Task>, BTreeMap<String, Before>) {
     type Kept = (Found, Option<Outside>, Vec<u8>);
     let (mut rest, mut kept) = (Vec::new(), Vec::new());
@@ -150,8 +156,11 @@ fn recalled(
         let mut readings: Vec<Reading> = Vec::with_capacity(kept.len());
         let mut damaged = Vec::new();
         for (file, outside, bytes) in kept {
-            match from_bytes(&bytes) {
-                Some(reading) => readings.push(reading),
+            match from_bytes::<Reading>(&bytes) {
+                Some(mut reading) => {
+                    put_away(&mut reading, spool);
+                    readings.push(reading);
+                }
                 None => damaged.push((file, Before { outside, content: None })),
             }
         }
@@ -188,12 +197,22 @@ fn recalled(
     (readings, tasks, before.into_iter().collect())
 }
 
+fn put_away(reading: &mut Reading, spool: Option<&Arc<dyn Spool>>) {
+    if let Some(spool) = spool {
+        reading.put_away(spool);
+    }
+}
+
 /// A desk that only counts.
-struct Counting<'p>(&'p (dyn Fn() + Sync));
+struct Counting<'p> {
+    progress: &'p (dyn Fn(Step) + Sync),
+    spool: Option<&'p Arc<dyn Spool>>,
+}
 
 impl Desk for Counting<'_> {
-    fn done(&self, _: &Task, _: &Examined) {
-        (self.0)();
+    fn done(&self, _: &Task, examined: &mut Examined) {
+        (self.progress)(Step::Examined);
+        put_away(&mut examined.reading, self.spool);
     }
 }
 
@@ -202,6 +221,7 @@ struct Remembering<'d, 's> {
     cache: Mutex<(&'d mut Cache<'s>, Option<StoreError>)>,
     before: BTreeMap<String, Before>,
     progress: &'d (dyn Fn(Step) + Sync),
+    spool: Option<&'d Arc<dyn Spool>>,
 }
 
 impl Desk for Remembering<'_, '_> {
@@ -213,8 +233,15 @@ impl Desk for Remembering<'_, '_> {
         String::from_utf8(grown(&packed)?).ok()
     }
 
-    fn done(&self, task: &Task, examined: &Examined) {
+    fn done(&self, task: &Task, examined: &mut Examined) {
         (self.progress)(Step::Examined);
+        self.keep(task, examined);
+        put_away(&mut examined.reading, self.spool);
+    }
+}
+
+impl Remembering<'_, '_> {
+    fn keep(&self, task: &Task, examined: &Examined) {
         let outside = self.before.get(&task.shown).and_then(|b| b.outside.as_ref());
         if examined.reading.is_passing() || outside.is_none() && examined.transcript.is_none() {
             return;

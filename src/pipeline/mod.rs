@@ -32,6 +32,7 @@ pub mod reviews;
 pub mod run;
 pub mod scrutiny;
 mod shelf;
+mod spool;
 pub mod supervisor;
 pub mod tallies;
 pub mod text;

@@ -30,7 +30,7 @@ pub trait Desk: Sync {
     }
 
     /// A file is done.
-    fn done(&self, task: &Task, examined: &Examined);
+    fn done(&self, task: &Task, examined: &mut Examined);
 }
 
 /// Examines the files with `jobs` workers at a time. The Readings come in the order of the tasks, whatever the number of
@@ -53,8 +53,8 @@ pub fn examine(tasks: &[Task], jobs: usize, recipe: &Recipe, desk: &dyn Desk) ->
         let mut supervisor = hold(&idle).pop().unwrap_or_else(|| Supervisor::new(recipe));
         let examined = supervisor.carry_out(work, &task.path, &task.shown, transcript);
         hold(&idle).push(supervisor);
-        Some(examined.map(|examined| {
-            desk.done(task, &examined);
+        Some(examined.map(|mut examined| {
+            desk.done(task, &mut examined);
             (n, examined.reading)
         }))
     };

@@ -9,6 +9,7 @@ use crate::model::findings::Findings;
 use crate::model::message::{Lang, Message};
 use crate::model::reading::Reading;
 use crate::model::shelf::Shelf;
+use crate::model::spool::Spool;
 use crate::model::thumbnail::Album;
 use crate::ocr::tesseract::Tesseract;
 use crate::pipeline::album;
@@ -25,6 +26,7 @@ use crate::pipeline::request::Work;
 use crate::pipeline::results;
 use crate::pipeline::reviews::Reviews;
 use crate::pipeline::shelf::Remembered;
+use crate::pipeline::spool::TempFile;
 use crate::pipeline::supervisor::Recipe;
 use crate::pipeline::tallies::{self, Tallies};
 use crate::pipeline::way::way;
@@ -152,9 +154,11 @@ pub fn run(
     });
     let (recipe, (mut memory, inboxes, found)) = (recipe?, begun?);
     timings.intake = watch.lap();
+    let spool = TempFile::new().map(Arc::new);
+    let waiting = spool.clone().map(|spool| spool as Arc<dyn Spool>);
     let (readings, known) = match order.no_cache {
-        true => (examined::all(found, Work::Examine, crew.jobs, &recipe, progress)?, 0),
-        false => examined::remembered(found, crew.jobs, &recipe, &mut memory, clock.now, progress)?,
+        true => (examined::all(found, Work::Examine, crew.jobs, &recipe, waiting.as_ref(), progress)?, 0),
+        false => examined::remembered(found, crew.jobs, &recipe, &mut memory, clock.now, waiting.as_ref(), progress)?,
     };
     inboxes::notice_lost(&readings, &inboxes, order.missing_allowed)?;
     timings.examine = watch.lap();
@@ -162,7 +166,7 @@ pub fn run(
     let album = |findings: &Findings| album::gather(findings, &inboxes, crew.jobs, &recipe);
     let album = order.thumbnails.then_some(&album as &Photographer<'_>);
     memory.made_by = (!order.no_cache).then(|| recipe.identity());
-    let night = finish(order, campaign, readings, memory, album, timings, &mut watch)?;
+    let night = finish(order, campaign, Read { readings, spool }, memory, album, timings, &mut watch)?;
     Ok(Night { known, ..night })
 }
 
@@ -190,6 +194,12 @@ pub fn walk(inboxes: &[Inbox], missing_allowed: bool, clock: &Clock<'_>) -> Resu
     Ok(found)
 }
 
+/// What was read, and where what it says waits.
+struct Read {
+    readings: Vec<Reading>,
+    spool: Option<Arc<TempFile>>,
+}
+
 /// The second half of a night, for Readings that were made elsewhere: the same results, byte for byte.
 ///
 /// # Errors
@@ -201,7 +211,8 @@ pub fn judge_readings(order: &Order, readings: Vec<Reading>, clock: &Clock<'_>) 
     let campaign = load(&order.folder, &order.registers)?;
     let memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let timings = Timings { campaign: watch.lap(), ..timings };
-    finish(order, campaign, distinct(readings), memory, None, timings, &mut watch)
+    let read = Read { readings: distinct(readings), spool: None };
+    finish(order, campaign, read, memory, None, timings, &mut watch)
 }
 
 /// The campaign of a folder.
@@ -246,13 +257,15 @@ type Photographer<'p> = dyn Fn(&Findings) -> Result<Album, Message> + 'p;
 fn finish(
     order: &Order,
     campaign: Campaign,
-    mut readings: Vec<Reading>,
+    read: Read,
     mut memory: Memory,
     album: Option<&Photographer<'_>>,
     mut timings: Timings,
     watch: &mut Watch<'_>,
 ) -> Result<Night, PipelineError> {
     let as_of = as_of(order.as_of, &campaign, watch.clock.now);
+    let Read { mut readings, spool } = read;
+    let sound = || if spool.as_ref().is_some_and(|s| s.has_lost()) { Err(PipelineError::Spool) } else { Ok(()) };
     memory.set_aside(&mut readings);
     memory.recall(&mut readings, as_of);
     let state = order.state.as_deref();
@@ -266,6 +279,7 @@ fn finish(
         return Err(PipelineError::Unbalanced(balance.received, files));
     }
     timings.judge = watch.lap();
+    sound()?;
 
     let docket = reviews.answer(state, &findings)?;
     let album = album.map(|album| album(&findings)).transpose();
@@ -278,7 +292,9 @@ fn finish(
     let room = manifest.reserve(&order.out)?;
     let shelf = Remembered::of(&mut memory);
     let shelf = shelf.as_ref().map(|shelf| shelf as &dyn Shelf);
-    let written = report::write(&findings, &layout, order.split, &reviews.read, &order.out, shelf)?;
+    let ready = report::stage(&findings, &layout, order.split, &reviews.read, &order.out, shelf)?;
+    sound()?;
+    let written = ready.place()?;
     timings.report = watch.lap();
 
     let workbook =

@@ -43,7 +43,7 @@ use crate::model::sheet::{Sheet, names};
 use crate::model::shelf::Shelf;
 use crate::msg;
 use error::ReportError;
-use output::Content;
+use output::{Content, Staged};
 use parts::Split;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -124,20 +124,20 @@ fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, 
     Ok(workbooks)
 }
 
-/// Writes workbook, dated copy, page, `verdicts.jsonl` and `files.jsonl` into a folder, all or none, and a workbook a part where
-/// the county is split. The workbook moves into its place last; where somebody has it open, or has saved it since it was
-/// read (`read` has the digests of what was), it gets a name with the time. What an earlier night left on the shelf is not made again.
+/// Writes workbook, dated copy, page, `verdicts.jsonl` and `files.jsonl` beside their places in a folder, and a workbook a part
+/// where the county is split. `read` has the digests of the workbooks that were read back. What an earlier night left on the shelf
+/// is not made again.
 ///
 /// # Errors
-/// [`ReportError`]; the last good workbook is then untouched.
-pub fn write(
+/// [`ReportError`]; nothing is left of the results then.
+pub fn stage<'f>(
     findings: &Findings,
     layout: &Layout,
     split: Option<Split>,
     read: &BTreeMap<PathBuf, String>,
-    folder: &Path,
+    folder: &'f Path,
     shelf: Option<&dyn Shelf>,
-) -> Result<Written, ReportError> {
+) -> Result<Ready<'f>, ReportError> {
     let view = View::over(findings, layout, shelf);
     let lang = layout.lang;
     let beside = vec![
@@ -147,10 +147,9 @@ pub fn write(
     ];
     let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M").to_string();
     let dated = Path::new("history").join(format!("{}-{stamp}.xlsx", names::MATRIX));
-    let usual = PathBuf::from(format!("{}.xlsx", names::MATRIX));
     let typed_in = |path: &Path, content| {
         let stem = path.with_extension("").to_string_lossy().into_owned();
-        let known = read.get(path).map(String::as_str);
+        let known = read.get(path).cloned();
         output::Result { path: path.into(), content, otherwise: Some(format!("{stem}-{stamp}.xlsx").into()), known }
     };
     let writing = |package: Package| -> output::Writing<'_> { Box::new(|out| package.write(out)) };
@@ -161,27 +160,50 @@ pub fn write(
         });
         let mut results = vec![output::Result::new(&dated, writing(workbook(&view)?))];
         results.extend(parts);
-        results.push(typed_in(&usual, Content::Copy(dated.clone())));
+        results.push(typed_in(&usual(), Content::Copy(dated.clone())));
         output::stage(folder, results)
     };
     // The one waits for the disk while the other is at work.
-    let (staged, books) = rayon::join(|| output::stage(folder, beside), books);
-    let (staged, books) = (staged?, books?);
-    // Nothing that a person typed is ever written over.
-    let kept = output::keep_if_changed(
-        folder,
-        &usual,
-        &Path::new("history").join(format!("{}{}-{stamp}.xlsx", names::MATRIX, names::TYPED)),
-    )?;
-    staged.place()?;
-    let placed = books.place()?;
-    let put = placed.last().cloned().unwrap_or_else(|| usual.clone());
-    Ok(Written {
-        digest: output::content_of_file(&folder.join(&dated))
-            .map_err(|e| ReportError::Write(dated.display().to_string(), e))?,
-        beside: put != usual,
-        workbook: folder.join(put),
-        copy: folder.join(dated),
-        kept: kept.map(|k| folder.join(k)),
-    })
+    let (beside, books) = rayon::join(|| output::stage(folder, beside), books);
+    Ok(Ready { folder, beside: beside?, books: books?, dated, stamp })
+}
+
+/// Path of the workbook from the output folder.
+fn usual() -> PathBuf {
+    PathBuf::from(format!("{}.xlsx", names::MATRIX))
+}
+
+/// Results that stand beside their places. Unless they are placed nothing is left of them.
+pub struct Ready<'f> {
+    folder: &'f Path,
+    beside: Staged<'f>,
+    books: Staged<'f>,
+    dated: PathBuf,
+    stamp: String,
+}
+
+impl Ready<'_> {
+    /// Moves all into their places, the workbook last; where somebody has one open, or has saved it since it was read, it gets a
+    /// name with the time.
+    ///
+    /// # Errors
+    /// [`ReportError`]; the last good workbook is then untouched.
+    pub fn place(self) -> Result<Written, ReportError> {
+        let Ready { folder, beside, books, dated, stamp } = self;
+        // Nothing that a person typed is ever written over.
+        let typed = format!("{}{}-{stamp}.xlsx", names::MATRIX, names::TYPED);
+        let kept = output::keep_if_changed(folder, &usual(), &Path::new("history").join(typed))?;
+        beside.place()?;
+        let placed = books.place()?;
+        let put = placed.last().cloned().unwrap_or_else(usual);
+        let copy = folder.join(&dated);
+        let failed = |e| ReportError::Write(dated.display().to_string(), e);
+        Ok(Written {
+            digest: output::content_of_file(&copy).map_err(failed)?,
+            beside: put != usual(),
+            workbook: folder.join(put),
+            copy,
+            kept: kept.map(|k| folder.join(k)),
+        })
+    }
 }

@@ -27,7 +27,7 @@ pub struct Result<'b> {
     /// Where it goes instead when somebody has the file open, or has changed it since it was read.
     pub otherwise: Option<PathBuf>,
     /// Digest of the file in its place as it was read; none for a file that is not read back.
-    pub known: Option<&'b str>,
+    pub known: Option<String>,
 }
 
 impl<'b> Result<'b> {
@@ -40,14 +40,14 @@ impl<'b> Result<'b> {
 /// Results that are written beside their places and wait to be moved there.
 pub struct Staged<'r> {
     folder: &'r Path,
-    results: Vec<Waiting<'r>>,
+    results: Vec<Waiting>,
 }
 
-/// A result that waits; what still waits at the end is cleared away.
-struct Waiting<'r> {
+/// A result that waits.
+struct Waiting {
     path: PathBuf,
     otherwise: Option<PathBuf>,
-    known: Option<&'r str>,
+    known: Option<String>,
     place: Beside,
 }
 
@@ -55,7 +55,7 @@ struct Waiting<'r> {
 ///
 /// # Errors
 /// [`ReportError::Folder`], [`ReportError::Write`]; nothing is left of them then.
-pub fn stage<'r>(folder: &'r Path, results: Vec<Result<'r>>) -> std::result::Result<Staged<'r>, ReportError> {
+pub fn stage<'r>(folder: &'r Path, results: Vec<Result<'_>>) -> std::result::Result<Staged<'r>, ReportError> {
     let mut staged = Staged { folder, results: Vec::new() };
     for Result { path, content, otherwise, known } in results {
         let failed = |e| ReportError::Write(path.display().to_string(), e);
@@ -88,7 +88,7 @@ impl Staged<'_> {
             let failed = |e| ReportError::Write(path.display().to_string(), e);
             let to = match otherwise {
                 Some(sibling) if is_open_elsewhere(&folder.join(path)) => sibling,
-                Some(sibling) if has_changed(&folder.join(path), *known) => sibling,
+                Some(sibling) if has_changed(&folder.join(path), known.as_deref()) => sibling,
                 _ => path,
             };
             match (fs::rename(&place.0, folder.join(to)), otherwise) {
@@ -261,7 +261,7 @@ mod tests {
         let read = content_of(b"read");
         for (there, put) in [("read", "汇总表.xlsx"), ("typed since", "汇总表-夜.xlsx")] {
             fs::write(folder.path().join("汇总表.xlsx"), there).unwrap();
-            let results = vec![Result { known: Some(&read), ..result("汇总表.xlsx", b"new") }];
+            let results = vec![Result { known: Some(read.clone()), ..result("汇总表.xlsx", b"new") }];
             assert_eq!(stage(folder.path(), results).unwrap().place().unwrap(), [PathBuf::from(put)]);
         }
         assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"typed since");

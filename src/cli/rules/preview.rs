@@ -57,7 +57,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
         let recipe = run::recipe(campaign, &crew, !matches.get_flag("no-mask"))?;
         let found = console.with_clock(|clock| run::walk(&inboxes, false, clock))?;
         let step = |step| progress.step(step);
-        Ok(examined::all(found, work, crew.jobs, &recipe, &step)?)
+        Ok(examined::all(found, work, crew.jobs, &recipe, None, &step)?)
     };
     let before = judge(readings(&old, Work::Examine)?, &old, as_of);
     // A closer look, since what no longer counts will be asked about.

@@ -60,7 +60,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
         None if inboxes.iter().all(|inbox| !inbox.folder.is_dir()) => Vec::new(),
         None => {
             let found = console.with_clock(|clock| run::walk(&inboxes, false, clock))?;
-            examined::all(found, Work::Measure, crew.jobs, &recipe, &step)?
+            examined::all(found, Work::Measure, crew.jobs, &recipe, None, &step)?
         }
     };
     drop(progress);

@@ -34,7 +34,7 @@ done
 struct Nobody;
 
 impl Desk for Nobody {
-    fn done(&self, _: &Task, _: &Examined) {}
+    fn done(&self, _: &Task, _: &mut Examined) {}
 }
 
 fn examined(names: &[&str], jobs: usize) -> Vec<Reading> {

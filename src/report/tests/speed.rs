@@ -5,7 +5,7 @@ use crate::model::message::Lang;
 use crate::model::packed::Packed;
 use crate::model::reading::Evidence;
 use crate::report::tests::{layout, sample, sheets, workbook};
-use crate::report::{jsonl, write};
+use crate::report::{jsonl, stage};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -70,7 +70,7 @@ fn five_thousand_schools_are_written_before_anybody_waits() {
         println!("page {} bytes in {:?}", page.len(), start.elapsed());
         let folder = tempfile::tempdir().unwrap();
         let start = Instant::now();
-        write(&findings, &layout(), None, &BTreeMap::new(), folder.path(), None).unwrap();
+        stage(&findings, &layout(), None, &BTreeMap::new(), folder.path(), None).unwrap().place().unwrap();
         println!(
             "{} schools, {rows} rows: sheets {laid:?}, workbook {packed:?} ({bytes} bytes), JSON {said:?} ({lines}), all {:?}",
             findings.schools.len(),
