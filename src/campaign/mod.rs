@@ -32,7 +32,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// The file that makes a folder a campaign.
 pub const NOTICE: &str = "campaign.toml";
@@ -131,7 +130,7 @@ pub fn load(
     if errors.is_empty() {
         Ok(Campaign {
             passwords,
-            schools: roster.schools.into_iter().map(Arc::new).collect(),
+            schools: roster.schools,
             receipts,
             rules,
             digests,

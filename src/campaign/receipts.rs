@@ -10,6 +10,7 @@ use crate::model::moments;
 use crate::model::school::School;
 use crate::msg;
 use chrono::FixedOffset;
+use std::sync::Arc;
 
 /// What a time without year or offset is taken to mean.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +26,7 @@ pub struct Calendar {
 pub fn read(
     file: &str,
     document: &Document,
-    schools: &[School],
+    schools: &[Arc<School>],
     calendar: Calendar,
 ) -> (Vec<Receipt>, Vec<CampaignError>) {
     let register = match columns::read(file, document, columns::RECEIPTS, "school", &["school", "material", "received"])

@@ -11,12 +11,13 @@ use crate::model::school::School;
 use crate::msg;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A roster as it was read.
 #[derive(Debug, Default)]
 pub struct Roster {
     /// The schools in the roster's order.
-    pub schools: Vec<School>,
+    pub schools: Vec<Arc<School>>,
     /// Every column that has a heading, by canonical name or own heading.
     pub columns: BTreeSet<String>,
 }
@@ -43,7 +44,9 @@ pub fn read(file: &str, document: &Document) -> (Roster, Vec<CampaignError>) {
         reading.errors.push(CampaignError::whole(file, msg!("campaign.no_school"), msg!("campaign.no_school_remedy")));
     }
     reading.resolve_reports_via(&mut rows);
-    let schools = rows.into_iter().map(|(school, _)| school).collect();
+    // Not in the room of the rows, which is much larger.
+    let mut schools = Vec::with_capacity(rows.len());
+    schools.extend(rows.into_iter().map(|(school, _)| Arc::new(school)));
     (Roster { schools, columns: register.columns }, reading.errors)
 }
 

@@ -69,6 +69,9 @@ pub fn judge(
         let mut verdicts = verdicts::activities(&bench, school, account, &said);
         verdicts.extend(materials::materials(&bench, school, account, &papers, &said, &mut handed_in));
         extensions.put_off(bench.today, &school.code, &mut verdicts);
+        // They stand until the end of the night.
+        verdicts.shrink_to_fit();
+        handed_in.shrink_to_fit();
         let findings = SchoolFindings {
             school: Arc::clone(school),
             submission: Submission {
@@ -92,8 +95,11 @@ pub fn judge(
     flags.extend(flags::copies::pictures(&papers, &campaign.id, &roster));
     flags.extend(flags::photos::taken_outside(&papers, campaign, &roster));
     flags.extend(figures::hints(&reported, campaign, &papers, &roster));
-    let figures = reported.figures;
+    let mut figures = reported.figures;
+    figures.shrink_to_fit();
     flags::sort(&mut flags, &roster);
+    flags.shrink_to_fit();
+    schools.shrink_to_fit();
     let moved = persons.of.values().map(|(_, ruling)| *ruling).collect();
     let rulings = rulings::apply(&bench, persons.learnt(rulings), &moved, &flags, &mut schools);
 

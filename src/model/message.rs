@@ -5,6 +5,7 @@
 //! key with `zh` and `en`, arguments as `{0}`, `{1}` …
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -23,7 +24,7 @@ pub enum Lang {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Message {
     /// Key in the catalogue, `room.what`.
-    pub key: String,
+    pub key: Cow<'static, str>,
     /// What stands in `{0}`, `{1}` …
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub args: Vec<Arg>,
@@ -63,7 +64,7 @@ arg_from!(&str, String, &String, char, u8, u16, u32, u64, usize, i32, i64, chron
 macro_rules! msg {
     ($key:literal $(, $arg:expr)* $(,)?) => {
         $crate::model::message::Message {
-            key: $key.to_string(),
+            key: std::borrow::Cow::Borrowed($key),
             args: vec![$($crate::model::message::Arg::from($arg)),*],
         }
     };
@@ -72,7 +73,7 @@ macro_rules! msg {
 impl Message {
     /// A message whose key is made at run time, `status.` + word for example.
     pub fn keyed(key: String) -> Self {
-        Message { key, args: Vec::new() }
+        Message { key: key.into(), args: Vec::new() }
     }
 
     /// The sentence in `lang`. A key that is not in the catalogue is shown as itself with its arguments, so that
@@ -86,8 +87,8 @@ impl Message {
                 Arg::Message(m) => m.text(lang),
             })
             .collect();
-        let Some(entry) = catalogue().get(self.key.as_str()) else {
-            return if args.is_empty() { self.key.clone() } else { format!("{}: {}", self.key, args.join(", ")) };
+        let Some(entry) = catalogue().get(&*self.key) else {
+            return if args.is_empty() { self.key.to_string() } else { format!("{}: {}", self.key, args.join(", ")) };
         };
         fill(entry.in_lang(lang), &args)
     }

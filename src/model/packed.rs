@@ -8,6 +8,7 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::io::{BufReader, Read};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -25,6 +26,11 @@ pub fn to_bytes<T: Serialize>(value: &T) -> std::io::Result<Vec<u8>> {
 /// The value that such bytes are; none where they are damaged, or another version's.
 pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     rmp_serde::from_slice(bytes).ok()
+}
+
+/// The value that such bytes are, while they come: of a large one they need not stand in memory beside it.
+pub fn from_stream<T: DeserializeOwned>(bytes: &mut dyn Read) -> Option<T> {
+    rmp_serde::from_read(BufReader::new(bytes)).ok()
 }
 
 thread_local! {

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 /// What something was made from, as a SHA-256.
 pub type MadeFrom = [u8; 32];
 
 /// Where such things are kept. What cannot be kept, or is there no longer, is made again.
 pub trait Shelf: Sync {
-    /// What was kept under a name, if it was made from the same.
-    fn take(&self, name: &str, made_from: &MadeFrom) -> Option<Vec<u8>>;
+    /// Opens what was kept under a name, if it was made from the same.
+    fn take(&self, name: &str, made_from: &MadeFrom, open: &mut dyn FnMut(&mut dyn Read));
     /// Keeps something in the place of what stood there under its name.
     fn put(&self, name: &str, made_from: &MadeFrom, bytes: &[u8]);
 }
@@ -29,17 +29,26 @@ impl<'s> Kept<'s> {
     pub fn or_make<T>(
         &self,
         name: &str,
-        open: impl FnOnce(Vec<u8>) -> Option<T>,
+        open: impl FnOnce(&mut dyn Read) -> Option<T>,
         make: impl FnOnce() -> T,
         close: impl FnOnce(&T) -> Option<Vec<u8>>,
     ) -> T {
         let Some((shelf, made_from)) = &self.0 else { return make() };
-        shelf.take(name, made_from).and_then(open).unwrap_or_else(|| {
+        let (mut open, mut opened) = (Some(open), None);
+        shelf.take(name, made_from, &mut |bytes| opened = open.take().and_then(|open| open(bytes)));
+        opened.unwrap_or_else(|| {
             let made = make();
             close(&made).into_iter().for_each(|bytes| shelf.put(name, made_from, &bytes));
             made
         })
     }
+}
+
+/// Kept bytes, all of them.
+pub fn whole(bytes: &mut dyn Read) -> Option<Vec<u8>> {
+    let mut all = Vec::new();
+    bytes.read_to_end(&mut all).ok()?;
+    Some(all)
 }
 
 /// What a value is known by; nothing for one that cannot be written. A packed list counts by its bytes and is not opened.

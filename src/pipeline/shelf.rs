@@ -3,6 +3,7 @@
 use crate::model::shelf::{MadeFrom, Shelf};
 use crate::pipeline::memory::Memory;
 use sha2::{Digest, Sha256};
+use std::io::Read;
 use std::sync::{Mutex, PoisonError};
 
 /// The memory as a shelf, while results are written.
@@ -24,9 +25,9 @@ impl<'m> Remembered<'m> {
 }
 
 impl Shelf for Remembered<'_> {
-    fn take(&self, name: &str, made_from: &MadeFrom) -> Option<Vec<u8>> {
+    fn take(&self, name: &str, made_from: &MadeFrom, open: &mut dyn FnMut(&mut dyn Read)) {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        memory.try_to(|store| store.piece(name, &self.key(made_from))).flatten()
+        let _ = memory.try_to(|store| store.piece(name, &self.key(made_from), open));
     }
 
     fn put(&self, name: &str, made_from: &MadeFrom, bytes: &[u8]) {

@@ -8,6 +8,7 @@ use crate::model::findings::{
 use crate::model::flag::{Flag, Severity, Spot};
 use crate::model::message::Lang;
 use crate::model::packed::{grown, shrunk};
+use crate::model::shelf::whole;
 use crate::model::problem::Problem;
 use crate::model::reading::Count;
 use crate::model::ruling::{Conclusion, Outcome};
@@ -155,7 +156,7 @@ pub fn verdicts(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (number, schools) in findings.schools.chunks(AT_ONCE).enumerate() {
         let make = || schools.par_iter().map(line).collect::<Vec<_>>().concat().into_bytes();
         let lines =
-            view.kept.schools.or_make(&format!("{VERDICTS}/{number}"), |b| grown(&b), make, |lines| shrunk(lines));
+            view.kept.schools.or_make(&format!("{VERDICTS}/{number}"), |b| grown(&whole(b)?), make, |lines| shrunk(lines));
         out.write_all(&lines)?;
     }
     Ok(())

@@ -14,6 +14,7 @@ mod frame;
 mod plan;
 
 use crate::model::message::Lang;
+use crate::model::shelf::whole;
 use crate::model::sheet::{Tone, names};
 use crate::msg;
 use crate::report::look;
@@ -53,7 +54,7 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         let block = |(number, schools): &(usize, &[_])| {
             let name = format!("{}/{number}", names::PAGE);
             let make = || packed(&Block::new(&plan, schools));
-            view.kept.schools.or_make(&name, |packed| Some(Ok(packed)), make, |made| made.as_ref().ok().cloned())
+            view.kept.schools.or_make(&name, |packed| whole(packed).map(Ok), make, |made| made.as_ref().ok().cloned())
         };
         let packed: Vec<io::Result<Vec<u8>>> = some.par_iter().map(block).collect();
         for ((number, _), block) in some.iter().zip(packed) {

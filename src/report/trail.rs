@@ -1,7 +1,7 @@
 //! The order of 证据明细, known before it is written, so that a symbol of the matrix can lead to its evidence.
 
 use crate::model::findings::{Cited, Findings, SchoolFindings};
-use crate::model::packed::{from_bytes, to_bytes};
+use crate::model::packed::{from_stream, to_bytes};
 use crate::model::place::Place;
 use crate::model::reading::Assertion;
 use crate::model::shelf::Kept;
@@ -42,7 +42,7 @@ impl<'a> Trail<'a> {
     ) -> Self {
         let make = || findings.schools.par_iter().map(|school| order(school, items)).collect();
         let close = |ordered: &Vec<_>| to_bytes(ordered).ok();
-        let ordered = kept.or_make(ORDER, |bytes| from_bytes(&bytes), make, close);
+        let ordered = kept.or_make(ORDER, from_stream, make, close);
         let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), best: BTreeMap::new() };
         let mut first = 0;
         for (school, (rows, best)) in findings.schools.iter().zip(ordered) {

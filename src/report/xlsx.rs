@@ -11,7 +11,7 @@ mod places;
 mod rows;
 mod strings;
 
-use crate::model::packed::{from_bytes, to_bytes};
+use crate::model::packed::{from_stream, to_bytes};
 use crate::model::sheet::{Chart, Holds, Paper, Sheet, Tone, Value};
 use crate::model::shelf::Kept;
 use crate::report::error::ReportError;
@@ -115,7 +115,7 @@ impl<'i> Book<'i> {
             let rows = rows::table(sheet, &mut wardrobe, &mut strings);
             Table { rows, texts: strings.complete(), worn: wardrobe.worn }
         };
-        let table = kept.or_make(&sheet.name, |bytes| from_bytes(&bytes), make, |table| to_bytes(table).ok());
+        let table = kept.or_make(&sheet.name, from_stream, make, |table| to_bytes(table).ok());
         for dress in table.worn {
             self.wardrobe.number(dress);
         }

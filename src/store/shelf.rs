@@ -2,17 +2,29 @@
 
 use crate::store::error::StoreError;
 use crate::store::state::Store;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::blob::ZeroBlob;
+use rusqlite::{MAIN_DB, OptionalExtension, params};
+use std::io::Read;
 
 impl Store {
-    /// The piece of a name, if it was made from the same.
+    /// Opens the piece of a name, if it was made from the same. Its bytes are read as they are asked for: a county's evidence
+    /// is ten megabytes.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn piece(&self, name: &str, made_from: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+    pub fn piece(
+        &self,
+        name: &str,
+        made_from: &[u8],
+        open: &mut dyn FnMut(&mut dyn Read),
+    ) -> Result<(), StoreError> {
         let mut statement =
-            self.connection.prepare_cached("SELECT bytes FROM shelf WHERE name = ?1 AND made_from = ?2")?;
-        Ok(statement.query_row(params![name, made_from], |row| row.get(0)).optional()?)
+            self.connection.prepare_cached("SELECT rowid FROM shelf WHERE name = ?1 AND made_from = ?2")?;
+        let row = statement.query_row(params![name, made_from], |row| row.get(0)).optional()?;
+        if let Some(row) = row {
+            open(&mut self.connection.blob_open(MAIN_DB, "shelf", "bytes", row, true)?);
+        }
+        Ok(())
     }
 
     /// Keeps a piece.
@@ -20,8 +32,12 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn keep_piece(&mut self, name: &str, made_from: &[u8], bytes: &[u8]) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached("INSERT OR REPLACE INTO shelf VALUES (?1, ?2, ?3)")?;
-        statement.execute(params![name, made_from, bytes])?;
-        Ok(())
+        // Room that is not filled would pass for the piece.
+        let whole = self.connection.savepoint()?;
+        let mut statement = whole.prepare_cached("INSERT OR REPLACE INTO shelf VALUES (?1, ?2, ?3)")?;
+        let row = statement.insert(params![name, made_from, ZeroBlob(bytes.len() as u64)])?;
+        whole.blob_open(MAIN_DB, "shelf", "bytes", row, false)?.write_at(bytes, 0)?;
+        drop(statement);
+        Ok(whole.commit()?)
     }
 }

@@ -10,6 +10,7 @@ use crate::model::shelf::{MadeFrom, Shelf};
 use crate::report::view::{Layout, View};
 use crate::report::{jsonl, page, workbook};
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::{Arc, Mutex};
 
 /// A shelf that counts how often something was there.
@@ -20,11 +21,12 @@ struct Basket {
 }
 
 impl Shelf for Basket {
-    fn take(&self, name: &str, made_from: &MadeFrom) -> Option<Vec<u8>> {
+    fn take(&self, name: &str, made_from: &MadeFrom, open: &mut dyn FnMut(&mut dyn Read)) {
         let pieces = self.pieces.lock().unwrap();
-        let (_, bytes) = pieces.get(name).filter(|(from, _)| from == made_from)?;
-        self.taken.lock().unwrap().push(name.to_string());
-        Some(bytes.clone())
+        if let Some((_, bytes)) = pieces.get(name).filter(|(from, _)| from == made_from) {
+            self.taken.lock().unwrap().push(name.to_string());
+            open(&mut bytes.as_slice());
+        }
     }
 
     fn put(&self, name: &str, made_from: &MadeFrom, bytes: &[u8]) {
