@@ -53,6 +53,7 @@ fn item_hits(
             let denied =
                 rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
             if denied
+                || is_titled(scan, sentence, &anchor)
                 || anchor.end <= scan.passage.lead && !page.is_plan()
                 || is_in_long_name(scan, sentence, &anchor, engine) && rule.expression.is_none()
             {
@@ -163,10 +164,19 @@ fn anchors(
     found.into_iter().filter(holds).collect()
 }
 
+/// Whether an act stands in a title of something: 《走村入户暖人心》.
+fn is_titled(scan: &Scan<'_>, sentence: &Sentence, anchor: &Range<usize>) -> bool {
+    let normal = &scan.passage.text.normal;
+    let before = normal.get(sentence.range.start..anchor.start).unwrap_or("");
+    let open = before.rfind('《').is_some_and(|at| !before[at..].contains('》'));
+    open && normal.get(anchor.end..sentence.range.end).is_some_and(|t| t.contains('》'))
+}
+
 /// Whether an act only begins a word for a thing that the rule needs beside it: the 宣传 of 宣传栏.
 fn begins_object(scan: &Scan<'_>, range: &Range<usize>, act: &Near, others: &[Near]) -> bool {
     /// The last characters of such words.
-    const THINGS: [char; 13] = ['栏', '单', '页', '册', '片', '窗', '墙', '牌', '画', '品', '员', '队', '板'];
+    const THINGS: [char; 16] =
+        ['栏', '单', '页', '册', '片', '窗', '墙', '牌', '画', '品', '员', '队', '板', '金', '物', '款'];
     let of = |lists: &[usize], near: &Near| lists.iter().any(|l| near.lists.contains(l));
     covering(&scan.words, range).any(|w| {
         w.range.start == range.start

@@ -201,7 +201,10 @@ impl<'a> Page<'a> {
         }
         let own = |name: &str| {
             let core: String = name.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-            self.masthead.contains(&core) || self.masthead.contains(name)
+            // 桐河镇中心校 and 桐河镇中心小学 are one.
+            let place = ["中心学校", "中心小学", "中心校"].iter().find_map(|w| name.strip_suffix(w));
+            let same = place.is_some_and(|p| self.masthead.contains(&format!("{p}中心")));
+            self.masthead.contains(&core) || self.masthead.contains(name) || same
         };
         units_in(before).find(|name| !own(name)).map(str::to_string)
     }
