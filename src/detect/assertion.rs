@@ -169,7 +169,8 @@ impl<'p> Scan<'p> {
 
     /// Decides what is asserted of an act. `None` means that no cue speaks: a deed, if it was an act.
     pub fn decide(&self, sentence: &Sentence, anchor: &Range<usize>, item: usize, engine: &Engine) -> Option<Decision> {
-        self.decide_with(sentence, anchor, engine, |hit| {
+        let told_there = engine.items[item].has_papers;
+        self.decide_with(sentence, anchor, engine, told_there, |hit| {
             self.reaches(hit, sentence, anchor, engine, hit.direction)
                 && !self.is_of_next(hit, sentence, anchor, item, engine)
         })
@@ -220,7 +221,7 @@ impl<'p> Scan<'p> {
                         Category::Exempt | Category::Negated | Category::Planned | Category::Completed
                     )
         };
-        self.decide_with(sentence, anchor, engine, near)
+        self.decide_with(sentence, anchor, engine, false, near)
     }
 
     fn decide_with(
@@ -228,6 +229,7 @@ impl<'p> Scan<'p> {
         sentence: &Sentence,
         anchor: &Range<usize>,
         engine: &Engine,
+        told_there: bool,
         reaches: impl Fn(&CueHit) -> bool,
     ) -> Option<Decision> {
         if self.is_quoted(anchor, engine) {
@@ -295,7 +297,7 @@ impl<'p> Scan<'p> {
         if let Some(mood) = mood {
             let by_mood = match mood.category {
                 Category::Planned => Some(Assertion::Planned),
-                Category::Instructed if completed.is_none() => Some(Assertion::Planned),
+                Category::Instructed if completed.is_none() && !told_there => Some(Assertion::Planned),
                 Category::Quoted => Some(Assertion::Quoted),
                 Category::Shortcoming => Some(Assertion::Background),
                 Category::PastYear => Some(Assertion::PastYear),

@@ -70,6 +70,8 @@ pub struct Item {
     pub topics: usize,
     /// List of words in the title of a document that proves it.
     pub papers: usize,
+    /// Whether such documents prove it: what is told of a meeting was said at it.
+    pub has_papers: bool,
     /// Its rules.
     pub rules: Vec<Pattern>,
 }
@@ -342,6 +344,7 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
         not_names: book.list(&item.not_names),
         topics: book.list(&item.topics),
         papers: book.list(&item.papers),
+        has_papers: !item.papers.is_empty(),
         rules,
     })
 }
