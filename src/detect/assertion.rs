@@ -7,7 +7,7 @@ use crate::detect::counts::counts_at;
 use crate::detect::cues::CueHit;
 use crate::detect::engine::{Engine, SetMood};
 use crate::detect::lexicon::{ListSet, WordHit, within};
-use crate::detect::passage::{Passage, Sentence};
+use crate::detect::passage::{Passage, PassageKind, Sentence};
 use crate::detect::subject::{self, Subject};
 use crate::model::reading::{Assertion, Count};
 use crate::model::rules::{Category, Direction, Scope};
@@ -167,6 +167,10 @@ impl<'p> Scan<'p> {
         self.cues.iter().any(|c| c.category == Category::Completed && from < c.range.start && c.range.end <= to)
     }
 
+    fn is_heading(&self) -> bool {
+        self.passage.kind == PassageKind::Heading
+    }
+
     /// Decides what is asserted of an act. `None` means that no cue speaks: a deed, if it was an act.
     pub fn decide(&self, sentence: &Sentence, anchor: &Range<usize>, item: usize, engine: &Engine) -> Option<Decision> {
         let told_there = engine.items[item].has_papers;
@@ -297,7 +301,9 @@ impl<'p> Scan<'p> {
         if let Some(mood) = mood {
             let by_mood = match mood.category {
                 Category::Planned => Some(Assertion::Planned),
-                Category::Instructed if completed.is_none() && !told_there => Some(Assertion::Planned),
+                Category::Instructed if completed.is_none() && !told_there && !self.is_heading() => {
+                    Some(Assertion::Planned)
+                }
                 Category::Quoted => Some(Assertion::Quoted),
                 Category::Shortcoming => Some(Assertion::Background),
                 Category::PastYear => Some(Assertion::PastYear),

@@ -6,6 +6,7 @@ use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{Lexicon, ListSet, WordBook, WordHit, covering};
 use crate::detect::mend::Mender;
 use crate::detect::notice::NoticeText;
+use crate::detect::passage::number_length;
 use crate::detect::text::{self, Text};
 use crate::model::campaign::{Campaign, Indicator};
 use crate::model::rules::{Answers, Category, Context, ItemRules, Mood, Need, RuleKind, Rules, Scope};
@@ -229,9 +230,10 @@ impl Engine {
         line.chars().count() <= LINE && line.chars().all(is_han) && self.heading_mood(line).is_some()
     }
 
-    /// The mood that a title sets for the whole document, whichever of its lines does.
+    /// The mood that a title sets for the whole document, whichever of its lines does. What has a number is a heading and
+    /// decides for its own section.
     pub fn title_mood(&self, title: &str) -> Option<SetMood> {
-        title.lines().find_map(|line| self.mood(line, |m| &m.titles))
+        title.lines().filter(|line| number_length(line).is_none()).find_map(|line| self.mood(line, |m| &m.titles))
     }
 
     /// The mood that one of the first paragraphs sets for the whole document by the way it ends: 拟定方案如下:.

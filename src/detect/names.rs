@@ -57,8 +57,8 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
                 finds.hits.extend(by_heading(page, scan, sentence, present, *item, engine));
             }
             finds.hits.extend(by_list(page, scan, sentence, present, engine));
+            finds.hits.extend(by_topic(page, scan, sentence, present, &names, engine));
             if names.is_empty() {
-                finds.hits.extend(by_topic(page, scan, sentence, present, engine));
                 let elliptic = of_before.filter(|_| lacks_object(scan, sentence)).or(led(scan, sentence, engine));
                 finds.hits.extend(elliptic.and_then(|item| by_heading(page, scan, sentence, present, item, engine)));
             }
@@ -285,13 +285,31 @@ fn names_people(scan: &Scan<'_>, range: &Range<usize>) -> bool {
     ["儿童", "学生", "孩子", "娃"].iter().any(|w| topic.ends_with(w))
 }
 
-/// A topic of an item with a denial or a plan: 原定17日的入户没有进行.
-fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &ListSet, engine: &Engine) -> Vec<Hit> {
+/// A topic of an item with a denial or a plan: 原定17日的入户没有进行. In a sentence that names items it must stand in a row with
+/// one of them: 上门送教、控辍保学我园均不涉及.
+fn by_topic(
+    page: &Page<'_>,
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    present: &ListSet,
+    names: &[(usize, Range<usize>)],
+    engine: &Engine,
+) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let called = called(scan, sentence, engine);
-    for (index, item) in engine.items.iter().enumerate() {
+    let called = if names.is_empty() { called(scan, sentence, engine) } else { None };
+    let row = |a: &Range<usize>, b: &Range<usize>| a.end < b.start && is_listed(scan, a, b.start);
+    let listed =
+        |topic: &Range<usize>| names.is_empty() || names.iter().any(|(_, name)| row(topic, name) || row(name, topic));
+    // 控辍保学与我校无关,送教上门我校也不承担: a clause of its own.
+    let alone = |topic: &Range<usize>| {
+        let clause = clause_of(sentence, topic);
+        !names.iter().any(|(_, name)| clause.contains(&name.start))
+    };
+    let unnamed = |index: &usize| !names.iter().any(|(item, _)| item == index);
+    for (index, item) in engine.items.iter().enumerate().filter(|(index, _)| unnamed(index)) {
         let topic = within(&scan.words, &sentence.range)
-            .find(|w| present.has(item.topics) && w.is_in(item.topics) && !is_masked(scan, item, &w.range));
+            .filter(|w| present.has(item.topics) && w.is_in(item.topics) && !is_masked(scan, item, &w.range))
+            .find(|w| listed(&w.range) || alone(&w.range));
         let called = called.clone().filter(|(i, _)| *i == index).map(|(_, range)| range);
         let Some(range) = topic.map(|w| w.range.clone()).or(called) else { continue };
         let later = || moment::after_signature(page, scan.passage, sentence, &range);
@@ -311,7 +329,9 @@ fn by_topic(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &Lis
             let here = |at: &Range<usize>| at.end > sentence.range.start && at.start < clause.end;
             let in_clause = d.at.as_ref().is_some_and(|at| here(at) && clause.start < at.end + BEFORE);
             let planned = in_clause || later().is_some() || page.is_plan();
-            d.assertion != Assertion::Planned || planned && !names_people(scan, &range)
+            let exempt =
+                d.assertion == Assertion::NotApplicable && d.at.as_ref().is_some_and(|at| clause.contains(&at.start));
+            (listed(&range) || exempt) && (d.assertion != Assertion::Planned || planned && !names_people(scan, &range))
         };
         if let Some(decision) = decided.filter(against).filter(near) {
             hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));
