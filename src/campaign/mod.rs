@@ -128,14 +128,7 @@ pub fn load(
     let passwords = kept(passwords(folder), &mut errors).unwrap_or_default();
 
     if errors.is_empty() {
-        Ok(Campaign {
-            passwords,
-            schools: roster.schools,
-            receipts,
-            rules,
-            digests,
-            ..notice.campaign
-        })
+        Ok(Campaign { passwords, schools: roster.schools, receipts, rules, digests, ..notice.campaign })
     } else {
         Err(errors)
     }

@@ -3,7 +3,7 @@
 //! The allocator counts, on every system alike; a limit of the operating system would be another one on each, and on some
 //! none. An allocation past the limit ends the process, which its parent tells from other deaths.
 
-use libmimalloc_sys::mi_option_set;
+use libmimalloc_sys::{mi_collect, mi_option_set};
 use mimalloc::MiMalloc;
 use std::alloc::{GlobalAlloc, Layout};
 use std::sync::atomic::{AtomicBool, AtomicIsize, Ordering};
@@ -112,6 +112,16 @@ pub fn give_memory_back() {
     // At once would cost a tenth of the time: each return is told to all processors.
     // SAFETY: sets a number that the allocator reads when it frees; any number and any time will do.
     unsafe { mi_option_set(PURGE_DELAY, 10) }
+}
+
+/// Gives back what a stage has done with, wherever it is: memory that one thread took and another freed stays with the first
+/// until it takes some again.
+#[allow(unsafe_code, reason = "the allocator collects over its C interface only")]
+pub fn give_back_of_all_threads() {
+    // SAFETY: looks through the memory of the thread that calls it, at any time.
+    let collect = || unsafe { mi_collect(true) };
+    rayon::broadcast(|_| collect());
+    collect();
 }
 
 #[cfg(test)]

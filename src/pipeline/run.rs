@@ -271,6 +271,7 @@ fn finish(
     let state = order.state.as_deref();
     let mut reviews = Reviews::gather(state, &order.out, &order.reviews, &campaign, as_of)?;
     reviews.name_files(&readings, &campaign, as_of);
+    limit::give_back_of_all_threads();
     let mut findings = judge::judge(readings, &campaign, &reviews.rulings(), as_of);
     findings.changes = memory.changes(&findings);
     let balance = findings.balance;
@@ -290,6 +291,7 @@ fn finish(
     let exit_status = exit_status(&counts, order.fail_on_gaps);
     let manifest = Manifest::new(&campaign, as_of, counts, exit_status);
     let room = manifest.reserve(&order.out)?;
+    limit::give_back_of_all_threads();
     let shelf = Remembered::of(&mut memory);
     let shelf = shelf.as_ref().map(|shelf| shelf as &dyn Shelf);
     let ready = report::stage(&findings, &layout, order.split, &reviews.read, &order.out, shelf)?;

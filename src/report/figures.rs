@@ -3,7 +3,7 @@
 
 use crate::model::findings::{ReportedFigure, SchoolFindings};
 use crate::model::flag::{Flag, FlagKind};
-use crate::model::sheet::{Cell, Column, Sheet, Tone};
+use crate::model::sheet::{Blocks, Cell, Column, Sheet, Tone};
 use crate::msg;
 use crate::report::groups::townships;
 use crate::report::view::{View, file_name};
@@ -40,9 +40,7 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
         disagreements(view, &by_indicator, &mut rows);
     }
     doubts(view, &mut rows);
-    if filter > 0 {
-        details(view, &mut rows);
-    }
+    let more = if filter > 0 { details(view, &mut rows) } else { Blocks::default() };
     Sheet {
         heading: view.heading(&msg!("report.title_figures"), &msg!("report.figures_note")),
         columns: vec![
@@ -56,6 +54,7 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
             Column::new("", 14.0),
         ],
         rows,
+        more,
         if_empty: view.say(&msg!("report.figures_none")),
         frozen_columns: 2,
         filter,
@@ -205,7 +204,8 @@ fn disagreements<'a>(view: &View<'a>, all: &BTreeMap<Indicator<'a>, BySchool<'a>
     }
 }
 
-fn details(view: &View<'_>, rows: &mut Vec<Vec<Cell>>) {
+/// The heads of the single numbers, and the rows below.
+fn details<'a>(view: &'a View<'a>, rows: &mut Vec<Vec<Cell>>) -> Blocks<'a> {
     rows.push(Vec::new());
     rows.push(vec![Cell::text(view.say(&msg!("report.figures_detail"))).tone(Tone::Section).across(WIDTH)]);
     let heads = [
@@ -221,16 +221,17 @@ fn details(view: &View<'_>, rows: &mut Vec<Vec<Cell>>) {
     let mut figures: Vec<&ReportedFigure> = view.findings.figures.iter().collect();
     figures.sort_by_key(|f| indicator(view, f));
     let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
-    for f in figures {
-        let strong = seen.insert((&f.figure.item, &f.figure.indicator));
-        rows.push(vec![
-            Cell::text(view.item_name(&f.figure.item)).tone(if strong { Tone::Strong } else { Tone::Plain }),
+    let first = |f: &'a ReportedFigure| seen.insert((&f.figure.item, &f.figure.indicator));
+    let firsts: Vec<bool> = figures.iter().copied().map(first).collect();
+    Blocks::of(figures.into_iter().zip(firsts).collect(), |(f, first)| {
+        vec![
+            Cell::text(view.item_name(&f.figure.item)).tone(if *first { Tone::Strong } else { Tone::Plain }),
             Cell::text(measured(view, &f.figure.indicator)),
             Cell::text(view.school(&f.school).map_or("", |s| s.school.township.as_str())),
             Cell::number(f.figure.value),
             Cell::text(view.school_name(&f.school)).across(2),
             Cell::text(file_name(&f.file)).to(view.file_link(&f.file)),
             Cell::text(f.figure.place.text(view.layout.lang)),
-        ]);
-    }
+        ]
+    })
 }

@@ -8,10 +8,10 @@ use crate::model::findings::{
 use crate::model::flag::{Flag, Severity, Spot};
 use crate::model::message::Lang;
 use crate::model::packed::{grown, shrunk};
-use crate::model::shelf::whole;
 use crate::model::problem::Problem;
 use crate::model::reading::Count;
 use crate::model::ruling::{Conclusion, Outcome};
+use crate::model::shelf::whole;
 use crate::model::source::Sighting;
 use crate::report::view::View;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -155,8 +155,12 @@ pub fn verdicts(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     };
     for (number, schools) in findings.schools.chunks(AT_ONCE).enumerate() {
         let make = || schools.par_iter().map(line).collect::<Vec<_>>().concat().into_bytes();
-        let lines =
-            view.kept.schools.or_make(&format!("{VERDICTS}/{number}"), |b| grown(&whole(b)?), make, |lines| shrunk(lines));
+        let lines = view.kept.schools.or_make(
+            &format!("{VERDICTS}/{number}"),
+            |b| grown(&whole(b)?),
+            make,
+            |lines| shrunk(lines),
+        );
         out.write_all(&lines)?;
     }
     Ok(())

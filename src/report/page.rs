@@ -14,8 +14,8 @@ mod frame;
 mod plan;
 
 use crate::model::message::Lang;
-use crate::model::shelf::whole;
 use crate::model::sheet::{Tone, names};
+use crate::model::shelf::whole;
 use crate::msg;
 use crate::report::look;
 use crate::report::view::View;

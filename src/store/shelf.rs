@@ -12,12 +12,7 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn piece(
-        &self,
-        name: &str,
-        made_from: &[u8],
-        open: &mut dyn FnMut(&mut dyn Read),
-    ) -> Result<(), StoreError> {
+    pub fn piece(&self, name: &str, made_from: &[u8], open: &mut dyn FnMut(&mut dyn Read)) -> Result<(), StoreError> {
         let mut statement =
             self.connection.prepare_cached("SELECT rowid FROM shelf WHERE name = ?1 AND made_from = ?2")?;
         let row = statement.query_row(params![name, made_from], |row| row.get(0)).optional()?;
