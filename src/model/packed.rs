@@ -2,7 +2,7 @@
 //! travels and waits deflated.
 
 use crate::model::limits;
-use crate::model::spool::Spool;
+use crate::model::spool::{Bytes, Spool};
 use libdeflater::{CompressionLvl, Compressor, Crc, Decompressor};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -95,36 +95,7 @@ struct Pack {
     len: u32,
     /// CRC-32 of the deflated bytes.
     crc: u32,
-    deflated: Deflated,
-}
-
-/// Deflated bytes, at hand or put away.
-#[derive(Debug)]
-enum Deflated {
-    Here(Vec<u8>),
-    Away(Arc<dyn Spool>, u64, u32),
-}
-
-impl Deflated {
-    fn bytes(&self) -> Option<Cow<'_, [u8]>> {
-        match self {
-            Deflated::Here(bytes) => Some(Cow::Borrowed(bytes)),
-            Deflated::Away(spool, at, len) => spool.bytes(*at, *len as usize).map(Cow::Owned),
-        }
-    }
-}
-
-impl Serialize for Deflated {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes = self.bytes().ok_or_else(|| serde::ser::Error::custom("lost outside memory"))?;
-        serializer.serialize_bytes(&bytes)
-    }
-}
-
-impl<'de> Deserialize<'de> for Deflated {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_bytes::deserialize(deserializer).map(Deflated::Here)
-    }
+    deflated: Bytes,
 }
 
 impl<T: Clone> Clone for Kept<T> {
@@ -166,12 +137,8 @@ impl<T> Packed<T> {
     /// Puts a packed list that nobody shares outside memory; wherever it is, it is the same list.
     pub fn put_away(&mut self, spool: &Arc<dyn Spool>) {
         let Kept::Packed(pack, _) = &mut self.0 else { return };
-        let Some(Pack { deflated, .. }) = Arc::get_mut(pack) else { return };
-        if let Deflated::Here(bytes) = deflated
-            && let Ok(len) = u32::try_from(bytes.len())
-            && let Some(at) = spool.keep(bytes)
-        {
-            *deflated = Deflated::Away(Arc::clone(spool), at, len);
+        if let Some(pack) = Arc::get_mut(pack) {
+            pack.deflated.put_away(spool);
         }
     }
 }
@@ -237,12 +204,12 @@ impl Pack {
             count: u32::try_from(list.len()).ok()?,
             len: u32::try_from(bytes.len()).ok()?,
             crc: checksum(&deflated),
-            deflated: Deflated::Here(deflated),
+            deflated: Bytes::Here(deflated),
         })
     }
 
     fn open<T: DeserializeOwned>(&self) -> Option<Vec<T>> {
-        from_bytes(&inflated(&self.deflated.bytes()?, self.len as usize)?)
+        from_bytes(&inflated(&self.deflated.get().ok()?, self.len as usize)?)
     }
 }
 
@@ -277,7 +244,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Packed<T> {
             return Ok(Vec::deserialize(deserializer)?.into());
         }
         let pack = Pack::deserialize(deserializer)?;
-        if pack.deflated.bytes().is_none_or(|bytes| checksum(&bytes) != pack.crc) {
+        if pack.deflated.get().map_or(true, |bytes| checksum(&bytes) != pack.crc) {
             return Err(D::Error::custom("damaged bytes"));
         }
         Ok(Packed(Kept::Packed(Arc::new(pack), OnceLock::new())))

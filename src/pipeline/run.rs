@@ -265,6 +265,7 @@ fn finish(
 ) -> Result<Night, PipelineError> {
     let as_of = as_of(order.as_of, &campaign, watch.clock.now);
     let Read { mut readings, spool } = read;
+    let waiting = spool.clone().map(|spool| spool as Arc<dyn Spool>);
     let sound = || if spool.as_ref().is_some_and(|s| s.has_lost()) { Err(PipelineError::Spool) } else { Ok(()) };
     memory.set_aside(&mut readings);
     memory.recall(&mut readings, as_of);
@@ -294,7 +295,7 @@ fn finish(
     limit::give_back_of_all_threads();
     let shelf = Remembered::of(&mut memory);
     let shelf = shelf.as_ref().map(|shelf| shelf as &dyn Shelf);
-    let ready = report::stage(&findings, &layout, order.split, &reviews.read, &order.out, shelf)?;
+    let ready = report::stage(&findings, &layout, order.split, &reviews.read, &order.out, shelf, waiting.as_ref())?;
     sound()?;
     let written = ready.place()?;
     timings.report = watch.lap();

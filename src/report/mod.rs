@@ -41,12 +41,14 @@ mod tests;
 use crate::model::findings::Findings;
 use crate::model::sheet::{Sheet, names};
 use crate::model::shelf::Shelf;
+use crate::model::spool::Spool;
 use crate::msg;
 use error::ReportError;
 use output::{Content, Staged};
 use parts::Split;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use view::{Layout, View};
 use xlsx::{Book, Imprint, Package};
 
@@ -91,13 +93,13 @@ pub fn is_open(folder: &Path) -> bool {
 ///
 /// # Errors
 /// [`ReportError::Workbook`] where a sheet passes a limit of the format.
-pub fn workbook(view: &View<'_>) -> Result<Package, ReportError> {
+pub fn workbook(view: &View<'_>, spool: Option<&Arc<dyn Spool>>) -> Result<Package, ReportError> {
     let imprint = Imprint {
         title: view.findings.campaign.title.clone(),
         made: view.local(&view.findings.as_of),
         pages: view.say(&msg!("report.page_of")),
     };
-    let mut book = Book::new(SHEETS.len(), &imprint);
+    let mut book = Book::new(SHEETS.len(), &imprint, spool);
     let made = |make: &Make, name: &str| Sheet { name: name.to_string(), ..make(view) };
     let kept = |(_, (name, _)): &(usize, &(&str, Make))| *name == names::EVIDENCE;
     let tabs = || SHEETS.iter().enumerate();
@@ -111,7 +113,11 @@ pub fn workbook(view: &View<'_>) -> Result<Package, ReportError> {
 }
 
 /// The workbooks of the parts, by name. Their links lead one folder further up.
-fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, Package)>, ReportError> {
+fn part_workbooks(
+    view: &View<'_>,
+    split: Option<Split>,
+    spool: Option<&Arc<dyn Spool>>,
+) -> Result<Vec<(String, Package)>, ReportError> {
     let Some(split) = split else { return Ok(Vec::new()) };
     let up = |way: &str| if Path::new(way).is_absolute() { way.to_string() } else { format!("../{way}") };
     let roots = view.layout.roots.iter().map(|(label, way)| (label.clone(), up(way)));
@@ -119,14 +125,14 @@ fn part_workbooks(view: &View<'_>, split: Option<Split>) -> Result<Vec<(String, 
     let mut workbooks = Vec::new();
     for (part, findings) in parts::parts(view, split) {
         let layout = Layout { roots: roots.clone(), part: part.clone(), ..view.layout.clone() };
-        workbooks.push((part, workbook(&View::new(&findings, &layout))?));
+        workbooks.push((part, workbook(&View::new(&findings, &layout), spool)?));
     }
     Ok(workbooks)
 }
 
 /// Writes workbook, dated copy, page, `verdicts.jsonl` and `files.jsonl` beside their places in a folder, and a workbook a part
 /// where the county is split. `read` has the digests of the workbooks that were read back. What an earlier night left on the shelf
-/// is not made again.
+/// is not made again; what is large waits in a spool until it is written.
 ///
 /// # Errors
 /// [`ReportError`]; nothing is left of the results then.
@@ -137,6 +143,7 @@ pub fn stage<'f>(
     read: &BTreeMap<PathBuf, String>,
     folder: &'f Path,
     shelf: Option<&dyn Shelf>,
+    spool: Option<&Arc<dyn Spool>>,
 ) -> Result<Ready<'f>, ReportError> {
     let view = View::over(findings, layout, shelf);
     let lang = layout.lang;
@@ -154,11 +161,11 @@ pub fn stage<'f>(
     };
     let writing = |package: Package| -> output::Writing<'_> { Box::new(|out| package.write(out)) };
     let books = || {
-        let parts = part_workbooks(&view, split)?.into_iter().map(|(name, package)| {
+        let parts = part_workbooks(&view, split, spool)?.into_iter().map(|(name, package)| {
             let path = Path::new(names::PARTS).join(format!("{name}.xlsx"));
             typed_in(&path, Content::Made(writing(package)))
         });
-        let mut results = vec![output::Result::new(&dated, writing(workbook(&view)?))];
+        let mut results = vec![output::Result::new(&dated, writing(workbook(&view, spool)?))];
         results.extend(parts);
         results.push(typed_in(&usual(), Content::Copy(dated.clone())));
         output::stage(folder, results)

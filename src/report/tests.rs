@@ -33,7 +33,7 @@ fn sheets(findings: &Findings, layout: &Layout) -> Vec<Sheet<'static>> {
 }
 
 fn workbook(findings: &Findings, layout: &Layout) -> Result<Vec<u8>, ReportError> {
-    Ok(written(super::workbook(&View::new(findings, layout))?))
+    Ok(written(super::workbook(&View::new(findings, layout), None)?))
 }
 
 /// The bytes of a workbook.
@@ -352,7 +352,7 @@ fn an_empty_night_makes_a_workbook_that_says_so() {
 #[test]
 fn results_are_put_in_place_together_and_a_copy_is_dated() {
     let folder = tempfile::tempdir().unwrap();
-    let ready = stage(&sample::findings(), &layout(), None, &BTreeMap::new(), folder.path(), None).unwrap();
+    let ready = stage(&sample::findings(), &layout(), None, &BTreeMap::new(), folder.path(), None, None).unwrap();
     let written = ready.place().unwrap();
     assert_eq!(written.workbook, folder.path().join("汇总表.xlsx"));
     assert_eq!(written.copy, folder.path().join("history/汇总表-20201024-0800.xlsx"));

@@ -14,6 +14,7 @@ mod strings;
 use crate::model::packed::{from_stream, to_bytes};
 use crate::model::sheet::{Chart, Holds, Paper, Sheet, Tone, Value};
 use crate::model::shelf::Kept;
+use crate::model::spool::Spool;
 use crate::report::error::ReportError;
 use crate::report::look;
 use crate::report::measure::{held, units};
@@ -25,6 +26,7 @@ use rust_xlsxwriter as xl;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use strings::{Strings, Texts};
 
 /// The last column of the format.
@@ -46,7 +48,7 @@ pub struct Imprint {
 /// # Errors
 /// [`ReportError::Workbook`] where a sheet passes a limit of the format.
 pub fn workbook_bytes(sheets: Vec<Sheet<'_>>, imprint: &Imprint) -> Result<Vec<u8>, ReportError> {
-    let mut book = Book::new(sheets.len(), imprint);
+    let mut book = Book::new(sheets.len(), imprint, None);
     for (at, sheet) in sheets.into_iter().enumerate() {
         book.write(at, &sheet)?;
     }
@@ -67,6 +69,7 @@ pub struct Book<'i> {
     strings: Strings,
     bodies: Vec<Rows>,
     first_rows: BTreeMap<String, u32>,
+    spool: Option<&'i Arc<dyn Spool>>,
 }
 
 /// A table that was written before all else, with all that its cells name by numbers.
@@ -78,8 +81,8 @@ struct Table {
 }
 
 impl<'i> Book<'i> {
-    /// A workbook of so many sheets.
-    pub fn new(sheets: usize, imprint: &'i Imprint) -> Self {
+    /// A workbook of so many sheets, which wait in a spool until it is written, where there is one.
+    pub fn new(sheets: usize, imprint: &'i Imprint, spool: Option<&'i Arc<dyn Spool>>) -> Self {
         let mut workbook = Workbook::new();
         let properties = xl::DocProperties::new()
             .set_title(&imprint.title)
@@ -92,7 +95,7 @@ impl<'i> Book<'i> {
         let mut bodies = Vec::new();
         bodies.resize_with(sheets, Rows::default);
         let (wardrobe, strings) = (Wardrobe::default(), Strings::default());
-        Book { imprint, workbook, wardrobe, strings, bodies, first_rows: BTreeMap::new() }
+        Book { imprint, workbook, wardrobe, strings, bodies, first_rows: BTreeMap::new(), spool }
     }
 
     /// Writes the sheet of a tab, counted from 0.
@@ -119,12 +122,19 @@ impl<'i> Book<'i> {
         for dress in table.worn {
             self.wardrobe.number(dress);
         }
-        self.strings = Strings::after(table.texts);
+        let mut texts = table.texts;
+        if let Some(spool) = self.spool {
+            texts.put_away(spool);
+        }
+        self.strings = Strings::after(texts);
         self.put(at, sheet, table.rows)
     }
 
     fn put(&mut self, at: usize, sheet: &Sheet<'_>, mut rows: Rows) -> Result<(), ReportError> {
         rows::heading(sheet, &mut self.wardrobe, &mut self.strings, &mut rows);
+        if let Some(spool) = self.spool {
+            rows.table.put_away(spool);
+        }
         let page = self.workbook.worksheet_from_index(at).map_err(|e| failed(&e))?;
         frame(page, sheet, &rows, self.imprint).map_err(|e| failed(&e))?;
         self.first_rows.insert(sheet.name.clone(), first_row(sheet));

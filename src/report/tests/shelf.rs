@@ -7,6 +7,7 @@ use crate::model::packed::Packed;
 use crate::model::place::Place;
 use crate::model::reading::{Assertion, Evidence};
 use crate::model::shelf::{MadeFrom, Shelf};
+use crate::model::spool::Spool;
 use crate::report::view::{Layout, View};
 use crate::report::{jsonl, page, workbook};
 use std::collections::BTreeMap;
@@ -34,13 +35,41 @@ impl Shelf for Basket {
     }
 }
 
+/// A place outside memory, in memory.
+#[derive(Debug, Default)]
+struct Heap(Mutex<Vec<u8>>);
+
+impl Spool for Heap {
+    fn keep(&self, bytes: &[u8]) -> Option<u64> {
+        let mut all = self.0.lock().unwrap();
+        all.extend_from_slice(bytes);
+        Some((all.len() - bytes.len()) as u64)
+    }
+
+    fn bytes(&self, at: u64, len: usize) -> Option<Vec<u8>> {
+        Some(self.0.lock().unwrap().get(at as usize..at as usize + len)?.to_vec())
+    }
+}
+
+#[test]
+fn sheets_that_waited_outside_memory_are_the_same() {
+    let (findings, layout) = (sample::findings(), layout());
+    let view = View::new(&findings, &layout);
+    let heap = Arc::new(Heap::default());
+    let spool = Arc::clone(&heap) as Arc<dyn Spool>;
+    assert_eq!(written(workbook(&view, Some(&spool)).unwrap()), written(workbook(&view, None).unwrap()));
+    let lost = workbook(&view, Some(&spool)).unwrap();
+    heap.0.lock().unwrap().clear();
+    lost.write(&mut Vec::new()).unwrap_err();
+}
+
 /// The workbook, the page and the lines of a night.
 fn results(findings: &Findings, layout: &Layout, shelf: Option<&dyn Shelf>) -> [Vec<u8>; 3] {
     let view = View::over(findings, layout, shelf);
     let (mut html, mut lines) = (Vec::new(), Vec::new());
     jsonl::verdicts(&view, &mut lines).unwrap();
     page::write(&view, &mut html).unwrap();
-    [written(workbook(&view).unwrap()), html, lines]
+    [written(workbook(&view, None).unwrap()), html, lines]
 }
 
 /// What is taken from the shelf in the night after `before`; the results are as without a shelf.

@@ -70,7 +70,7 @@ fn five_thousand_schools_are_written_before_anybody_waits() {
         println!("page {} bytes in {:?}", page.len(), start.elapsed());
         let folder = tempfile::tempdir().unwrap();
         let start = Instant::now();
-        stage(&findings, &layout(), None, &BTreeMap::new(), folder.path(), None).unwrap().place().unwrap();
+        stage(&findings, &layout(), None, &BTreeMap::new(), folder.path(), None, None).unwrap().place().unwrap();
         println!(
             "{} schools, {rows} rows: sheets {laid:?}, workbook {packed:?} ({bytes} bytes), JSON {said:?} ({lines}), all {:?}",
             findings.schools.len(),

@@ -176,7 +176,7 @@ impl Zip<'_> {
         self.put(&entry)?;
         self.put(name.as_bytes())?;
         for piece in part.pieces {
-            self.put(&piece)?;
+            self.put(&piece.get()?)?;
         }
         self.directory.extend_from_slice(b"PK\x01\x02\x14\0");
         self.directory.extend_from_slice(&entry);

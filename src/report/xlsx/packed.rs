@@ -1,12 +1,13 @@
 //! Deflated text in pieces (RFC 1951): each piece ends on a byte, so that pieces are made side by side and joined.
 
+use crate::model::spool::{Bytes, Spool};
 use crc32fast::Hasher;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
 use std::cell::RefCell;
 use std::slice::Chunks;
+use std::sync::Arc;
 
 /// How hard texts are compressed, 1 to 9.
 const LEVEL: u32 = 4;
@@ -20,7 +21,7 @@ thread_local! {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Packed {
     /// The deflated bytes, piece by piece: one stretch that grows would be copied again and again, and twice as large in the end.
-    pub pieces: Vec<ByteBuf>,
+    pub pieces: Vec<Bytes>,
     /// CRC-32 of the text.
     pub crc: u32,
     /// Length of the text in bytes.
@@ -56,9 +57,14 @@ impl Packed {
         self.join(Packed::of(text, FlushCompress::Finish));
     }
 
+    /// Lets the deflated bytes wait outside memory.
+    pub fn put_away(&mut self, spool: &Arc<dyn Spool>) {
+        self.pieces.iter_mut().for_each(|piece| piece.put_away(spool));
+    }
+
     /// Length of the deflated bytes.
     pub fn size(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.len()).sum()
+        self.pieces.iter().map(Bytes::len).sum()
     }
 
     fn of(text: &[u8], flush: FlushCompress) -> Packed {
@@ -81,7 +87,7 @@ impl Packed {
             };
             if over {
                 bytes.shrink_to_fit();
-                let pieces = vec![ByteBuf::from(bytes)];
+                let pieces = vec![Bytes::Here(bytes)];
                 return Packed { pieces, crc: crc32fast::hash(text), len: text.len() as u64 };
             }
             bytes.reserve(bytes.capacity().max(64));
@@ -124,7 +130,7 @@ impl Growing {
 impl Packed {
     /// The deflated bytes in one stretch.
     pub fn bytes(&self) -> Vec<u8> {
-        self.pieces.iter().flat_map(|piece| piece.iter().copied()).collect()
+        self.pieces.iter().flat_map(|piece| piece.get().unwrap().into_owned()).collect()
     }
 }
 

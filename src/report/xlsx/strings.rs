@@ -2,12 +2,14 @@
 //! thousands of cells, which only say the number of their text. The texts of a table that is kept for the next night stand apart, so
 //! that they are the same whatever comes after them.
 
+use crate::model::spool::Spool;
 use crate::report::xlsx::escape::written;
 use crate::report::xlsx::packed::{Growing, Packed};
 use crate::report::xlsx::places::put_number;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
+use std::sync::Arc;
 
 /// The part of the package where they stand.
 pub const PART: &str = "xl/sharedStrings.xml";
@@ -29,6 +31,13 @@ pub struct Texts {
     count: u32,
     uses: u64,
     xml: Packed,
+}
+
+impl Texts {
+    /// Lets them wait outside memory.
+    pub fn put_away(&mut self, spool: &Arc<dyn Spool>) {
+        self.xml.put_away(spool);
+    }
 }
 
 impl Strings {
