@@ -26,6 +26,7 @@ use rust_xlsxwriter as xl;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::Arc;
 use strings::{Strings, Texts};
 
@@ -94,7 +95,7 @@ impl<'i> Book<'i> {
         }
         let mut bodies = Vec::new();
         bodies.resize_with(sheets, Rows::default);
-        let (wardrobe, strings) = (Wardrobe::default(), Strings::default());
+        let (wardrobe, strings) = (Wardrobe::default(), Strings::over(spool));
         Book { imprint, workbook, wardrobe, strings, bodies, first_rows: BTreeMap::new(), spool }
     }
 
@@ -113,28 +114,30 @@ impl<'i> Book<'i> {
     /// # Errors
     /// [`ReportError::Workbook`].
     pub fn write_first(&mut self, at: usize, sheet: &Sheet<'_>, kept: Kept<'_>) -> Result<(), ReportError> {
+        let spool = self.spool;
+        let put_away = |mut table: Table| {
+            if let Some(spool) = spool {
+                table.rows.table.put_away(spool);
+                table.texts.put_away(spool);
+            }
+            table
+        };
         let make = || {
-            let (mut wardrobe, mut strings) = (Wardrobe::default(), Strings::default());
+            let (mut wardrobe, mut strings) = (Wardrobe::default(), Strings::over(spool));
             let rows = rows::table(sheet, &mut wardrobe, &mut strings);
             Table { rows, texts: strings.complete(), worn: wardrobe.worn }
         };
-        let table = kept.or_make(&sheet.name, from_stream, make, |table| to_bytes(table).ok());
+        let open = |bytes: &mut dyn Read| from_stream(bytes).map(put_away);
+        let table = kept.or_make(&sheet.name, open, make, |table| to_bytes(table).ok());
         for dress in table.worn {
             self.wardrobe.number(dress);
         }
-        let mut texts = table.texts;
-        if let Some(spool) = self.spool {
-            texts.put_away(spool);
-        }
-        self.strings = Strings::after(texts);
+        self.strings = Strings::over(spool).after(table.texts);
         self.put(at, sheet, table.rows)
     }
 
     fn put(&mut self, at: usize, sheet: &Sheet<'_>, mut rows: Rows) -> Result<(), ReportError> {
         rows::heading(sheet, &mut self.wardrobe, &mut self.strings, &mut rows);
-        if let Some(spool) = self.spool {
-            rows.table.put_away(spool);
-        }
         let page = self.workbook.worksheet_from_index(at).map_err(|e| failed(&e))?;
         frame(page, sheet, &rows, self.imprint).map_err(|e| failed(&e))?;
         self.first_rows.insert(sheet.name.clone(), first_row(sheet));

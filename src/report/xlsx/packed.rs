@@ -105,24 +105,39 @@ pub struct Growing {
     pub text: String,
     waiting: Vec<String>,
     packed: Packed,
+    spool: Option<Arc<dyn Spool>>,
 }
 
 impl Growing {
+    /// One whose packed pieces wait in a spool, where there is one.
+    pub fn over(spool: Option<Arc<dyn Spool>>) -> Self {
+        Growing { spool, ..Growing::default() }
+    }
+
     /// Packs what is much by now; a few pieces side by side.
     pub fn turn(&mut self) {
         if self.text.len() >= CHUNK {
             self.waiting.push(std::mem::take(&mut self.text));
             if self.waiting.len() >= rayon::current_num_threads() {
-                self.packed.add(&std::mem::take(&mut self.waiting));
+                self.pack();
             }
         }
     }
 
     /// All of it, packed.
     pub fn finish(mut self) -> Packed {
-        self.waiting.push(self.text);
-        self.packed.add(&self.waiting);
+        self.waiting.push(std::mem::take(&mut self.text));
+        self.pack();
         self.packed
+    }
+
+    fn pack(&mut self) {
+        let mut packed = Packed::default();
+        packed.add(&std::mem::take(&mut self.waiting));
+        if let Some(spool) = &self.spool {
+            packed.put_away(spool);
+        }
+        self.packed.join(packed);
     }
 }
 

@@ -49,7 +49,8 @@ pub struct Rows {
 /// Writes the rows above the table, and its heads, when those of the table are written.
 pub fn heading(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings, rows: &mut Rows) {
     let below = std::mem::take(&mut rows.heights);
-    let mut writer = Writer { sheet, wardrobe, strings, next: 0, rows, xml: Growing::default() };
+    let xml = Growing::over(strings.spool.clone());
+    let mut writer = Writer { sheet, wardrobe, strings, next: 0, rows, xml };
     for cells in &sheet.heading {
         writer.row(cells, false);
     }
@@ -64,7 +65,8 @@ pub fn heading(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings
 pub fn table(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings) -> Rows {
     let mut rows = Rows::default();
     let next = first_row(sheet);
-    let mut writer = Writer { sheet, wardrobe, strings, next, rows: &mut rows, xml: Growing::default() };
+    let xml = Growing::over(strings.spool.clone());
+    let mut writer = Writer { sheet, wardrobe, strings, next, rows: &mut rows, xml };
     if sheet.is_empty() && !sheet.if_empty.is_empty() {
         writer.row(&[Cell::text(&sheet.if_empty).tone(Tone::Note)], false);
     }

@@ -23,6 +23,8 @@ pub struct Strings {
     count: u32,
     uses: u64,
     xml: Growing,
+    /// Where packed pieces wait.
+    pub spool: Option<Arc<dyn Spool>>,
 }
 
 /// Texts that are complete: what comes after them is numbered on, and looks for none of its own among them.
@@ -41,9 +43,14 @@ impl Texts {
 }
 
 impl Strings {
+    /// No texts yet; those that come wait in a spool, where there is one, and so do the rows that name them.
+    pub fn over(spool: Option<&Arc<dyn Spool>>) -> Self {
+        Strings { xml: Growing::over(spool.cloned()), spool: spool.cloned(), ..Strings::default() }
+    }
+
     /// Texts that come after others.
-    pub fn after(before: Texts) -> Self {
-        Strings { count: before.count, uses: before.uses, before, ..Strings::default() }
+    pub fn after(self, before: Texts) -> Self {
+        Strings { count: before.count, uses: before.uses, before, ..self }
     }
 
     /// The texts so far, to be kept or gone on from.
