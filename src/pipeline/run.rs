@@ -293,7 +293,7 @@ fn finish(
     let manifest = Manifest::new(&campaign, as_of, counts, exit_status);
     let room = manifest.reserve(&order.out)?;
     limit::give_back_of_all_threads();
-    let shelf = Remembered::of(&mut memory);
+    let shelf = Remembered::of(&mut memory, spool.as_deref());
     let shelf = shelf.as_ref().map(|shelf| shelf as &dyn Shelf);
     let ready = report::stage(&findings, &layout, order.split, &reviews.read, &order.out, shelf, waiting.as_ref())?;
     sound()?;

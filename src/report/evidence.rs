@@ -18,7 +18,7 @@ const PHOTO_AT: usize = 3;
 /// Stands between sentences of one paragraph, whether others stand between them there or not.
 const BETWEEN: &str = " … ";
 /// The rows of so many schools are made at a time.
-const SCHOOLS: usize = 64;
+const SCHOOLS: usize = 32;
 
 /// The sheet.
 pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
