@@ -116,12 +116,13 @@ pub fn keep_if_changed(
 ) -> std::result::Result<Option<PathBuf>, ReportError> {
     let failed = |e| ReportError::Write(kept.display().to_string(), e);
     let changed = folder.join(workbook);
-    if !changed.is_file() {
-        return Ok(None);
-    }
+    // There is none, or a program that has it open lets nobody read it: that is no reason for a night to end.
+    let Ok(content) = content_of_file(&changed) else { return Ok(None) };
     let history = folder.join(kept).parent().map_or_else(|| folder.to_path_buf(), Path::to_path_buf);
     let mut copies = fs::read_dir(&history).into_iter().flatten().flatten();
-    if copies.any(|copy| is_same(&copy.path(), &changed).unwrap_or(false)) {
+    let len = |path: &Path| path.metadata().map(|m| m.len()).ok();
+    let is_copy = |copy: &Path| len(copy) == len(&changed) && content_of_file(copy).is_ok_and(|c| c == content);
+    if copies.any(|copy| is_copy(&copy.path())) {
         return Ok(None);
     }
     fs::create_dir_all(&history).map_err(ReportError::Folder)?;
@@ -155,26 +156,6 @@ fn write_whole(path: &Path, content: Writing<'_>) -> io::Result<()> {
 fn copy_whole(from: &Path, to: &Path) -> io::Result<()> {
     let mut from = File::open(from)?;
     write_whole(to, Box::new(move |out| io::copy(&mut from, out).map(drop)))
-}
-
-/// Whether two files have the same bytes.
-fn is_same(one: &Path, other: &Path) -> io::Result<bool> {
-    let (mut one, mut other) = (File::open(one)?, File::open(other)?);
-    if one.metadata()?.len() != other.metadata()?.len() {
-        return Ok(false);
-    }
-    let (mut ones, mut others) = ([0; 1 << 14], [0; 1 << 14]);
-    loop {
-        let count = one.read(&mut ones)?;
-        let others = others.get_mut(..count).unwrap_or_default();
-        other.read_exact(others)?;
-        if Some(&*others) != ones.get(..count) {
-            return Ok(false);
-        }
-        if count == 0 {
-            return Ok(true);
-        }
-    }
 }
 
 /// What a content is known by.
