@@ -114,7 +114,7 @@ fn item_hits(
 /// Whether a rule can match a sentence in which words of these lists stand: a quick look before the careful one.
 fn can_match(rule: &Pattern, present: &ListSet) -> bool {
     match &rule.expression {
-        Some(expression) => expression.can_match(present),
+        Some(expression) => expression.can_match(|list| present.has(list)),
         None => {
             let here = |n: &Near| n.within > Scope::Sentence || present.has_any(&n.lists);
             rule.needs.first().is_some_and(|act| present.has_any(&act.lists)) && rule.needs.iter().all(here)
@@ -233,8 +233,9 @@ fn is_near(
     counts: impl Fn(&Range<usize>) -> bool,
 ) -> bool {
     let wanted = |lists: &[usize]| lists.iter().any(|l| near.lists.contains(l));
-    let lists = if near.within > Scope::Sentence { &scan.all_lists } else { present };
-    lists.has_any(&near.lists) && within(&scan.words, part).any(|w| wanted(w.lists) && counts(&w.range))
+    let wide = near.within > Scope::Sentence;
+    let stands = if wide { scan.words.has_any(&near.lists) } else { present.has_any(&near.lists) };
+    stands && within(&scan.words, part).any(|w| wanted(w.lists) && counts(&w.range))
         || near.within >= Scope::Section && scan.heading_lists.has_any(&near.lists)
         || near.within == Scope::Document && page.lists.has_any(&near.lists)
 }

@@ -6,7 +6,7 @@
 use crate::detect::counts::counts_at;
 use crate::detect::cues::CueHit;
 use crate::detect::engine::{Engine, SetMood};
-use crate::detect::lexicon::{ListSet, WordHit, within};
+use crate::detect::lexicon::{ListSet, WordHit, Words, within};
 use crate::detect::passage::{Passage, PassageKind, Sentence};
 use crate::detect::subject::{self, Subject};
 use crate::model::reading::{Assertion, Count};
@@ -42,11 +42,9 @@ pub struct Scan<'p> {
     /// The passage.
     pub passage: &'p Passage,
     /// Words of lists.
-    pub words: Vec<WordHit<'p>>,
+    pub words: Words<'p>,
     /// The lists of each sentence's words.
     pub lists: Vec<ListSet>,
-    /// The lists of all its words.
-    pub all_lists: ListSet,
     /// Cues.
     pub cues: Vec<CueHit>,
     /// Lists whose words stand in the heading above.
@@ -103,12 +101,11 @@ impl<'p> Scan<'p> {
         let heading_lists = above.iter().flat_map(|w| w.lists).copied().collect();
         let mut heading = subject::of(&passage.heading, &above, &(0..passage.heading.len()), engine);
         heading.related |= !engine.items_named(&passage.heading).is_empty();
-        let words = engine.words_in(normal);
+        let words = engine.indexed_in(normal);
         let lists = passage.sentences.iter().map(|s| ListSet::of(&words, &s.range)).collect();
-        let all_lists = ListSet::of(&words, &(0..normal.len()));
-        let cues = engine.cues_in(normal, &words, &all_lists);
+        let cues = engine.cues_in(normal, &words);
         let (subjects, counts, quoted) = Default::default();
-        Scan { index, passage, words, lists, all_lists, cues, heading_lists, heading, subjects, counts, mood, quoted }
+        Scan { index, passage, words, lists, cues, heading_lists, heading, subjects, counts, mood, quoted }
     }
 
     /// What the heading above is about.

@@ -3,7 +3,6 @@
 use crate::detect::counts::counts_in_cell;
 use crate::detect::dates::{dates, dates_in_cell};
 use crate::detect::engine::Engine;
-use crate::detect::lexicon::ListSet;
 use crate::detect::page::Page;
 use crate::model::document::{Cell, Row, Table};
 use crate::model::reading::{Assertion, Count};
@@ -211,8 +210,8 @@ pub fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
     if let Some(assertion) = answer(text, engine) {
         return Some((assertion, text.to_string()));
     }
-    let words = engine.words_in(text);
-    let cues = engine.cues_in(text, &words, &ListSet::of(&words, &(0..text.len())));
+    let words = engine.indexed_in(text);
+    let cues = engine.cues_in(text, &words);
     for (category, assertion) in [
         (Category::Exempt, Assertion::NotApplicable),
         (Category::Negated, Assertion::NotDone),

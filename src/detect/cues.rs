@@ -1,7 +1,7 @@
 //! Cues, compiled: their words stand in the lexicon, their patterns are run where they can match.
 
 use crate::detect::expression::Expression;
-use crate::detect::lexicon::{ListSet, WordBook, WordHit};
+use crate::detect::lexicon::{WordBook, Words};
 use crate::detect::text;
 use crate::model::rules::{Category, Cue, Direction, Scope};
 use std::ops::Range;
@@ -52,15 +52,15 @@ impl Cues {
         Ok(())
     }
 
-    /// All cues in a text whose words and their lists are known, without those that only look like one, in the order of the rules.
-    pub fn find(&self, normal: &str, words: &[WordHit<'_>], lists: &ListSet) -> Vec<CueHit> {
+    /// All cues in a text whose words are known, without those that only look like one, in the order of the rules.
+    pub fn find(&self, normal: &str, words: &Words<'_>) -> Vec<CueHit> {
         let mut hits = Vec::new();
-        for word in words {
+        for word in words.iter() {
             let cues = word.lists.iter().filter_map(|&l| self.of_list.get(l).copied().flatten());
             hits.extend(cues.map(|i| self.hit(i, word.range.clone())));
         }
         for (i, compiled) in self.cues.iter().enumerate() {
-            let patterns = compiled.patterns.iter().filter(|p| p.can_match(lists));
+            let patterns = compiled.patterns.iter().filter(|p| p.can_match(|list| words.has(list)));
             let found = patterns.flat_map(|p| p.find_in(normal, 0..normal.len(), words));
             hits.extend(found.map(|range| self.hit(i, range)));
         }

@@ -3,7 +3,7 @@
 use crate::detect::cues::{CueHit, Cues};
 use crate::detect::expression::Expression;
 use crate::detect::glyph::is_han;
-use crate::detect::lexicon::{Lexicon, ListSet, WordBook, WordHit, covering};
+use crate::detect::lexicon::{Lexicon, ListSet, WordBook, WordHit, Words, covering};
 use crate::detect::mend::Mender;
 use crate::detect::notice::NoticeText;
 use crate::detect::passage::number_length;
@@ -208,9 +208,14 @@ impl Engine {
             .any(|n| self.items.iter().any(|item| n.is_in(item.names)))
     }
 
-    /// All cues in a text whose words and their lists are known, without those that only look like one.
-    pub fn cues_in(&self, normal: &str, words: &[WordHit<'_>], lists: &ListSet) -> Vec<CueHit> {
-        self.cues.find(normal, words, lists)
+    /// All words of all lists in a text, with the way from each list to its own.
+    pub fn indexed_in(&self, normal: &str) -> Words<'_> {
+        self.lexicon.indexed(self.lexicon.words_in(normal))
+    }
+
+    /// All cues in a text whose words are known, without those that only look like one.
+    pub fn cues_in(&self, normal: &str, words: &Words<'_>) -> Vec<CueHit> {
+        self.cues.find(normal, words)
     }
 
     /// Whether a word that stops a cue's reach stands in the text between the cue and the act.

@@ -1,11 +1,13 @@
 //! A regular expression with the words that every match of it holds: without one of each set of them in a text it need
 //! not be run.
 
-use crate::detect::lexicon::{ListSet, WordBook, WordHit, within};
+use crate::detect::anchored::Anchored;
+use crate::detect::lexicon::{WordBook, Words};
 use crate::model::pattern::Pattern;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A regular expression that is run only where it can match.
 #[derive(Debug)]
@@ -15,6 +17,9 @@ pub struct Expression {
     ways: Vec<Way>,
     /// The most bytes of a match; none where there is no such limit.
     longest: Option<usize>,
+    /// List of words with one of which every match begins; none where a match may begin with anything.
+    starts: Option<usize>,
+    anchored: OnceLock<Option<Anchored>>,
 }
 
 /// Lists of words of each of which one stands in every match of this kind, in their order.
@@ -46,18 +51,62 @@ impl Expression {
             Some(Way { first: *lists.get(telling)?, lists })
         };
         let ways = ways(pattern.parsed()).into_iter().map(&mut way).collect::<Option<Vec<_>>>();
-        Ok(Expression { ways: ways.unwrap_or_default(), longest: pattern.parsed().properties().maximum_len(), pattern })
+        let starts = starts(pattern.parsed()).filter(|words| words.len() <= MOST && worth(words).0 > 0);
+        Ok(Expression {
+            ways: ways.unwrap_or_default(),
+            longest: pattern.parsed().properties().maximum_len(),
+            starts: starts.map(|words| book.list(&words)),
+            pattern,
+            anchored: OnceLock::new(),
+        })
     }
 
     /// Whether a text can match in which words of these lists stand.
-    pub fn can_match(&self, present: &ListSet) -> bool {
-        let can = |way: &Way| way.lists.iter().all(|list| present.has(*list));
-        self.ways.is_empty() || self.ways.iter().any(can)
+    pub fn can_match(&self, present: impl Fn(usize) -> bool) -> bool {
+        let can = |way: &Way| way.lists.iter().all(|list| present(*list));
+        self.starts.is_none_or(&present) && (self.ways.is_empty() || self.ways.iter().any(can))
     }
 
-    /// All matches in a part of a text whose words are known. Only as far around its own words as a match can reach is
-    /// the expression run, and only where one of each list stands there in their order.
-    pub fn find_in(&self, normal: &str, part: Range<usize>, words: &[WordHit<'_>]) -> Vec<Range<usize>> {
+    /// All matches in a part of a text whose words are known. It is run only where a match can begin, and only where
+    /// one word of each list stands in their order as near as a match can reach.
+    pub fn find_in(&self, normal: &str, part: Range<usize>, words: &Words<'_>) -> Vec<Range<usize>> {
+        let anchored = || self.anchored.get_or_init(|| Anchored::new(self.pattern.parsed())).as_ref();
+        match self.starts.and_then(|list| Some((list, anchored()?))) {
+            Some((list, anchored)) => self.find_from(list, anchored, normal, part, words),
+            None => self.find_around(normal, part, words),
+        }
+    }
+
+    /// All matches of an expression that is known by its first words.
+    fn find_from(
+        &self,
+        list: usize,
+        anchored: &Anchored,
+        normal: &str,
+        part: Range<usize>,
+        words: &Words<'_>,
+    ) -> Vec<Range<usize>> {
+        let text = normal.get(part.clone()).unwrap_or("");
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut done = part.start;
+        for word in words.of(list, part.start).take_while(|w| w.range.start < part.end) {
+            let start = word.range.start;
+            let end = self.longest.map_or(part.end, |longest| part.end.min(start + longest));
+            let near = start..end;
+            if start < done || !self.ways.is_empty() && !self.ways.iter().any(|way| way.stands_in(words, &near)) {
+                continue;
+            }
+            // A match of nothing says nothing.
+            if let Some(end) = anchored.end_of_match(text, start - part.start).filter(|end| part.start + end > start) {
+                done = part.start + end;
+                found.push(start..done);
+            }
+        }
+        found
+    }
+
+    /// All matches of an expression that may begin with anything: looked for around its own words.
+    fn find_around(&self, normal: &str, part: Range<usize>, words: &Words<'_>) -> Vec<Range<usize>> {
         let text = normal.get(part.clone()).unwrap_or("");
         let mut found = Vec::new();
         let mut find = |start: usize, end: usize| {
@@ -76,8 +125,10 @@ impl Expression {
             find(0, text.len());
             return found;
         };
-        let is_own = |w: &&WordHit<'_>| self.ways.iter().any(|way| w.is_in(way.first));
-        let mut own = within(words, &part).filter(is_own).map(|w| w.range.start - part.start).peekable();
+        let of_way = |way: &Way| words.of(way.first, part.start).take_while(|w| w.range.end <= part.end);
+        let mut own: Vec<usize> = self.ways.iter().flat_map(of_way).map(|w| w.range.start - part.start).collect();
+        own.sort_unstable();
+        let mut own = own.into_iter().peekable();
         let mut done = 0;
         while let Some(first) = own.next() {
             let mut last = first;
@@ -98,13 +149,19 @@ impl Expression {
 
 impl Way {
     /// Whether a word of each list stands in a part of a text, one after the other.
-    fn stands_in(&self, words: &[WordHit<'_>], part: &Range<usize>) -> bool {
+    fn stands_in(&self, words: &Words<'_>, part: &Range<usize>) -> bool {
         let mut from = part.start;
         self.lists.iter().all(|list| {
             // The one that ends first leaves the most room to those that follow.
-            let next = within(words, &(from..part.end)).filter(|w| w.is_in(*list)).map(|w| w.range.end).min();
-            from = next.unwrap_or(part.end);
-            next.is_some()
+            let mut next = part.end + 1;
+            for word in words.of(*list, from) {
+                if word.range.start >= next {
+                    break;
+                }
+                next = next.min(word.range.end);
+            }
+            from = next;
+            next <= part.end
         })
     }
 }
@@ -122,13 +179,7 @@ fn ways(hir: &Hir) -> Vec<&Hir> {
 fn held(hir: &Hir) -> Vec<Vec<String>> {
     let sets = match hir.kind() {
         HirKind::Literal(literal) => vec![String::from_utf8(literal.0.to_vec()).into_iter().collect()],
-        HirKind::Class(Class::Unicode(class)) => {
-            let chars = |r: &regex_syntax::hir::ClassUnicodeRange| r.start()..=r.end();
-            if class.iter().map(|r| chars(r).count()).sum::<usize>() > MOST_CHARS {
-                return Vec::new();
-            }
-            vec![class.iter().flat_map(chars).map(String::from).collect()]
-        }
+        HirKind::Class(Class::Unicode(class)) => chars_of(class).into_iter().collect(),
         HirKind::Repetition(repeated) if repeated.min > 0 => held(&repeated.sub),
         HirKind::Capture(capture) => held(&capture.sub),
         HirKind::Concat(parts) => parts.iter().flat_map(held).collect(),
@@ -140,6 +191,31 @@ fn held(hir: &Hir) -> Vec<Vec<String>> {
         _ => Vec::new(),
     };
     sets.into_iter().filter(|words: &Vec<String>| words.len() <= MOST && worth(words).0 > 0).collect()
+}
+
+/// The words with one of which every match begins that matches anything; none where it may begin with anything.
+fn starts(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Some(Vec::new()),
+        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
+        HirKind::Class(Class::Unicode(class)) => chars_of(class),
+        HirKind::Class(Class::Bytes(_)) => None,
+        HirKind::Repetition(repeated) => starts(&repeated.sub),
+        HirKind::Capture(capture) => starts(&capture.sub),
+        HirKind::Concat(parts) => {
+            let may_be_empty = |part: &&Hir| part.properties().minimum_len() == Some(0);
+            let optional = parts.iter().take_while(may_be_empty).count();
+            parts.iter().take(optional + 1).map(starts).collect::<Option<Vec<_>>>().map(|all| all.concat())
+        }
+        HirKind::Alternation(ways) => ways.iter().map(starts).collect::<Option<Vec<_>>>().map(|all| all.concat()),
+    }
+}
+
+/// The characters of a class, where they are few.
+fn chars_of(class: &ClassUnicode) -> Option<Vec<String>> {
+    let chars = |r: &regex_syntax::hir::ClassUnicodeRange| r.start()..=r.end();
+    let few = class.iter().map(|r| chars(r).count()).sum::<usize>() <= MOST_CHARS;
+    few.then(|| class.iter().flat_map(chars).map(String::from).collect())
 }
 
 /// Long words tell more than short ones, rare characters more than common ones, few words more than many; marks and
@@ -187,7 +263,7 @@ mod tests {
             let mut book = WordBook::default();
             let expression = Expression::new(pattern, &mut book).unwrap();
             let lexicon = book.lexicon().unwrap();
-            let words = lexicon.words_in(text);
+            let words = lexicon.indexed(lexicon.words_in(text));
             assert_eq!(expression.find_in(text, 0..text.len(), &words).len(), found, "{pattern}");
         }
     }

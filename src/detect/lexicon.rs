@@ -3,19 +3,21 @@
 use crate::detect::text;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// The words of all lists, ready to look for. A list is known by its number.
 pub struct Lexicon {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     /// For each word of the automaton: the lists it stands in.
     lists_of: Vec<Vec<usize>>,
+    /// How many lists there are.
+    lists: usize,
 }
 
 /// A word of a list, found.
 #[derive(Debug, Clone)]
 pub struct WordHit<'l> {
-    /// The lists that it stands in.
+    /// The lists that it stands in, in their order.
     pub lists: &'l [usize],
     /// Where, in the normalised text.
     pub range: Range<usize>,
@@ -23,8 +25,53 @@ pub struct WordHit<'l> {
 
 impl WordHit<'_> {
     /// Whether it stands in a list.
+    #[inline]
     pub fn is_in(&self, list: usize) -> bool {
-        self.lists.contains(&list)
+        self.lists.binary_search(&list).is_ok()
+    }
+}
+
+/// All words in a text, with the way from each list to its own.
+#[derive(Debug, Default)]
+pub struct Words<'l> {
+    hits: Vec<WordHit<'l>>,
+    /// For each list: where in `places` its own end.
+    ends: Vec<u32>,
+    /// Places in `hits`, list by list.
+    places: Vec<u32>,
+}
+
+impl<'l> Words<'l> {
+    /// Whether any word of a list stands in the text.
+    pub fn has(&self, list: usize) -> bool {
+        !self.places_of(list).is_empty()
+    }
+
+    /// Whether any word of some lists stands in the text.
+    pub fn has_any(&self, lists: &[usize]) -> bool {
+        lists.iter().any(|&l| self.has(l))
+    }
+
+    /// The words of a list that begin at a place or after it, in the order of their places.
+    pub fn of(&self, list: usize, from: usize) -> impl Iterator<Item = &WordHit<'l>> {
+        let hit = |at: &u32| &self.hits[*at as usize];
+        let places = self.places_of(list);
+        let first = places.partition_point(|at| hit(at).range.start < from);
+        places[first..].iter().map(hit)
+    }
+
+    fn places_of(&self, list: usize) -> &[u32] {
+        let end = |list: usize| self.ends.get(list).map_or(0, |end| *end as usize);
+        let start = list.checked_sub(1).map_or(0, end);
+        self.places.get(start..end(list)).unwrap_or_default()
+    }
+}
+
+impl<'l> Deref for Words<'l> {
+    type Target = [WordHit<'l>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.hits
     }
 }
 
@@ -107,6 +154,29 @@ impl Lexicon {
         }
         hits
     }
+
+    /// The words of a text, sorted by their lists too.
+    pub fn indexed<'l>(&self, hits: Vec<WordHit<'l>>) -> Words<'l> {
+        if hits.is_empty() {
+            return Words::default();
+        }
+        // Sorted by counting: first how many each list has, then where its first one goes.
+        let mut ends = vec![0u32; self.lists];
+        let lists = || hits.iter().flat_map(|hit| hit.lists);
+        lists().for_each(|list| ends[*list] += 1);
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += std::mem::replace(end, sum);
+        }
+        let mut places = vec![0u32; sum as usize];
+        for (at, hit) in hits.iter().enumerate() {
+            for list in hit.lists {
+                places[ends[*list] as usize] = at as u32;
+                ends[*list] += 1;
+            }
+        }
+        Words { hits, ends, places }
+    }
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -160,7 +230,7 @@ impl WordBook {
         } else {
             Some(CharwiseDoubleArrayAhoCorasick::new(&self.words).map_err(|e| e.to_string())?)
         };
-        Ok(Lexicon { automaton, lists_of: self.lists_of })
+        Ok(Lexicon { automaton, lists_of: self.lists_of, lists: self.lists })
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod accidents;
 mod acts;
+mod anchored;
 mod answers;
 mod assertion;
 mod belongings;

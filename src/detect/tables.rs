@@ -3,7 +3,6 @@
 use crate::detect::assertion::Scan;
 use crate::detect::cells::{Grid, Judged, answer_for, days, heads, judge_cells};
 use crate::detect::engine::Engine;
-use crate::detect::lexicon::ListSet;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::{Page, row_place};
 use crate::model::document::{Row, Table};
@@ -88,8 +87,8 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid<'_>, engin
 
 /// Whether a label names what somebody else did: 参加县扶贫推进会.
 fn is_of_others(label: &str, engine: &Engine) -> bool {
-    let words = engine.words_in(label);
-    let cues = engine.cues_in(label, &words, &ListSet::of(&words, &(0..label.len())));
+    let words = engine.indexed_in(label);
+    let cues = engine.cues_in(label, &words);
     cues.iter().any(|c| c.category == Category::OtherUnit)
 }
 
