@@ -4,7 +4,7 @@
 use crate::detect::anchored::Anchored;
 use crate::detect::lexicon::{WordBook, Words};
 use crate::model::pattern::Pattern;
-use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Look};
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -17,8 +17,8 @@ pub struct Expression {
     ways: Vec<Way>,
     /// The most bytes of a match; none where there is no such limit.
     longest: Option<usize>,
-    /// List of words with one of which every match begins; none where a match may begin with anything.
-    starts: Option<usize>,
+    /// Where a match can begin; none where that may be anywhere.
+    starts: Option<Starts>,
     anchored: OnceLock<Option<Anchored>>,
 }
 
@@ -28,6 +28,17 @@ struct Way {
     lists: Vec<usize>,
     /// The most telling of them.
     first: usize,
+}
+
+/// Where a match can begin.
+#[derive(Debug)]
+struct Starts {
+    /// List of words with which one begins.
+    here: usize,
+    /// List of words before which one begins by a character.
+    before: usize,
+    /// Whether one begins where the text does.
+    at_start: bool,
 }
 
 /// More words than this are looked for no faster than the expression itself.
@@ -51,11 +62,15 @@ impl Expression {
             Some(Way { first: *lists.get(telling)?, lists })
         };
         let ways = ways(pattern.parsed()).into_iter().map(&mut way).collect::<Option<Vec<_>>>();
-        let starts = starts(pattern.parsed()).filter(|words| words.len() <= MOST && worth(words).0 > 0);
+        let first = first(pattern.parsed()).filter(|f| f.here.len() + f.before.len() <= MOST);
         Ok(Expression {
             ways: ways.unwrap_or_default(),
             longest: pattern.parsed().properties().maximum_len(),
-            starts: starts.map(|words| book.list(&words)),
+            starts: first.map(|f| Starts {
+                here: book.list(&f.here),
+                before: book.list(&f.before),
+                at_start: f.at_start,
+            }),
             pattern,
             anchored: OnceLock::new(),
         })
@@ -64,23 +79,24 @@ impl Expression {
     /// Whether a text can match in which words of these lists stand.
     pub fn can_match(&self, present: impl Fn(usize) -> bool) -> bool {
         let can = |way: &Way| way.lists.iter().all(|list| present(*list));
-        self.starts.is_none_or(&present) && (self.ways.is_empty() || self.ways.iter().any(can))
+        let can_begin = |s: &Starts| s.at_start || present(s.here) || present(s.before);
+        self.starts.as_ref().is_none_or(can_begin) && (self.ways.is_empty() || self.ways.iter().any(can))
     }
 
     /// All matches in a part of a text whose words are known. It is run only where a match can begin, and only where
     /// one word of each list stands in their order as near as a match can reach.
     pub fn find_in(&self, normal: &str, part: Range<usize>, words: &Words<'_>) -> Vec<Range<usize>> {
         let anchored = || self.anchored.get_or_init(|| Anchored::new(self.pattern.parsed())).as_ref();
-        match self.starts.and_then(|list| Some((list, anchored()?))) {
-            Some((list, anchored)) => self.find_from(list, anchored, normal, part, words),
+        match self.starts.as_ref().and_then(|starts| Some((starts, anchored()?))) {
+            Some((starts, anchored)) => self.find_from(starts, anchored, normal, part, words),
             None => self.find_around(normal, part, words),
         }
     }
 
-    /// All matches of an expression that is known by its first words.
+    /// All matches of an expression of which it is known where they can begin.
     fn find_from(
         &self,
-        list: usize,
+        starts: &Starts,
         anchored: &Anchored,
         normal: &str,
         part: Range<usize>,
@@ -89,8 +105,7 @@ impl Expression {
         let text = normal.get(part.clone()).unwrap_or("");
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut done = part.start;
-        for word in words.of(list, part.start).take_while(|w| w.range.start < part.end) {
-            let start = word.range.start;
+        for start in starts.places(normal, &part, words) {
             let end = self.longest.map_or(part.end, |longest| part.end.min(start + longest));
             let near = start..end;
             if start < done || !self.ways.is_empty() && !self.ways.iter().any(|way| way.stands_in(words, &near)) {
@@ -147,6 +162,20 @@ impl Expression {
     }
 }
 
+impl Starts {
+    /// The places of a part of a text where a match can begin, in their order.
+    fn places(&self, normal: &str, part: &Range<usize>, words: &Words<'_>) -> Vec<usize> {
+        let of = |list: usize| words.of(list, part.start).map(|w| w.range.start).take_while(|at| *at < part.end);
+        let mut places: Vec<usize> = of(self.here).collect();
+        let character_before = |at: usize| normal.get(part.start..at)?.char_indices().next_back();
+        places.extend(of(self.before).filter_map(|at| Some(part.start + character_before(at)?.0)));
+        places.extend(self.at_start.then_some(part.start));
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
 impl Way {
     /// Whether a word of each list stands in a part of a text, one after the other.
     fn stands_in(&self, words: &Words<'_>, part: &Range<usize>) -> bool {
@@ -193,21 +222,67 @@ fn held(hir: &Hir) -> Vec<Vec<String>> {
     sets.into_iter().filter(|words: &Vec<String>| words.len() <= MOST && worth(words).0 > 0).collect()
 }
 
-/// The words with one of which every match begins that matches anything; none where it may begin with anything.
-fn starts(hir: &Hir) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => Some(Vec::new()),
-        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
-        HirKind::Class(Class::Unicode(class)) => chars_of(class),
-        HirKind::Class(Class::Bytes(_)) => None,
-        HirKind::Repetition(repeated) => starts(&repeated.sub),
-        HirKind::Capture(capture) => starts(&capture.sub),
-        HirKind::Concat(parts) => {
-            let may_be_empty = |part: &&Hir| part.properties().minimum_len() == Some(0);
-            let optional = parts.iter().take_while(may_be_empty).count();
-            parts.iter().take(optional + 1).map(starts).collect::<Option<Vec<_>>>().map(|all| all.concat())
+/// How matches begin.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct First {
+    /// Words with which one begins.
+    here: Vec<String>,
+    /// Words before which one begins by a character, whichever that is.
+    before: Vec<String>,
+    /// One may begin where the text does, with anything.
+    at_start: bool,
+}
+
+impl First {
+    fn with(words: Vec<String>) -> Self {
+        First { here: words, ..First::default() }
+    }
+
+    fn or(self, other: First) -> Self {
+        First {
+            here: [self.here, other.here].concat(),
+            before: [self.before, other.before].concat(),
+            at_start: self.at_start || other.at_start,
         }
-        HirKind::Alternation(ways) => ways.iter().map(starts).collect::<Option<Vec<_>>>().map(|all| all.concat()),
+    }
+}
+
+/// How every match begins that matches anything; none where it may begin anywhere.
+fn first(hir: &Hir) -> Option<First> {
+    match hir.kind() {
+        HirKind::Look(Look::Start) => Some(First { at_start: true, ..First::default() }),
+        HirKind::Empty | HirKind::Look(_) => Some(First::default()),
+        HirKind::Literal(literal) => Some(First::with(vec![String::from_utf8(literal.0.to_vec()).ok()?])),
+        HirKind::Class(Class::Unicode(class)) => chars_of(class).map(First::with),
+        HirKind::Class(Class::Bytes(_)) => None,
+        HirKind::Repetition(repeated) => first(&repeated.sub),
+        HirKind::Capture(capture) => first(&capture.sub),
+        HirKind::Concat(parts) => first_of_row(parts),
+        HirKind::Alternation(ways) => {
+            ways.iter().map(first).try_fold(First::default(), |all, first| Some(all.or(first?)))
+        }
+    }
+}
+
+fn first_of_row(parts: &[Hir]) -> Option<First> {
+    let Some((part, rest)) = parts.split_first() else { return Some(First::default()) };
+    if let (HirKind::Class(Class::Unicode(_)), None) = (part.kind(), first(part)) {
+        let second = first_of_row(rest).filter(|f| f.before.is_empty() && !f.at_start)?;
+        return Some(First { before: second.here, ..First::default() });
+    }
+    let own = first(part)?;
+    if may_be_skipped(part) { Some(own.or(first_of_row(rest)?)) } else { Some(own) }
+}
+
+/// Whether a match may go on behind a part without a character of it, elsewhere than where the text begins.
+fn may_be_skipped(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Look(look) => *look != Look::Start,
+        HirKind::Capture(capture) => may_be_skipped(&capture.sub),
+        HirKind::Alternation(ways) => ways.iter().any(may_be_skipped),
+        HirKind::Concat(parts) => parts.iter().all(may_be_skipped),
+        HirKind::Repetition(repeated) => repeated.min == 0 || may_be_skipped(&repeated.sub),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => hir.properties().minimum_len() == Some(0),
     }
 }
 
@@ -248,6 +323,21 @@ mod tests {
     }
 
     #[test]
+    fn it_is_known_where_matches_begin() {
+        let said = |pattern: &str| {
+            first(&regex_syntax::parse(pattern).unwrap()).map(|f| (f.here.join("|"), f.before.join("|"), f.at_start))
+        };
+        let begins = |here: &str, before: &str, at_start: bool| Some((here.into(), before.into(), at_start));
+        assert_eq!(said("(没|未)[^,]{0,9}走访"), begins("未|没", "", false));
+        assert_eq!(said("目前?(没有)?走访"), begins("目", "", false));
+        assert_eq!(said("(目前)?走访"), begins("目前|走访", "", false));
+        assert_eq!(said("(^|[,。])[^,]{0,9}走访"), begins(",|。", "", true));
+        assert_eq!(said("[^必]须"), begins("", "须", false));
+        assert_eq!(said("([^必]|^)须"), None);
+        assert_eq!(said("[^,]{1,9}走访"), None);
+    }
+
+    #[test]
     fn what_matches_is_found_with_and_without_such_words() {
         for (pattern, text, found) in [
             ("走访[0-9]+户", "共走访32户", 1),
@@ -259,12 +349,40 @@ mod tests {
             ("[^,]{0,4}走访+", "我校今日都走访,入户走访走访", 2),
             ("走访[^,]{0,4}户|送教[^,]{0,4}人", "人走访五户,户走访,送教三人,人送教户", 2),
             ("走访[^,]{0,4}走访户", "走访走访户", 1),
+            ("(^|[,。])[^,。]{0,2}走访", "我校走访,走访。入户再走访", 2),
+            ("[^必]须走访", "须走访,必须走访,均须走访", 1),
+            ("([^必]|^)须走访", "须走访,必须走访,均须走访", 2),
+            ("(^|到)走访|[0-9]+户", "走访12户", 2),
         ] {
             let mut book = WordBook::default();
             let expression = Expression::new(pattern, &mut book).unwrap();
             let lexicon = book.lexicon().unwrap();
             let words = lexicon.indexed(lexicon.words_in(text));
             assert_eq!(expression.find_in(text, 0..text.len(), &words).len(), found, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn every_pattern_of_the_rules_finds_what_a_plain_search_finds() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = root.join("fixtures/chengshui-2020");
+        let campaign = crate::campaign::load(&folder, &Default::default(), &crate::extract::read).unwrap();
+        let of_rules = campaign.rules.items.iter().flat_map(|i| &i.rules).filter_map(|r| r.pattern.as_ref());
+        let patterns: Vec<&String> = campaign.rules.cues.iter().flat_map(|c| &c.patterns).chain(of_rules).collect();
+        let mut book = WordBook::default();
+        let expressions: Vec<Expression> = patterns.iter().map(|p| Expression::new(p, &mut book).unwrap()).collect();
+        let lexicon = book.lexicon().unwrap();
+        let told = std::fs::read_to_string(root.join("tests/testsuite/phenomena.jsonl")).unwrap();
+        let told: Vec<String> = told.lines().map(crate::detect::text::normal).collect();
+        // Each text is long enough for a pattern to run from one saying into the next.
+        let texts: Vec<String> = told.chunks(8).map(|some| some.concat()).collect();
+        let words: Vec<Words<'_>> = texts.iter().map(|t| lexicon.indexed(lexicon.words_in(t))).collect();
+        for (pattern, expression) in patterns.iter().zip(&expressions) {
+            let plain = regex::Regex::new(pattern).unwrap();
+            for (text, words) in texts.iter().zip(&words) {
+                let sought: Vec<Range<usize>> = plain.find_iter(text).map(|m| m.range()).collect();
+                assert_eq!(expression.find_in(text, 0..text.len(), words), sought, "{pattern}: {text}");
+            }
         }
     }
 }
