@@ -3,7 +3,7 @@
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::{Engine, Item, Near, Pattern};
 use crate::detect::exceptions::{exception, is_excepted, is_in_list};
-use crate::detect::lexicon::{ListSet, covering, within};
+use crate::detect::lexicon::{ListSet, covering};
 use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::moment;
 use crate::detect::page::Page;
@@ -17,8 +17,8 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     for scan in scans {
         for (sentence, present) in scan.passage.sentences.iter().zip(&scan.lists) {
-            for item in 0..engine.items.len() {
-                finds.hits.extend(item_hits(page, scan, sentence, present, item, engine));
+            for (index, _) in engine.items.iter().enumerate().filter(|(_, item)| item.may_match(present)) {
+                finds.hits.extend(item_hits(page, scan, sentence, present, index, engine));
             }
         }
     }
@@ -154,8 +154,11 @@ fn anchors(
     };
     let found: Vec<Range<usize>> = match (&rule.expression, act) {
         (Some(expression), _) => expression.find_in(&scan.passage.text.normal, sentence.range.clone(), &scan.words),
-        (None, Some(act)) => within(&scan.words, &sentence.range)
-            .filter(|w| w.lists.iter().any(|l| act.lists.contains(l)) && !is_masked(scan, item, &w.range))
+        (None, Some(act)) => scan
+            .words
+            .of_any(&act.lists, &sentence.range)
+            .into_iter()
+            .filter(|w| !is_masked(scan, item, &w.range))
             .map(|w| w.range.clone())
             .filter(|r| !begins_object(scan, r, act, others))
             .collect(),
@@ -232,11 +235,10 @@ fn is_near(
     present: &ListSet,
     counts: impl Fn(&Range<usize>) -> bool,
 ) -> bool {
-    let wanted = |lists: &[usize]| lists.iter().any(|l| near.lists.contains(l));
     let wide = near.within > Scope::Sentence;
-    let stands = if wide { scan.words.has_any(&near.lists) } else { present.has_any(&near.lists) };
-    stands && within(&scan.words, part).any(|w| wanted(w.lists) && counts(&w.range))
-        || near.within >= Scope::Section && scan.heading_lists.has_any(&near.lists)
+    let stands = |list: usize| (wide || present.has(list)) && scan.words.of(list, part).any(|w| counts(&w.range));
+    near.lists.iter().any(|list| stands(*list))
+        || near.within >= Scope::Section && scan.above.lists.has_any(&near.lists)
         || near.within == Scope::Document && page.lists.has_any(&near.lists)
 }
 

@@ -13,6 +13,7 @@ use crate::model::reading::{Assertion, Count};
 use crate::model::rules::{Category, Direction, Scope};
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// What decides against a sentence that is the notice's own.
 const NOTICE: &str = "通知原文";
@@ -35,6 +36,34 @@ const OTHERS: [&str; 14] = [
     "还剩",
 ];
 
+/// What the heading above a passage says.
+#[derive(Debug)]
+pub struct Above<'p> {
+    /// Lists whose words stand in it.
+    pub lists: ListSet,
+    /// What it is about.
+    pub subject: Subject<'p>,
+    /// The items that it names.
+    pub named: Vec<usize>,
+    /// The items that it speaks of; a paragraph's own one may shorten a name.
+    pub items: Vec<usize>,
+}
+
+impl<'p> Above<'p> {
+    /// Reads the heading of a passage.
+    pub fn of(passage: &'p Passage, engine: &Engine) -> Self {
+        let words = engine.indexed_in(&passage.heading);
+        let mut subject = subject::of(&passage.heading, &words, &(0..passage.heading.len()), engine);
+        let named = engine.named_by(&words);
+        subject.related |= !named.is_empty();
+        let mut items = engine.spoken_of(&words);
+        if passage.lead > 0 && items.is_empty() {
+            items.extend(engine.shortened(&passage.heading));
+        }
+        Above { lists: words.iter().flat_map(|w| w.lists).copied().collect(), subject, named, items }
+    }
+}
+
 /// A passage with everything found in it.
 pub struct Scan<'p> {
     /// Number of the passage on its page.
@@ -45,12 +74,11 @@ pub struct Scan<'p> {
     pub words: Words<'p>,
     /// The lists of each sentence's words.
     pub lists: Vec<ListSet>,
-    /// Cues.
-    pub cues: Vec<CueHit>,
-    /// Lists whose words stand in the heading above.
-    pub heading_lists: ListSet,
-    /// What the heading above is about.
-    heading: Subject<'p>,
+    /// What the heading above says.
+    pub above: Rc<Above<'p>>,
+    engine: &'p Engine,
+    /// Cues, looked for when something is first to be decided.
+    cues: OnceCell<Vec<CueHit>>,
     /// What each sentence is about, and what was last said before it.
     subjects: OnceCell<Vec<Told<'p>>>,
     /// The counts of the passage with their first bytes, read when something first asks.
@@ -94,23 +122,23 @@ impl Decision {
 }
 
 impl<'p> Scan<'p> {
-    /// Looks for words and cues in a passage.
-    pub fn new(index: usize, passage: &'p Passage, engine: &'p Engine, mood: Option<SetMood>) -> Self {
-        let normal = &passage.text.normal;
-        let above = engine.words_in(&passage.heading);
-        let heading_lists = above.iter().flat_map(|w| w.lists).copied().collect();
-        let mut heading = subject::of(&passage.heading, &above, &(0..passage.heading.len()), engine);
-        heading.related |= !engine.items_named(&passage.heading).is_empty();
-        let words = engine.indexed_in(normal);
+    /// Looks for words in a passage.
+    pub fn new(
+        index: usize,
+        passage: &'p Passage,
+        above: Rc<Above<'p>>,
+        engine: &'p Engine,
+        mood: Option<SetMood>,
+    ) -> Self {
+        let words = engine.indexed_in(&passage.text.normal);
         let lists = passage.sentences.iter().map(|s| ListSet::of(&words, &s.range)).collect();
-        let cues = engine.cues_in(normal, &words);
-        let (subjects, counts, quoted) = Default::default();
-        Scan { index, passage, words, lists, cues, heading_lists, heading, subjects, counts, mood, quoted }
+        let (cues, subjects, counts, quoted) = Default::default();
+        Scan { index, passage, words, lists, above, engine, cues, subjects, counts, mood, quoted }
     }
 
-    /// What the heading above is about.
-    pub fn heading_subject(&self) -> Subject<'p> {
-        self.heading
+    /// The cues of the passage.
+    fn cues(&self) -> &[CueHit] {
+        self.cues.get_or_init(|| self.engine.cues_in(&self.passage.text.normal, &self.words))
     }
 
     /// What a sentence is about.
@@ -146,7 +174,7 @@ impl<'p> Scan<'p> {
     /// Whether an act stands in the notice's own words.
     fn is_quoted(&self, anchor: &Range<usize>, engine: &Engine) -> bool {
         let asserts = |at: &Range<usize>| {
-            self.cues.iter().any(|c| {
+            self.cues().iter().any(|c| {
                 matches!(c.category, Category::Completed | Category::Negated | Category::Exempt)
                     && c.range.start < at.end
                     && at.start < c.range.end
@@ -161,7 +189,7 @@ impl<'p> Scan<'p> {
 
     /// Whether a finished deed is told between two places.
     pub fn is_finished_between(&self, from: usize, to: usize) -> bool {
-        self.cues.iter().any(|c| c.category == Category::Completed && from < c.range.start && c.range.end <= to)
+        self.cues().iter().any(|c| c.category == Category::Completed && from < c.range.start && c.range.end <= to)
     }
 
     fn is_heading(&self) -> bool {
@@ -238,7 +266,7 @@ impl<'p> Scan<'p> {
         }
         // 召开了会议的9所,一所因校长外出没有召开: what another did not do is not of the act that is told as finished.
         let overlaps = |c: &CueHit| c.range.start < anchor.end && anchor.start < c.range.end;
-        let finished = self.cues.iter().any(|c| c.category == Category::Completed && overlaps(c));
+        let finished = self.cues().iter().any(|c| c.category == Category::Completed && overlaps(c));
         let of_another = |h: &CueHit| {
             let clause = sentence.clause_at(h.range.end.saturating_sub(1)).filter(|c| c.start >= anchor.end);
             let said = clause.and_then(|c| self.passage.text.normal.get(c.clone())).unwrap_or("");
@@ -247,12 +275,12 @@ impl<'p> Scan<'p> {
                     && sentence.range.start <= c.range.start
                     && c.range.end <= h.range.start
             };
-            let partly = finished || anchor.is_empty() && self.cues.iter().any(before);
+            let partly = finished || anchor.is_empty() && self.cues().iter().any(before);
             partly
                 && matches!(h.category, Category::Negated | Category::Planned)
                 && OTHERS.iter().any(|w| said.contains(w))
         };
-        let reaching: Vec<&CueHit> = self.cues.iter().filter(|h| reaches(h) && !of_another(h)).collect();
+        let reaching: Vec<&CueHit> = self.cues().iter().filter(|h| reaches(h) && !of_another(h)).collect();
         let find = |category: Category| reaching.iter().find(|h| h.category == category).copied();
         let completed = find(Category::Completed);
         let text = &self.passage.text.normal[sentence.range.clone()];
@@ -265,7 +293,7 @@ impl<'p> Scan<'p> {
         let finished_after = |hit: &CueHit| {
             let after = |c: &CueHit| c.range.start >= hit.range.start && c.range.end > hit.range.end;
             let between = |c: &&CueHit| c.category == Category::Completed && c.range.start < anchor.start;
-            completed.is_some_and(after) || self.cues.iter().filter(between).any(after)
+            completed.is_some_and(after) || self.cues().iter().filter(between).any(after)
         };
         let decide = |assertion, hit: &CueHit| {
             let cue = self.passage.text.quote(hit.range.clone()).to_string();

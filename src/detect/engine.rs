@@ -75,12 +75,19 @@ pub struct Item {
     pub has_papers: bool,
     /// Its rules.
     pub rules: Vec<Pattern>,
+    /// Lists of which a word stands in every sentence that a rule can match; none where a rule has no such lists.
+    triggers: Option<ListSet>,
 }
 
 /// What numbers a label.
 const NUMERALS: &str = "第一二三四五六七八九十";
 
 impl Item {
+    /// Whether a sentence in which words of these lists stand can match a rule: a look before the careful one.
+    pub fn may_match(&self, present: &ListSet) -> bool {
+        self.triggers.as_ref().is_none_or(|triggers| triggers.meets(present))
+    }
+
     /// Whether its rules know units that have no such duty.
     pub fn may_be_exempt(&self) -> bool {
         self.rules.iter().any(|r| r.kind == RuleKind::Exempt)
@@ -259,18 +266,24 @@ impl Engine {
 
     /// The items that a cell names.
     pub fn items_named(&self, normal: &str) -> Vec<usize> {
-        let hits = self.words_in(normal);
-        (0..self.items.len()).filter(|&i| self.is_named(&hits, i, self.items[i].names)).collect()
+        self.named_by(&self.words_in(normal))
+    }
+
+    /// The items that a text names whose words these are.
+    pub fn named_by(&self, hits: &[WordHit<'_>]) -> Vec<usize> {
+        (0..self.items.len()).filter(|&i| self.is_named(hits, i, self.items[i].names)).collect()
     }
 
     /// The items that a heading speaks of: those it names, else those whose topics it touches.
     pub fn items_of_heading(&self, normal: &str) -> Vec<usize> {
-        let hits = self.words_in(normal);
-        let of = |list: fn(&Item) -> usize| -> Vec<usize> {
-            (0..self.items.len()).filter(|&i| self.is_named(&hits, i, list(&self.items[i]))).collect()
-        };
-        let named = of(|item| item.names);
-        if named.is_empty() { of(|item| item.topics) } else { named }
+        self.spoken_of(&self.words_in(normal))
+    }
+
+    /// The items that a heading speaks of whose words these are.
+    pub fn spoken_of(&self, hits: &[WordHit<'_>]) -> Vec<usize> {
+        let named = self.named_by(hits);
+        let touched = |i: &usize| self.is_named(hits, *i, self.items[*i].topics);
+        if named.is_empty() { (0..self.items.len()).filter(touched).collect() } else { named }
     }
 
     /// The items that a label speaks of: those of a heading, else the one whose name it shortens.
@@ -280,7 +293,7 @@ impl Engine {
     }
 
     /// The item whose official name ends as a label does that is nothing but its number and two characters: 3.宣传.
-    fn shortened(&self, label: &str) -> Option<usize> {
+    pub fn shortened(&self, label: &str) -> Option<usize> {
         let word: String = label.chars().filter(|c| is_han(*c)).skip_while(|c| NUMERALS.contains(*c)).collect();
         let mut found =
             (0..self.items.len()).filter(|&i| word.chars().count() == 2 && self.items[i].name.ends_with(&word));
@@ -352,8 +365,17 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
         topics: book.list(&item.topics),
         papers: book.list(&item.papers),
         has_papers: !item.papers.is_empty(),
+        triggers: triggers(&rules),
         rules,
     })
+}
+
+fn triggers(rules: &[Pattern]) -> Option<ListSet> {
+    let of = |rule: &Pattern| match &rule.expression {
+        Some(expression) => expression.tell_tale(),
+        None => Some(rule.needs.first().map(|act| act.lists.clone()).unwrap_or_default()),
+    };
+    rules.iter().map(of).collect::<Option<Vec<_>>>().map(|lists| lists.into_iter().flatten().collect())
 }
 
 fn normal_answers(answers: &Answers) -> Answers {

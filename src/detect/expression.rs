@@ -76,6 +76,11 @@ impl Expression {
         })
     }
 
+    /// Lists of which a word stands in every match; none where there are no such lists.
+    pub fn tell_tale(&self) -> Option<Vec<usize>> {
+        (!self.ways.is_empty()).then(|| self.ways.iter().map(|way| way.first).collect())
+    }
+
     /// Whether a text can match in which words of these lists stand.
     pub fn can_match(&self, present: impl Fn(usize) -> bool) -> bool {
         let can = |way: &Way| way.lists.iter().all(|list| present(*list));
@@ -140,7 +145,7 @@ impl Expression {
             find(0, text.len());
             return found;
         };
-        let of_way = |way: &Way| words.of(way.first, part.start).take_while(|w| w.range.end <= part.end);
+        let of_way = |way: &Way| words.of(way.first, &part);
         let mut own: Vec<usize> = self.ways.iter().flat_map(of_way).map(|w| w.range.start - part.start).collect();
         own.sort_unstable();
         let mut own = own.into_iter().peekable();
@@ -165,7 +170,7 @@ impl Expression {
 impl Starts {
     /// The places of a part of a text where a match can begin, in their order.
     fn places(&self, normal: &str, part: &Range<usize>, words: &Words<'_>) -> Vec<usize> {
-        let of = |list: usize| words.of(list, part.start).map(|w| w.range.start).take_while(|at| *at < part.end);
+        let of = |list: usize| words.of(list, part).map(|w| w.range.start);
         let mut places: Vec<usize> = of(self.here).collect();
         let character_before = |at: usize| normal.get(part.start..at)?.char_indices().next_back();
         places.extend(of(self.before).filter_map(|at| Some(part.start + character_before(at)?.0)));
@@ -183,7 +188,7 @@ impl Way {
         self.lists.iter().all(|list| {
             // The one that ends first leaves the most room to those that follow.
             let mut next = part.end + 1;
-            for word in words.of(*list, from) {
+            for word in words.of(*list, &(from..part.end)) {
                 if word.range.start >= next {
                     break;
                 }

@@ -52,12 +52,23 @@ impl<'l> Words<'l> {
         lists.iter().any(|&l| self.has(l))
     }
 
-    /// The words of a list that begin at a place or after it, in the order of their places.
-    pub fn of(&self, list: usize, from: usize) -> impl Iterator<Item = &WordHit<'l>> {
+    /// The words of a list that stand in a part of the text, in the order of their places.
+    pub fn of(&self, list: usize, part: &Range<usize>) -> impl Iterator<Item = &WordHit<'l>> {
         let hit = |at: &u32| &self.hits[*at as usize];
         let places = self.places_of(list);
-        let first = places.partition_point(|at| hit(at).range.start < from);
-        places[first..].iter().map(hit)
+        let first = places.partition_point(|at| hit(at).range.start < part.start);
+        let end = part.end;
+        places[first..].iter().map(hit).take_while(move |w| w.range.start < end).filter(move |w| w.range.end <= end)
+    }
+
+    /// The words of any of some lists that stand in a part of the text, each once, in the order of their places.
+    pub fn of_any(&self, lists: &[usize], part: &Range<usize>) -> Vec<&WordHit<'l>> {
+        let mut all: Vec<&WordHit<'l>> = lists.iter().flat_map(|list| self.of(*list, part)).collect();
+        if lists.len() > 1 {
+            all.sort_unstable_by_key(|w| (w.range.start, w.range.end));
+            all.dedup_by_key(|w| (w.range.start, w.range.end));
+        }
+        all
     }
 
     fn places_of(&self, list: usize) -> &[u32] {
@@ -101,6 +112,11 @@ impl ListSet {
     /// Whether a list is in it.
     pub fn has(&self, list: usize) -> bool {
         self.0.get(list / 64).is_some_and(|bits| bits & 1 << (list % 64) != 0)
+    }
+
+    /// Whether any list is in both.
+    pub fn meets(&self, other: &ListSet) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
     }
 
     /// Whether any of some lists is in it.

@@ -57,7 +57,7 @@ use crate::model::privacy;
 use crate::model::reading::{Assertion, Evidence, Masthead, Reading, Strength};
 use crate::model::recognition::confidence_at;
 use crate::model::source::SourceFile;
-use assertion::Scan;
+use assertion::{Above, Scan};
 use engine::{Engine, SetMood};
 use matcher::{Finds, Hit, Matcher};
 use mentions::{Mentions, mentions};
@@ -65,6 +65,7 @@ use page::Page;
 use passage::{Passage, PassageKind};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// All matchers, in the order in which their hits are kept.
 const MATCHERS: &[Matcher] = &[tables::find, answers::find, titles::find, acts::find, names::find];
@@ -224,9 +225,15 @@ pub fn labels(evidence: &[Evidence]) -> BTreeMap<String, Assertion> {
 /// Every passage with its words, its cues and the mood that headings and title set.
 fn scans<'p>(page: &'p Page<'_>, engine: &'p Engine) -> Vec<Scan<'p>> {
     let mut section = Section::default();
-    let scan = |(index, passage)| {
+    let mut above: Option<(&Passage, Rc<Above<'p>>)> = None;
+    let scan = |(index, passage): (usize, &'p Passage)| {
         let mood = section.mood_of(passage, engine).or_else(|| page.mood.clone());
-        Scan::new(index, passage, engine, mood)
+        // Many passages stand under one heading.
+        let same =
+            above.take().filter(|(last, _)| last.lead == 0 && passage.lead == 0 && last.heading == passage.heading);
+        let said = same.map_or_else(|| Rc::new(Above::of(passage, engine)), |(_, said)| said);
+        above = Some((passage, said.clone()));
+        Scan::new(index, passage, said, engine, mood)
     };
     page.passages.iter().enumerate().map(scan).collect()
 }

@@ -29,9 +29,7 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     let told = scans.iter().filter(|s| matches!(s.passage.kind, PassageKind::Prose | PassageKind::Caption));
     for scan in told {
-        let heading = &scan.passage.heading;
-        let under =
-            if scan.passage.lead > 0 { engine.items_of_label(heading) } else { engine.items_of_heading(heading) };
+        let under = scan.above.items.as_slice();
         // What the sentence before named without a word on what became of it: …要求上门送教。我镇16日组织了一次.
         let mut of_before: Option<usize> = None;
         for (sentence, present) in scan.passage.sentences.iter().zip(&scan.lists) {
@@ -53,7 +51,7 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
                 let end = sentence.clauses.iter().find(other).map_or(end, |c| end.min(c.start));
                 finds.hits.push(by_name(page, scan, sentence, *item, range, end.max(range.end), engine));
             }
-            if let ([item], true) = (under.as_slice(), names.iter().all(|(i, _)| under.contains(i))) {
+            if let ([item], true) = (under, names.iter().all(|(i, _)| under.contains(i))) {
                 finds.hits.extend(by_heading(page, scan, sentence, present, *item, engine));
             }
             finds.hits.extend(by_list(page, scan, sentence, present, engine));
@@ -221,7 +219,7 @@ fn by_heading(
     // A number alone may count anything: one of the item's acts must be told with it.
     let by_lists = engine.items[item].rules.iter().filter(|r| r.expression.is_none());
     let acts = by_lists.filter_map(|r| r.needs.first()).any(|n| present.has_any(&n.lists));
-    let named = engine.items_named(&scan.passage.heading) == [item] || led(scan, sentence, engine) == Some(item);
+    let named = scan.above.named == [item] || led(scan, sentence, engine) == Some(item);
     let decided = scan.decide_name(sentence, &anchor, sentence.range.end, engine);
     let completed = decided.as_ref().is_some_and(|d| d.assertion == Assertion::Done);
     let decision = match decided {

@@ -170,7 +170,7 @@ impl<'a> Page<'a> {
     /// sentences before it, or those of the document's title.
     pub fn other_subject(&self, scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<String> {
         let Told { said, before } = scan.subject(sentence, engine);
-        let heading = scan.heading_subject();
+        let heading = scan.above.subject;
         if let Some(foreign) = &self.foreign {
             // Every campaign looks after poor families: that alone does not make it this one's.
             let is_own = said.named || heading.named || self.general && said.own && (heading.own || heading.related);

@@ -4,7 +4,7 @@
 //! heading above it, the sentences before it or the document's title show that it belongs to this one.
 
 use crate::detect::engine::Engine;
-use crate::detect::lexicon::{WordHit, within};
+use crate::detect::lexicon::Words;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -22,17 +22,21 @@ pub struct Subject<'t> {
 }
 
 /// What the words in a part of a text show.
-pub fn of<'t>(text: &'t str, words: &[WordHit<'_>], part: &Range<usize>, engine: &Engine) -> Subject<'t> {
-    let mut subject = Subject::default();
-    for word in within(words, part) {
-        subject.named |= word.is_in(engine.own);
-        subject.own |= word.is_in(engine.own) || word.is_in(engine.people);
-        subject.related |= word.is_in(engine.related);
-        if word.is_in(engine.other) && !is_reason(text, word.range.start) && !is_occasion(text, &word.range) {
-            subject.other = text.get(word.range.clone());
-        }
+pub fn of<'t>(text: &'t str, words: &Words<'_>, part: &Range<usize>, engine: &Engine) -> Subject<'t> {
+    let stands = |list: usize| words.of(list, part).next().is_some();
+    let is_matter = |range: &&Range<usize>| !is_reason(text, range.start) && !is_occasion(text, range);
+    let named = stands(engine.own);
+    Subject {
+        named,
+        own: named || stands(engine.people),
+        related: stands(engine.related),
+        other: words
+            .of(engine.other, part)
+            .map(|w| &w.range)
+            .filter(is_matter)
+            .last()
+            .and_then(|r| text.get(r.clone())),
     }
-    subject
 }
 
 /// Whether a clause gives a reason or a circumstance before a place: 受疫情影响, 因流感. What hinders is no subject.
@@ -53,7 +57,7 @@ fn is_occasion(text: &str, word: &Range<usize>) -> bool {
 
 /// What a whole text shows.
 pub fn of_text<'t>(text: &'t str, engine: &Engine) -> Subject<'t> {
-    of(text, &engine.words_in(text), &(0..text.len()), engine)
+    of(text, &engine.indexed_in(text), &(0..text.len()), engine)
 }
 
 /// The other matter that a document is about, if it is: its title and file name decide, then its opening, then whether
