@@ -5,8 +5,9 @@
 
 use crate::detect::counts::counts_at;
 use crate::detect::cues::CueHit;
-use crate::detect::engine::{Engine, SetMood};
+use crate::detect::engine::Engine;
 use crate::detect::lexicon::{ListSet, WordHit, Words, within};
+use crate::detect::moods::SetMood;
 use crate::detect::passage::{Passage, PassageKind, Sentence};
 use crate::detect::subject::{self, Subject};
 use crate::model::reading::{Assertion, Count};

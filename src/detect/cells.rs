@@ -27,58 +27,37 @@ pub struct Judged {
     pub figures: Vec<(String, f64)>,
 }
 
-/// A table's cells, normalised once.
-pub struct Grid<'e> {
-    width: u32,
-    engine: &'e Engine,
+/// How many grid columns a table has.
+pub fn width(table: &Table) -> u32 {
+    table.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns.max(1)).max().unwrap_or(0)
 }
 
-impl<'e> Grid<'e> {
-    /// Measures a table.
-    pub fn new(table: &Table, engine: &'e Engine) -> Self {
-        let width = table.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns.max(1)).max().unwrap_or(0);
-        Grid { width, engine }
-    }
-
-    /// A cell's text, normalised and mended.
-    pub fn text(&self, cell: &Cell) -> String {
-        self.engine.text(&cell.text).normal
-    }
-
-    /// Whether a row only names columns: no numbers and no dates, short words.
-    pub fn is_head(&self, row: &Row) -> bool {
-        row.cells.iter().all(|c| {
-            let text = self.text(c);
-            text.chars().count() <= 16
-                && !text.contains(|c: char| c.is_ascii_digit())
-                && answer(&text, self.engine).is_none()
-        })
-    }
+/// Whether a row only names columns: no numbers and no dates, short words.
+pub fn is_head(row: &Row, engine: &Engine) -> bool {
+    row.cells.iter().all(|c| {
+        c.text.chars().count() <= 16
+            && !c.text.contains(|c: char| c.is_ascii_digit())
+            && answer(&c.text, engine).is_none()
+    })
 }
 
-/// Column → head, the rows of a head joined; a title that covers the whole table is none.
-pub fn heads(rows: &[Row], grid: &Grid<'_>) -> BTreeMap<u32, String> {
+/// Column → head, the rows of a head joined; a title that covers the whole of a table of so many columns is none.
+pub fn heads(rows: &[Row], whole: u32) -> BTreeMap<u32, String> {
     let mut heads: BTreeMap<u32, String> = BTreeMap::new();
     for cell in rows.iter().flat_map(|r| &r.cells) {
         let width = cell.columns.max(1);
-        if width >= grid.width && grid.width > 1 {
+        if width >= whole && whole > 1 {
             continue;
         }
         for column in cell.column..cell.column.saturating_add(width.min(256)) {
-            heads.entry(column).or_default().push_str(&grid.text(cell));
+            heads.entry(column).or_default().push_str(&cell.text);
         }
     }
     heads
 }
 
 /// Judges the cells that speak of one item. `None` where they say nothing.
-pub fn judge_cells(
-    cells: &[&Cell],
-    heads: &BTreeMap<u32, String>,
-    grid: &Grid<'_>,
-    page: &Page<'_>,
-    engine: &Engine,
-) -> Option<Judged> {
+pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'_>, engine: &Engine) -> Option<Judged> {
     let mut judged = Judged {
         assertion: Assertion::Background,
         cue: None,
@@ -95,20 +74,20 @@ pub fn judge_cells(
     };
     let mut zeros = false;
     for cell in cells {
-        let text = grid.text(cell);
+        let text = &cell.text;
         let head = heads.get(&cell.column).map_or("", String::as_str);
         // Running text in a cell is read like a paragraph, sentence by sentence; the notice's words are no result.
         if text.is_empty()
             || head.contains("序号")
             || text.chars().count() >= 40
             || text.contains('。')
-            || engine.notice.holds(&text)
+            || engine.notice.holds(text)
         {
             continue;
         }
         // 图片资料 | 有, 备注 | 无: that speaks of something else.
-        let answers = answer(&text, engine);
-        let has = answers == Some(Assertion::Done) || engine.answers().nothing.contains(&text);
+        let answers = answer(text, engine);
+        let has = answers == Some(Assertion::Done) || engine.answers().nothing.contains(text);
         if has && engine.answers().aside.iter().any(|w| head.contains(w.as_str())) {
             continue;
         }
@@ -124,11 +103,11 @@ pub fn judge_cells(
         if let Ok(number) = text.parse::<f64>() {
             let dated = head.contains("时间") || head.contains("日期");
             if dated || (head.is_empty() && text.contains('.')) {
-                judged.dates.extend(days(&text, head, page));
+                judged.dates.extend(days(text, head, page));
             } else {
                 zeros |= number == 0.0;
                 judged.figures.push((head.to_string(), number));
-                judged.counts.extend(counts_in_cell(&text, head));
+                judged.counts.extend(counts_in_cell(text, head));
             }
             if number > 0.0 {
                 judged.substance = true;
@@ -136,9 +115,9 @@ pub fn judge_cells(
             }
             continue;
         }
-        judged.dates.extend(days(&text, head, page));
-        judged.counts.extend(counts_in_cell(&text, head));
-        if let Some((assertion, cue)) = said_in(&text, engine) {
+        judged.dates.extend(days(text, head, page));
+        judged.counts.extend(counts_in_cell(text, head));
+        if let Some((assertion, cue)) = said_in(text, engine) {
             said(assertion, Some(cue).filter(|_| assertion != Assertion::Done));
             judged.substance |= assertion == Assertion::Done && text.chars().count() > 4;
         } else if text.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
@@ -149,7 +128,7 @@ pub fn judge_cells(
     // √ | × | √: of several schools in a row one is enough.
     let ticks = |wanted: Assertion| {
         let plain = cells.iter().filter(|c| heads.get(&c.column).is_none_or(|h| answer(h, engine).is_none()));
-        plain.filter(|c| answer(&grid.text(c), engine) == Some(wanted)).count()
+        plain.filter(|c| answer(&c.text, engine) == Some(wanted)).count()
     };
     if cells.len() >= 2 && ticks(Assertion::Done) >= 1 && ticks(Assertion::NotDone) >= 1 {
         best = Some((Assertion::Done, None));

@@ -5,11 +5,11 @@ use crate::detect::expression::Expression;
 use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{Lexicon, ListSet, WordBook, WordHit, Words, covering};
 use crate::detect::mend::Mender;
+use crate::detect::moods::Moods;
 use crate::detect::notice::NoticeText;
-use crate::detect::passage::number_length;
 use crate::detect::text::{self, Text};
 use crate::model::campaign::{Campaign, Indicator};
-use crate::model::rules::{Answers, Category, Context, ItemRules, Mood, Need, RuleKind, Rules, Scope};
+use crate::model::rules::{Answers, Context, ItemRules, Need, RuleKind, Rules, Scope};
 use chrono::Datelike;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -45,14 +45,15 @@ pub struct Engine {
     pub other: usize,
     /// Whether the campaign says what it is about.
     pub has_subject: bool,
-    /// The numbers that schools are asked for, their words normalised.
-    pub indicators: Vec<Indicator>,
+    /// The numbers that schools are asked for.
+    pub indicators: Vec<Sought>,
+    /// The moods that headings and titles set.
+    pub moods: Moods,
     /// The notice, whose own sentences are no evidence.
     pub notice: NoticeText,
     lexicon: Lexicon,
     mender: Mender,
     cues: Cues,
-    moods: Vec<Mood>,
     answers: Answers,
 }
 
@@ -111,6 +112,25 @@ pub struct Pattern {
     pub weak: bool,
 }
 
+/// A number that schools are asked for.
+#[derive(Debug)]
+pub struct Sought {
+    /// What it is.
+    pub indicator: Indicator,
+    /// List of the words by which it is known.
+    pub words: usize,
+    /// List of the words with which it is another number.
+    pub not_words: usize,
+}
+
+impl Sought {
+    fn new(indicator: &Indicator, book: &mut WordBook) -> Self {
+        let close = |words: &[String]| words.iter().map(|w| w.split_whitespace().collect()).collect::<Vec<String>>();
+        let (words, not_words) = (book.list(&close(&indicator.words)), book.list(&close(&indicator.not_words)));
+        Sought { indicator: indicator.clone(), words, not_words }
+    }
+}
+
 /// Lists and how near one of their words must stand.
 #[derive(Debug, Clone)]
 pub struct Near {
@@ -120,17 +140,6 @@ pub struct Near {
     pub within: Scope,
 }
 
-/// A mood that a heading or a title set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetMood {
-    /// What everything below counts as.
-    pub category: Category,
-    /// The words that set it.
-    pub words: String,
-    /// Words that free a sentence from it.
-    pub until: Vec<String>,
-}
-
 impl Engine {
     /// Compiles the rules of a campaign.
     ///
@@ -138,12 +147,12 @@ impl Engine {
     /// The first rule or cue whose regular expression or list does not hold.
     pub fn new(campaign: &Campaign) -> Result<Self, EngineError> {
         let month = Some(campaign.period.0.month()).filter(|m| *m == campaign.period.1.month());
-        let indicators = campaign.indicators.iter().map(normalised).collect();
-        Ok(Engine { month, indicators, ..Engine::compile(&campaign.rules, campaign.year)? })
+        let mut book = WordBook::default();
+        let indicators = campaign.indicators.iter().map(|i| Sought::new(i, &mut book)).collect();
+        Ok(Engine { month, indicators, ..Engine::compile(&campaign.rules, campaign.year, book)? })
     }
 
-    fn compile(rules: &Rules, year: i32) -> Result<Self, EngineError> {
-        let mut book = WordBook::default();
+    fn compile(rules: &Rules, year: i32, mut book: WordBook) -> Result<Self, EngineError> {
         let shared: BTreeMap<&str, usize> =
             rules.words.iter().map(|(name, words)| (name.as_str(), book.list(words))).collect();
         let mut items = Vec::new();
@@ -183,7 +192,7 @@ impl Engine {
             notice: NoticeText::new(&rules.context.notice),
             lexicon: book.lexicon().map_err(error)?,
             cues,
-            moods: rules.moods.iter().map(normal_mood).collect(),
+            moods: Moods::new(&rules.moods),
             answers: normal_answers(&rules.answers),
         })
     }
@@ -228,40 +237,6 @@ impl Engine {
     /// Whether a word that stops a cue's reach stands in the text between the cue and the act.
     pub fn is_stopped(&self, hit: &CueHit, normal: &str, between: &Range<usize>) -> bool {
         self.cues.is_stopped(hit, normal, between)
-    }
-
-    /// The mood that a heading sets.
-    pub fn heading_mood(&self, heading: &str) -> Option<SetMood> {
-        self.mood(heading, |m| &m.headings)
-    }
-
-    /// Whether a line is a heading though neither style nor number says so: a few words that set a mood, 下一步打算.
-    pub fn is_bare_heading(&self, line: &str) -> bool {
-        /// The most characters of such a line.
-        const LINE: usize = 12;
-        line.chars().count() <= LINE && line.chars().all(is_han) && self.heading_mood(line).is_some()
-    }
-
-    /// The mood that a title sets for the whole document, whichever of its lines does. What has a number is a heading and
-    /// decides for its own section.
-    pub fn title_mood(&self, title: &str) -> Option<SetMood> {
-        title.lines().filter(|line| number_length(line).is_none()).find_map(|line| self.mood(line, |m| &m.titles))
-    }
-
-    /// The mood that one of the first paragraphs sets for the whole document by the way it ends: 拟定方案如下:.
-    pub fn opening_mood(&self, opening: &str) -> Option<SetMood> {
-        let opening = opening.trim_end_matches(['。', ':', '!']);
-        self.moods.iter().find_map(|m| {
-            let words = m.openings.iter().find(|o| opening.ends_with(o.as_str()))?;
-            Some(SetMood { category: m.category, words: words.clone(), until: m.until.clone() })
-        })
-    }
-
-    fn mood(&self, line: &str, words: fn(&Mood) -> &Vec<String>) -> Option<SetMood> {
-        self.moods.iter().filter(|m| !m.unless.iter().any(|u| line.contains(u.as_str()))).find_map(|m| {
-            let word = words(m).iter().find(|w| is_about(line, w))?;
-            Some(SetMood { category: m.category, words: word.clone(), until: m.until.clone() })
-        })
     }
 
     /// The items that a cell names.
@@ -315,18 +290,6 @@ impl Engine {
         let masks = self.items[item].not_names;
         hits.iter().any(|h| h.is_in(list) && !covering(hits, &h.range).any(|m| m.is_in(masks)))
     }
-}
-
-fn normalised(indicator: &Indicator) -> Indicator {
-    let all = |words: &[String]| words.iter().map(|w| text::normal(w).split_whitespace().collect()).collect();
-    Indicator { words: all(&indicator.words), not_words: all(&indicator.not_words), ..indicator.clone() }
-}
-
-/// Whether a word is what a line says, and not one word among many: 对照活动要求逐条落实 sets no mood.
-fn is_about(line: &str, word: &str) -> bool {
-    /// So many characters may stand around the word: a number, a year, the unit's name.
-    const AROUND: usize = 24;
-    line.contains(word) && (line.ends_with(word) || line.chars().count() <= word.chars().count() + AROUND)
 }
 
 fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut WordBook) -> Result<Item, EngineError> {
@@ -384,16 +347,4 @@ fn normal_answers(answers: &Answers) -> Answers {
         *word = text::normal(word);
     }
     normal
-}
-
-fn normal_mood(mood: &Mood) -> Mood {
-    let normal = |words: &[String]| words.iter().map(|w| text::normal(w)).collect();
-    Mood {
-        category: mood.category,
-        headings: normal(&mood.headings),
-        titles: normal(&mood.titles),
-        openings: normal(&mood.openings),
-        unless: normal(&mood.unless),
-        until: normal(&mood.until),
-    }
 }

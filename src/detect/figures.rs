@@ -4,7 +4,7 @@
 mod sums;
 
 use crate::detect::cells::said_in;
-use crate::detect::engine::Engine;
+use crate::detect::engine::{Engine, Sought};
 use crate::detect::forms::{LABEL, Line, Spot, Total, is_school, is_unit_head, join_heads, lines, total};
 use crate::detect::page::Page;
 use crate::detect::quantity::{Quantity, factor, is_kind, is_measure, quantity};
@@ -156,14 +156,16 @@ impl<'a> Form<'a> {
     }
 
     fn candidates(&self, text: &str) -> Vec<Candidate> {
-        let of = |(at, indicator): (usize, &Indicator)| {
-            let found: Vec<&String> = indicator.words.iter().filter(|w| text.contains(w.as_str())).collect();
+        let words = self.engine.words_in(text);
+        let of = |(at, sought): (usize, &Sought)| {
+            let found: BTreeSet<&str> =
+                words.iter().filter(|w| w.is_in(sought.words)).filter_map(|w| text.get(w.range.clone())).collect();
             // 人数 within 参会人数 adds nothing.
-            let adds = |word: &&&String| !found.iter().any(|f| f.len() > word.len() && f.contains(word.as_str()));
+            let adds = |word: &&&str| !found.iter().any(|f| f.len() > word.len() && f.contains(**word));
             let together = found.iter().filter(adds).map(|w| w.len()).sum();
             let longest = found.iter().map(|w| w.len()).max()?;
-            let other = indicator.not_words.iter().any(|w| text.contains(w.as_str()));
-            (!other && factor(text, &indicator.unit).is_some()).then_some((at, (longest, together)))
+            let other = words.iter().any(|w| w.is_in(sought.not_words));
+            (!other && factor(text, &sought.indicator.unit).is_some()).then_some((at, (longest, together)))
         };
         self.engine.indicators.iter().enumerate().filter_map(of).collect()
     }
@@ -172,7 +174,7 @@ impl<'a> Form<'a> {
     /// whose words are more of the text. Where two are left, neither.
     fn meant(&self, candidates: &[Candidate], items: &[usize]) -> Option<usize> {
         let rank = |&(at, length): &Candidate| {
-            let activity = self.engine.indicators.get(at)?.activity.as_deref();
+            let activity = self.engine.indicators.get(at)?.indicator.activity.as_deref();
             let is_of = |items: &[usize]| {
                 activity.is_some_and(|a| items.iter().any(|i| self.engine.items.get(*i).is_some_and(|i| i.id == a)))
             };
@@ -196,7 +198,7 @@ impl<'a> Form<'a> {
                 self.mixed.insert(spot.column);
             }
             let Some((asked, of_column, whole)) = self.asked_at(line, at) else { continue };
-            let Some(indicator) = self.engine.indicators.get(asked) else { continue };
+            let Some(Sought { indicator, .. }) = self.engine.indicators.get(asked) else { continue };
             let unit = of_column.or_else(|| unit.clone());
             let head = self.heads.get(&spot.column).map_or("", |h| h.text.as_str());
             match quantity(&spot.text, &indicator.unit, spot.said) {
@@ -308,7 +310,7 @@ impl<'a> Form<'a> {
     fn as_kind(&self, line: &Line, at: usize) -> Option<(usize, Option<String>, bool)> {
         let asked = |label: &Spot| {
             let asked = self.meant(&self.candidates(&label.text), &self.items_of_row(line, at))?;
-            Some((asked, self.engine.indicators.get(asked)?))
+            Some((asked, &self.engine.indicators.get(asked)?.indicator))
         };
         let is_kind = |label: &Spot, spot: &Spot| asked(label).is_some_and(|(_, i)| is_kind(&spot.text, &i.unit));
         let (label, kind) = line.kind_of(at, &is_kind)?;
@@ -374,14 +376,14 @@ impl<'a> Form<'a> {
     }
 
     fn figure(&mut self, asked: usize, value: f64, place: Place, unit: Option<String>) {
-        if let Some(Indicator { name, activity, .. }) = self.engine.indicators.get(asked) {
+        if let Some(Indicator { name, activity, .. }) = self.engine.indicators.get(asked).map(|s| &s.indicator) {
             let item = activity.clone().unwrap_or_default();
             self.all.figures.push(Figure { item, indicator: name.clone(), value, place, unit });
         }
     }
 
     fn doubt(&mut self, asked: usize, place: Place, unit: Option<String>, doubt: Doubt) {
-        if let Some(Indicator { name, activity, .. }) = self.engine.indicators.get(asked) {
+        if let Some(Indicator { name, activity, .. }) = self.engine.indicators.get(asked).map(|s| &s.indicator) {
             let item = activity.clone().unwrap_or_default();
             self.all.doubts.push(FigureDoubt { item, indicator: name.clone(), place, unit, doubt });
         }

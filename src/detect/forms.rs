@@ -4,7 +4,6 @@
 use crate::detect::cells::answer;
 use crate::detect::engine::Engine;
 use crate::detect::quantity::{Quantity, quantity};
-use crate::detect::text::normal;
 use crate::model::document::{Row, Table};
 use crate::model::reading::Assertion;
 use std::collections::BTreeMap;
@@ -81,7 +80,7 @@ pub fn lines<'t>(table: &'t Table, engine: &'t Engine) -> impl Iterator<Item = L
 fn own_spots(row: &Row, above: &mut BTreeMap<u32, (u32, Spot)>, engine: &Engine) -> Vec<Spot> {
     let mut spots = Vec::new();
     for cell in &row.cells {
-        let text: String = normal(&cell.text).split_whitespace().collect();
+        let text: String = cell.text.split_whitespace().collect();
         let said = answer(&text, engine);
         let spot = Spot { column: cell.column, columns: cell.columns.max(1), text, own: true, said };
         if spot.text.is_empty() {

@@ -131,6 +131,9 @@ fn push_short(lines: &mut Vec<Line>, line: Line) {
 
 /// What stands after `填报单位:`.
 fn unit_after_label(text: &str) -> Option<String> {
+    if !text.contains(':') {
+        return None;
+    }
     let (label, rest) = LABELS.iter().find_map(|l| text.find(l).map(|at| (at + l.len(), &text[at + l.len()..])))?;
     let named = rest.strip_prefix('(').and_then(|r| r.split_once(')')).map_or(rest, |(_, r)| r);
     let unit = named.strip_prefix(':')?;
@@ -194,8 +197,10 @@ fn signed_in_tables(document: &Document, year: i32) -> Option<NaiveDate> {
         Content::Table(table) => Some(table),
         _ => None,
     });
-    let cells = tables.flat_map(|t| &t.rows).flat_map(|r| &r.cells).map(|c| normal(&c.text));
-    let labelled = cells.filter(|t| {
+    let cells = tables.flat_map(|t| &t.rows).flat_map(|r| &r.cells);
+    // However it is spaced out, it asks for a time or a day.
+    let asking = cells.filter(|c| c.text.contains(['时', '時', '期'])).map(|c| normal(&c.text));
+    let labelled = asking.filter(|t| {
         ["填报时间", "填表时间", "填报日期", "填表日期", "上报时间", "报送时间"].iter().any(|w| t.contains(w))
     });
     labelled.flat_map(|t| dates(&t, Calendar { year, ..Calendar::default() })).map(|d| d.date).next()

@@ -3,7 +3,7 @@
 //! named after, the day until which papers are handed in, the date of the notice, somebody else's meeting.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::{Grid, days, heads};
+use crate::detect::cells::{days, heads, is_head, width};
 use crate::detect::counts::{counts_in_cell, is_reach};
 use crate::detect::engine::Engine;
 use crate::detect::masthead::Signature;
@@ -65,22 +65,21 @@ pub fn mentions(
 
 impl Mentions {
     fn read_table(&mut self, page: &Page<'_>, table: &Table, engine: &Engine) {
-        let grid = Grid::new(table, engine);
-        let first = table.rows.iter().position(|r| !grid.is_head(r)).unwrap_or(0);
-        let heads = heads(&table.rows[..first], &grid);
+        let first = table.rows.iter().position(|r| !is_head(r, engine)).unwrap_or(0);
+        let heads = heads(&table.rows[..first], width(table));
         for row in &table.rows[first..] {
             // 时间 | 10月12日 | 参加人数 | 26: a form has its heads at the left.
-            let mut label = String::new();
+            let mut label = "";
             for cell in &row.cells {
-                let text = grid.text(cell);
+                let text = cell.text.as_str();
                 let above = heads.get(&cell.column).map_or("", String::as_str);
-                let head = if above.is_empty() { label.as_str() } else { above };
+                let head = if above.is_empty() { label } else { above };
                 let filled =
                     ["填表", "填报", "上报", "报送", "制表"].iter().any(|w| text.contains(w) || head.contains(w));
                 // Running text in a cell is a passage of its own.
                 if !text.contains('。') && !head.contains("序号") {
-                    days(&text, head, page).into_iter().filter(|_| !filled).for_each(|d| self.note_day(d, page));
-                    counts_in_cell(&text, head).iter().for_each(|c| self.note(c));
+                    days(text, head, page).into_iter().filter(|_| !filled).for_each(|d| self.note_day(d, page));
+                    counts_in_cell(text, head).iter().for_each(|c| self.note(c));
                 }
                 label = text;
             }

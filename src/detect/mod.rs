@@ -33,6 +33,7 @@ mod matcher;
 mod mend;
 mod mentions;
 mod moment;
+mod moods;
 mod names;
 mod notice;
 mod numerals;
@@ -58,9 +59,10 @@ use crate::model::reading::{Assertion, Evidence, Masthead, Reading, Strength};
 use crate::model::recognition::confidence_at;
 use crate::model::source::SourceFile;
 use assertion::{Above, Scan};
-use engine::{Engine, SetMood};
+use engine::Engine;
 use matcher::{Finds, Hit, Matcher};
 use mentions::{Mentions, mentions};
+use moods::SetMood;
 use page::Page;
 use passage::{Passage, PassageKind};
 use std::cmp::Reverse;
@@ -264,7 +266,7 @@ struct Section {
 impl Section {
     fn mood_of(&mut self, passage: &Passage, engine: &Engine) -> Option<SetMood> {
         if self.heading != passage.heading {
-            (self.own, self.heading) = (engine.heading_mood(&passage.heading), passage.heading.clone());
+            (self.own, self.heading) = (engine.moods.of_heading(&passage.heading), passage.heading.clone());
         }
         let own = self.own.clone();
         let depth = passage::depth(&passage.text.normal);

@@ -5,18 +5,18 @@ use crate::detect::assertion::{Scan, Told};
 use crate::detect::dates::{Calendar, DateHit, dates, month_in};
 use crate::detect::deed_days::deed_days;
 use crate::detect::drawn::drawn;
-use crate::detect::engine::{Engine, SetMood};
+use crate::detect::engine::Engine;
 use crate::detect::lexicon::ListSet;
+use crate::detect::moods::SetMood;
 use crate::detect::passage::{Passage, PassageKind, Sentence, is_caption, label, looks_like_heading};
 use crate::detect::rejoin::rejoined;
 use crate::detect::subject;
 use crate::detect::text::normal;
-use crate::model::document::{Block, Content, Document, Table};
+use crate::model::document::{Block, Cell, Content, Document, Row, Table};
 use crate::model::place::Place;
 use crate::model::rules::Category;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A document as the matchers see it.
@@ -28,8 +28,8 @@ pub struct Page<'a> {
     pub file_name: String,
     /// Text outside tables, and the running text in their cells.
     pub passages: Vec<Passage>,
-    /// Tables and worksheets with their places.
-    pub tables: Vec<(&'a Place, Cow<'a, Table>)>,
+    /// Tables and worksheets with their places, the texts of their cells as the rules see them.
+    pub tables: Vec<(&'a Place, Table)>,
     /// Lists whose words stand in title, file name or opening: what the document is about.
     pub lists: ListSet,
     /// The year of dates without one.
@@ -78,11 +78,11 @@ impl<'a> Page<'a> {
         for (at, (block, line)) in blocks.iter().zip(rejoined(&lines)).enumerate() {
             if let Some(table) = drawn.next_if(|d| d.blocks.start == at) {
                 page.passages.extend(passages_in(&block.place, &table.table, engine));
-                page.tables.push((&block.place, Cow::Owned(table.table)));
+                page.tables.push((&block.place, normalised(&table.table, engine)));
             }
             match &block.content {
                 Content::Table(table) => {
-                    page.tables.push((&block.place, Cow::Borrowed(table)));
+                    page.tables.push((&block.place, normalised(table, engine)));
                     page.passages.extend(passages_in(&block.place, table, engine));
                 }
                 // A reviewer's remark is not the author's report.
@@ -107,7 +107,7 @@ impl<'a> Page<'a> {
                         page.passages.push(Passage::new(block.place.clone(), PassageKind::Heading, text, ""));
                     } else if asks
                         || !is_filled_in(&text.normal, engine) && looks_like_heading(&text.normal, styled)
-                        || engine.is_bare_heading(&text.normal)
+                        || engine.moods.is_bare_heading(&text.normal)
                     {
                         asked = asks;
                         heading = text.normal.clone();
@@ -125,9 +125,10 @@ impl<'a> Page<'a> {
         let opening = page.passages.iter().take(OPENING).map(|p| p.text.normal.as_str());
         page.lists = engine.lists_in(opening.chain([page.title.as_str(), page.file_name.as_str()]));
         page.mood = engine
-            .title_mood(&page.title)
-            .or_else(|| if page.title.is_empty() { engine.title_mood(&page.file_name) } else { None })
-            .or_else(|| page.passages.iter().take(OPENING).find_map(|p| engine.opening_mood(&p.text.normal)));
+            .moods
+            .of_title(&page.title)
+            .or_else(|| if page.title.is_empty() { engine.moods.of_title(&page.file_name) } else { None })
+            .or_else(|| page.passages.iter().take(OPENING).find_map(|p| engine.moods.of_opening(&p.text.normal)));
         page.masthead = masthead(&page);
         page.foreign = page.other_matter(engine);
         page.general = [&page.title, &page.file_name].iter().all(|t| subject::of_text(t, engine).other.is_none());
@@ -212,7 +213,7 @@ impl<'a> Page<'a> {
     fn other_matter(&self, engine: &Engine) -> Option<String> {
         let passages = || self.passages.iter().map(|p| p.text.normal.as_str());
         let cells = self.tables.iter().flat_map(|(_, t)| &t.rows).flat_map(|r| &r.cells);
-        let rest = passages().skip(OPENING).map(Cow::Borrowed).chain(cells.map(|c| Cow::Owned(normal(&c.text))));
+        let rest = passages().skip(OPENING).chain(cells.map(|c| c.text.as_str()));
         let opening: Vec<&str> = passages().take(OPENING).collect();
         subject::other_matter([&self.title, &self.file_name], &opening, rest, engine)
     }
@@ -344,6 +345,12 @@ fn title(passages: &[Passage]) -> String {
         .take_while(|p| p.text.normal.chars().count() <= 50 && !p.text.normal.contains('。'))
         .filter(|p| !p.text.normal.ends_with(':') && !p.text.normal.contains(','));
     lines.map(|l| format!("{}\n", l.text.normal)).collect()
+}
+
+fn normalised(table: &Table, engine: &Engine) -> Table {
+    let cell = |cell: &Cell| Cell { text: engine.text(&cell.text).normal, ..*cell };
+    let row = |row: &Row| Row { number: row.number, cells: row.cells.iter().map(cell).collect() };
+    Table { rows: table.rows.iter().map(row).collect(), hidden: table.hidden }
 }
 
 /// The passages of a table: running text in its cells (many a report is written into the boxes of a form), and each row

@@ -5,7 +5,6 @@
 
 use crate::detect::engine::Engine;
 use crate::detect::lexicon::Words;
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// What the words of a stretch of text show.
@@ -65,7 +64,7 @@ pub fn of_text<'t>(text: &'t str, engine: &Engine) -> Subject<'t> {
 pub fn other_matter<'t>(
     head: [&'t str; 2],
     opening: &[&'t str],
-    mut rest: impl Iterator<Item = Cow<'t, str>>,
+    mut rest: impl Iterator<Item = &'t str>,
     engine: &Engine,
 ) -> Option<String> {
     let stretches = [head.map(|t| of_text(t, engine)).to_vec(), opening.iter().map(|t| of_text(t, engine)).collect()];
@@ -83,8 +82,9 @@ pub fn other_matter<'t>(
     // A form may name nothing but the campaign's items.
     let mut items: Vec<usize> = opening.iter().flat_map(|t| engine.items_named(t)).collect();
     let speaks = rest.any(|text| {
-        let said = of_text(&text, engine);
-        items.extend(engine.items_named(&text));
+        let words = engine.indexed_in(text);
+        let said = of(text, &words, &(0..text.len()), engine);
+        items.extend(engine.named_by(&words));
         said.own || said.related
     });
     items.sort_unstable();

@@ -1,7 +1,7 @@
 //! Tables whose rows or columns are the items: the name in one cell, what became of it in others.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::{Grid, Judged, answer_for, days, heads, judge_cells};
+use crate::detect::cells::{Judged, answer_for, days, heads, is_head, judge_cells, width};
 use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::{Page, row_place};
@@ -19,14 +19,13 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let planned = page.mood.as_ref().is_some_and(|m| m.category == Category::Planned);
     let mut finds = Finds::default();
     for (place, table) in &page.tables {
-        let grid = Grid::new(table, engine);
         // Heads are short, so that topics will do where many of them are items.
-        let mut found = by_columns(page, place, table, &grid, engine, Engine::items_of_label, 3);
+        let mut found = by_columns(page, place, table, engine, Engine::items_of_label, 3);
         if found.hits.is_empty() {
-            found = by_rows(page, place, table, &grid, engine);
+            found = by_rows(page, place, table, engine);
         }
         if found.hits.is_empty() {
-            found = by_columns(page, place, table, &grid, engine, Engine::items_named, 2);
+            found = by_columns(page, place, table, engine, Engine::items_named, 2);
         }
         // What nobody sees and what another year's sheet says is no number of this campaign.
         if table.hidden || page.is_of_past_year(place) {
@@ -48,19 +47,19 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
 }
 
 /// The item's name at the left, the rest of the row speaks of it.
-fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid<'_>, engine: &Engine) -> Finds {
+fn by_rows(page: &Page<'_>, place: &Place, table: &Table, engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     let labelled: Vec<(usize, usize, usize)> = table
         .rows
         .iter()
         .enumerate()
-        .filter(|(_, row)| !names_several(row, grid, engine) && !is_total(row, grid))
+        .filter(|(_, row)| !names_several(row, engine) && !is_total(row))
         .filter_map(|(at, row)| {
             row.cells.iter().take(3).enumerate().find_map(|(n, cell)| {
-                let label = grid.text(cell);
-                let items = if label.chars().count() <= 24 { engine.items_of_label(&label) } else { Vec::new() };
+                let label = cell.text.as_str();
+                let items = if label.chars().count() <= 24 { engine.items_of_label(label) } else { Vec::new() };
                 match items.as_slice() {
-                    [item] if (row.cells.len() > n + 1 || at > 0) && !is_of_others(&label, engine) => {
+                    [item] if (row.cells.len() > n + 1 || at > 0) && !is_of_others(label, engine) => {
                         Some((at, n, *item))
                     }
                     _ => None,
@@ -69,18 +68,18 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, grid: &Grid<'_>, engin
         })
         .collect();
     let Some(&(first, _, _)) = labelled.first() else { return finds };
-    let heads = heads(&table.rows[..first], grid);
+    let heads = heads(&table.rows[..first], width(table));
     for (at, label, item) in labelled {
         let row = &table.rows[at];
         let rest: Vec<_> = row.cells.iter().skip(label + 1).collect();
-        let mut judged = judge_cells(&rest, &heads, grid, page, engine);
+        let mut judged = judge_cells(&rest, &heads, page, engine);
         if let Some(judged) = judged.as_mut().filter(|j| j.dates.is_empty()) {
             // 10月12日 | 专题会议 | …: a timetable has the day before the deed.
             let ahead = row.cells.iter().take(label);
             let head = |column| heads.get(&column).map_or("", String::as_str);
-            judged.dates.extend(ahead.flat_map(|c| days(&grid.text(c), head(c.column), page)));
+            judged.dates.extend(ahead.flat_map(|c| days(&c.text, head(c.column), page)));
         }
-        push(&mut finds, judged, item, place, row, grid, engine, None);
+        push(&mut finds, judged, item, place, row, engine, None);
     }
     finds
 }
@@ -93,15 +92,15 @@ fn is_of_others(label: &str, engine: &Engine) -> bool {
 }
 
 /// Whether a row sums up others.
-fn is_total(row: &Row, grid: &Grid<'_>) -> bool {
-    let first = row.cells.iter().take(3).map(|c| grid.text(c));
+fn is_total(row: &Row) -> bool {
+    let first = row.cells.iter().take(3).map(|c| c.text.as_str());
     first.filter(|t| t.chars().count() <= 6).any(|t| ["合计", "总计", "小计", "累计"].iter().any(|w| t.contains(w)))
 }
 
 /// Whether a row's short cells name several items: it is a head, and no item's own row.
-fn names_several(row: &Row, grid: &Grid<'_>, engine: &Engine) -> bool {
-    let short = row.cells.iter().map(|c| grid.text(c)).filter(|t| t.chars().count() <= 8);
-    let mut items: Vec<usize> = short.flat_map(|t| engine.items_named(&t)).collect();
+fn names_several(row: &Row, engine: &Engine) -> bool {
+    let short = row.cells.iter().map(|c| c.text.as_str()).filter(|t| t.chars().count() <= 8);
+    let mut items: Vec<usize> = short.flat_map(|t| engine.items_named(t)).collect();
     items.sort_unstable();
     items.dedup();
     items.len() >= 2
@@ -112,7 +111,6 @@ fn by_columns(
     page: &Page<'_>,
     place: &Place,
     table: &Table,
-    grid: &Grid<'_>,
     engine: &Engine,
     items_of: fn(&Engine, &str) -> Vec<usize>,
     least: usize,
@@ -122,27 +120,27 @@ fn by_columns(
         row.cells
             .iter()
             .filter(|c| c.text.chars().count() <= HEAD)
-            .filter_map(|c| match items_of(engine, &grid.text(c)).as_slice() {
+            .filter_map(|c| match items_of(engine, &c.text).as_slice() {
                 [item] => Some((*item, c.column, c.columns.max(1))),
                 _ => None,
             })
             .collect()
     };
     let distinct = |row: &Row| named(row).iter().map(|(item, ..)| *item).collect::<BTreeSet<_>>().len();
-    let Some(top) = table.rows.iter().position(|r| grid.is_head(r) && distinct(r) >= least) else { return finds };
+    let Some(top) = table.rows.iter().position(|r| is_head(r, engine) && distinct(r) >= least) else { return finds };
     let columns = named(&table.rows[top]);
-    let body = (top + 1..table.rows.len()).find(|&r| !grid.is_head(&table.rows[r])).unwrap_or(table.rows.len());
-    let heads = heads(&table.rows[..body], grid);
+    let body = (top + 1..table.rows.len()).find(|&r| !is_head(&table.rows[r], engine)).unwrap_or(table.rows.len());
+    let heads = heads(&table.rows[..body], width(table));
     let school = heads.iter().find(|(_, h)| ["学校", "单位", "名称"].iter().any(|w| h.contains(w))).map(|(c, _)| *c);
     for row in &table.rows[body..] {
-        let unit = school.and_then(|c| row.cells.iter().find(|cell| cell.column == c)).map(|c| grid.text(c));
-        if is_total(row, grid) || unit.as_deref().is_some_and(str::is_empty) {
+        let unit = school.and_then(|c| row.cells.iter().find(|cell| cell.column == c)).map(|c| c.text.clone());
+        if is_total(row) || unit.as_deref().is_some_and(str::is_empty) {
             continue;
         }
         for &(item, column, width) in &columns {
             let cells: Vec<_> = row.cells.iter().filter(|c| (column..column + width).contains(&c.column)).collect();
-            let judged = judge_cells(&cells, &heads, grid, page, engine);
-            push(&mut finds, judged, item, place, row, grid, engine, unit.clone());
+            let judged = judge_cells(&cells, &heads, page, engine);
+            push(&mut finds, judged, item, place, row, engine, unit.clone());
         }
     }
     finds
@@ -155,7 +153,6 @@ fn push(
     item: usize,
     place: &Place,
     row: &Row,
-    grid: &Grid<'_>,
     engine: &Engine,
     unit: Option<String>,
 ) {
@@ -180,7 +177,7 @@ fn push(
         spot: None,
         strength: if judged.substance { Strength::Strong } else { Strength::Weak },
         place,
-        quote: row.cells.iter().map(|c| grid.text(c)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" | "),
+        quote: row.cells.iter().map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" | "),
         dates: judged.dates,
         counts: judged.counts,
         unit,

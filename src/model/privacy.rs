@@ -15,7 +15,7 @@ use std::borrow::Cow;
 /// Masks ID numbers, bank accounts, phones and the names of poor households' members: `6105**********1234`, `张*`.
 /// Everything else stays as it is, and what is masked already stays so.
 pub fn mask(text: &str) -> Cow<'_, str> {
-    match numbers::mask(text, "") {
+    match numbers::mask(text, String::new) {
         Some(masked) => Cow::Owned(names::mask(&masked).unwrap_or(masked)),
         None => names::mask(text).map_or(Cow::Borrowed(text), Cow::Owned),
     }
@@ -42,7 +42,7 @@ pub fn cover(body: &mut Body) {
 }
 
 fn cover_text(text: &mut String) {
-    if let Some(masked) = numbers::mask(text, "") {
+    if let Some(masked) = numbers::mask(text, String::new) {
         *text = masked;
     }
 }

@@ -26,15 +26,16 @@ struct Group {
 }
 
 /// Masks the numbers of persons; `beside` is what stands beside the text, a column's head. `None` where there are none.
-pub fn mask(text: &str, beside: &str) -> Option<String> {
+pub fn mask(text: &str, beside: impl Fn() -> String) -> Option<String> {
     if !has_digits(text) {
         return None;
     }
+    let beside = beside();
     let mut chars: Vec<char> = text.chars().collect();
     let groups = groups(&chars);
     let (mut at, mut masked) = (0, false);
     while at < groups.len() {
-        match number_at(&chars, &groups, at, beside) {
+        match number_at(&chars, &groups, at, &beside) {
             Some((taken, keep)) => {
                 hide(&mut chars, &groups[at..at + taken], keep);
                 (at, masked) = (at + taken, true);

@@ -38,24 +38,28 @@ pub fn cover(table: &mut Table) {
     for row in &mut table.rows {
         let mut label = String::new();
         for cell in &mut row.cells {
-            let said = cell.text.clone();
             let head = heads.get(&cell.column).map_or("", String::as_str);
-            if is_theirs(head) && is_name(&said) || is_theirs(&label) && is_known_name(&said) {
-                cell.text = starred(&said);
+            let masked = if is_theirs(head) && is_name(&cell.text) || is_theirs(&label) && is_known_name(&cell.text) {
+                Some(starred(&cell.text))
             } else {
-                cell.text = numbers::mask(&said, &format!("{head}{label}")).unwrap_or_else(|| said.clone());
-            }
-            label = if is_head(&said) { said } else { String::new() };
-            if !label.is_empty() && !is_known_name(&label) {
+                numbers::mask(&cell.text, || format!("{head}{label}"))
+            };
+            label.clear();
+            if is_head(&cell.text) {
+                label.push_str(&cell.text);
                 set(&mut heads, cell, &label);
+            }
+            if let Some(masked) = masked {
+                cell.text = masked;
             }
         }
     }
 }
 
 fn set(heads: &mut BTreeMap<u32, String>, cell: &Cell, head: &str) {
-    if WHOSE.iter().chain(&["电话", "手机", "账号", "帐号", "卡号", "身份证", "联系"]).any(|w| head.contains(w))
-    {
+    let asks =
+        WHOSE.iter().chain(&["电话", "手机", "账号", "帐号", "卡号", "身份证", "联系"]).any(|w| head.contains(w));
+    if asks && !is_known_name(head) {
         for column in cell.column..cell.column.saturating_add(cell.columns.clamp(1, 64)) {
             heads.insert(column, head.to_string());
         }
