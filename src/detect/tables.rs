@@ -146,7 +146,6 @@ fn by_columns(
     finds
 }
 
-#[expect(clippy::too_many_arguments, reason = "a hit is made of all of these and nothing else")]
 fn push(
     finds: &mut Finds,
     judged: Option<Judged>,

@@ -6,6 +6,7 @@
 //! Archives of files with foreign names are the concern of intake, not of this.
 
 mod directory;
+mod needless;
 
 use crate::extract::le::{slice_at, u16_at, u32_at};
 use crate::extract::reader::Failure;
@@ -17,6 +18,7 @@ use libdeflater::Decompressor;
 use std::collections::BTreeMap;
 
 pub use directory::Member;
+pub use needless::needless;
 
 /// Below this length the ratio of inflated to stored bytes says nothing.
 const RATIO_FROM: u64 = 1 << 20;

@@ -14,16 +14,10 @@ use quick_xml::events::Event;
 
 /// The pictures under a folder, known by the directory alone.
 pub fn pictures(package: &Package<'_>, folder: &str) -> Vec<Picture> {
-    const SUFFIXES: &[&str] =
-        &[".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".emf", ".wmf"];
-    let is_picture = |m: &&Member| {
-        let name = m.name.to_ascii_lowercase();
-        m.len > 0 && name.starts_with(folder) && SUFFIXES.iter().any(|s| name.ends_with(s))
-    };
     package
         .members()
         .iter()
-        .filter(is_picture)
+        .filter(|m| is_picture(m, folder))
         .zip(1u32..)
         .map(|(m, n)| Picture {
             name: m.name.rsplit('/').next().unwrap_or_default().to_string(),
@@ -31,6 +25,14 @@ pub fn pictures(package: &Package<'_>, folder: &str) -> Vec<Picture> {
             ..picture::of_member(m)
         })
         .collect()
+}
+
+/// Whether a member is a picture under a folder, which is named in lower case.
+pub fn is_picture(member: &Member, folder: &str) -> bool {
+    const SUFFIXES: &[&str] =
+        &[".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".emf", ".wmf"];
+    let name = member.name.to_ascii_lowercase();
+    member.len > 0 && name.starts_with(folder) && SUFFIXES.iter().any(|s| name.ends_with(s))
 }
 
 /// Adds what Office Open XML keeps beside the cells, xlsx and xlsb alike.

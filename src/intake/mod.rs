@@ -7,6 +7,7 @@
 mod archive;
 mod budget;
 mod container;
+mod content;
 mod dos_time;
 mod found;
 mod litter;

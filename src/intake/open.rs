@@ -3,18 +3,16 @@
 use crate::intake::archive;
 use crate::intake::budget::Budget;
 use crate::intake::container::{Container, Content, Entry, Key, Take};
-use crate::intake::found::refusal;
+use crate::intake::content::{Needless, content, digest, not_opened};
 use crate::intake::litter::litter;
 use crate::intake::names::{Distinct, inside, is_volume};
-use crate::model::limits::{ARCHIVE_DEPTH, ARCHIVE_MEMBERS, FILE_BYTES};
+use crate::model::limits::{ARCHIVE_DEPTH, ARCHIVE_MEMBERS};
 use crate::model::passwords::Passwords;
 use crate::model::problem::Problem;
 use crate::model::source::{Enclosed, SourceFile, Stamps};
 use crate::msg;
 use chrono::{DateTime, FixedOffset};
-use sha2::{Digest, Sha256};
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
+use std::fs::{self, Metadata};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -41,6 +39,10 @@ pub struct Manner<'m> {
     /// The files that a document holds whole beside its own text. Only a reader of its format can tell; they are opened and
     /// bounded as an archive's members are.
     pub enclosed: &'m dyn Fn(&[u8]) -> Vec<Enclosed>,
+    /// What of a file nobody asks for who wants its text.
+    pub needless: &'m Needless<'m>,
+    /// Whether somebody asks for more than the text: then everything is read.
+    pub whole: bool,
 }
 
 /// Opens a file and makes a result of it with `each`, which gets the results of its members with the archive itself. Members
@@ -62,7 +64,7 @@ pub fn open<R>(path: &Path, shown: &str, manner: Manner<'_>, each: &mut dyn FnMu
     if source.litter.is_some() {
         return each(unopened(source), Vec::new());
     }
-    match content(path, meta.len()) {
+    match content(path, meta.len(), Some(manner.needless).filter(|_| !manner.whole)) {
         Ok(bytes) => {
             source.len = bytes.len() as u64;
             Walk { manner, each }.walk(source, &bytes, 0, &mut Budget::default())
@@ -79,7 +81,7 @@ struct Walk<'w, R> {
 impl<R> Walk<'_, R> {
     /// A file whose content is at hand: itself, after its members.
     fn walk(&mut self, mut source: SourceFile, bytes: &[u8], depth: u32, budget: &mut Budget) -> R {
-        source.digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        source.digest = digest(bytes, self.manner.needless);
         let mut problems = Vec::new();
         let key = Key { offset: self.manner.offset, passwords: self.manner.passwords.all() };
         let (archive, members) = match archive::open(bytes, key) {
@@ -220,29 +222,6 @@ fn unopened(source: SourceFile) -> Opened<'static> {
 
 fn unread(source: SourceFile, problem: Problem) -> Opened<'static> {
     Opened { source, bytes: None, problems: vec![problem], archive: None }
-}
-
-fn content(path: &Path, len: u64) -> Result<Vec<u8>, Problem> {
-    let too_large = || Problem::TooLarge(msg!("intake.file_bytes", FILE_BYTES >> 20));
-    if len > FILE_BYTES {
-        return Err(too_large());
-    }
-    let file = File::open(path).map_err(|e| not_opened(&e))?;
-    let mut bytes = Vec::new();
-    bytes.try_reserve(usize::try_from(len).unwrap_or(0)).map_err(|_| too_large())?;
-    let before = file.metadata().map_err(|e| not_opened(&e))?;
-    (&file).take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|e| not_opened(&e))?;
-    if bytes.len() as u64 > FILE_BYTES {
-        return Err(too_large());
-    }
-    // Half of the old and half of the new is neither: the next run reads it.
-    let after = file.metadata().map_err(|e| not_opened(&e))?;
-    let same = after.len() == bytes.len() as u64 && after.modified().ok() == before.modified().ok();
-    if same { Ok(bytes) } else { Err(Problem::StillChanging) }
-}
-
-fn not_opened(error: &io::Error) -> Problem {
-    Problem::NotOpened(refusal(error))
 }
 
 /// The times of a file that need not be opened; none where it is not there.

@@ -12,7 +12,8 @@ pub struct SourceFile {
     pub path: String,
     /// Length in bytes.
     pub len: u64,
-    /// SHA-256 of the content in hexadecimal; empty where the content could not be read.
+    /// SHA-256 of the content in hexadecimal; empty where the content could not be read. The larger pictures of an office file
+    /// stand in it by their length and CRC-32, as the file's directory has them.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
     /// The times that the file system or the archive gives.

@@ -16,7 +16,7 @@ use crate::model::source::SourceFile;
 use crate::model::transcript::Transcript;
 use crate::msg;
 use crate::ocr::tesseract::Tesseract;
-use crate::pipeline::read::{enclosed, read, thumbnails};
+use crate::pipeline::read::{enclosed, needless, read, thumbnails};
 use crate::pipeline::scrutiny::Scrutineer;
 use chrono::{FixedOffset, NaiveDate, Offset, Utc};
 use serde::{Deserialize, Serialize};
@@ -107,13 +107,14 @@ impl Examiner {
     /// What a file says, text in its pictures included where it is to be recognised; `shown` is its path as people see it.
     /// Archives give the readings of their members.
     pub fn examine(&self, path: &Path, shown: &str, recognise: bool) -> Reading {
-        self.open(path, shown, &|opened, _| self.detect(opened.source.clone(), self.read(opened, recognise))).reading
+        self.open(path, shown, recognise, &|opened, _| self.detect(opened.source.clone(), self.read(opened, recognise)))
+            .reading
     }
 
     /// The same, with what was read: everything, where it is fit to be kept. It is not where something went wrong that another night, a
     /// password or another program may mend, nor where it is very much.
     pub fn transcribe(&self, path: &Path, shown: &str, recognise: bool) -> (Reading, Option<Transcript>) {
-        let made = self.open(path, shown, &|opened, kept| {
+        let made = self.open(path, shown, recognise, &|opened, kept| {
             let document = self.read(opened, recognise);
             *kept = Some(document.clone());
             self.detect(opened.source.clone(), document)
@@ -143,7 +144,7 @@ impl Examiner {
     pub fn scrutinise(&self, path: &Path, shown: &str, recognise: bool, with_text: bool) -> Reading {
         // Rules that compile do so too when they are taken apart.
         let scrutineer = self.scrutineer.get_or_init(|| Scrutineer::new(&self.campaign).ok());
-        let made = self.open(path, shown, &|opened, _| {
+        let made = self.open(path, shown, recognise, &|opened, _| {
             let mut document = self.read(opened, recognise);
             if self.masked {
                 privacy::cover(&mut document.body);
@@ -157,13 +158,13 @@ impl Examiner {
 
     /// What can be said of a file without reading what it says: times, digest, members. For files that no reader survives.
     pub fn look(&self, path: &Path, shown: &str) -> Reading {
-        self.open(path, shown, &|opened, _| self.detect(opened.source.clone(), Document::default())).reading
+        self.open(path, shown, false, &|opened, _| self.detect(opened.source.clone(), Document::default())).reading
     }
 
     /// The same, with small pictures of its photographs, at most [`limits::THUMBNAILS_OF_FILE`].
     pub fn picture(&self, path: &Path, shown: &str) -> Reading {
         let left = Cell::new(limits::THUMBNAILS_OF_FILE);
-        let made = self.open(path, shown, &|opened, _| {
+        let made = self.open(path, shown, true, &|opened, _| {
             let thumbnails = thumbnails(opened, &self.passwords, left.get());
             left.set(left.get().saturating_sub(thumbnails.len()));
             Reading { thumbnails, ..self.detect(opened.source.clone(), Document::default()) }
@@ -179,7 +180,14 @@ impl Examiner {
         detect::detect(source, document, &self.engine, self.masked)
     }
 
-    fn open(&self, path: &Path, shown: &str, examine: &dyn Fn(&Opened<'_>, &mut Option<Document>) -> Reading) -> Made {
+    /// `whole`: somebody asks for its pictures.
+    fn open(
+        &self,
+        path: &Path,
+        shown: &str,
+        whole: bool,
+        examine: &dyn Fn(&Opened<'_>, &mut Option<Document>) -> Reading,
+    ) -> Made {
         let mut each = |opened: Opened<'_>, members: Vec<Made>| {
             let mut kept = None;
             let mut reading = guarded(&opened.source, || examine(&opened, &mut kept));
@@ -198,7 +206,8 @@ impl Examiner {
             reading.members = readings;
             Made { reading, transcript, chars }
         };
-        let manner = Manner { offset: self.offset, passwords: &self.passwords, enclosed: &enclosed };
+        let (offset, passwords) = (self.offset, &self.passwords);
+        let manner = Manner { offset, passwords, enclosed: &enclosed, needless: &needless, whole };
         intake::open(path, shown, manner, &mut each)
     }
 }

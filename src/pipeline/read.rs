@@ -8,6 +8,7 @@ use crate::model::source::Enclosed;
 use crate::model::thumbnail::Thumbnail;
 use crate::ocr::Recogniser;
 use crate::ocr::tesseract::Tesseract;
+use std::ops::Range;
 use std::panic::catch_unwind;
 
 /// What a reader makes of a file. An archive has no text of its own.
@@ -37,4 +38,9 @@ pub fn thumbnails(opened: &Opened<'_>, passwords: &Passwords, most: usize) -> Ve
 /// The files inside a document. A reader that panics has found none; that it panics is said of the document itself.
 pub fn enclosed(bytes: &[u8]) -> Vec<Enclosed> {
     catch_unwind(|| extract::enclosed(bytes)).unwrap_or_default()
+}
+
+/// What of a file nobody asks for who wants its text. A reader that panics has found nothing such.
+pub fn needless(bytes: &[u8]) -> Vec<Range<usize>> {
+    catch_unwind(|| extract::needless(bytes)).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use crate::intake::{Manner, Opened};
 use crate::model::passwords::Passwords;
 use crate::model::problem::Problem;
 use crate::ocr::tesseract::Tesseract;
-use crate::pipeline::read::{enclosed, read};
+use crate::pipeline::read::{enclosed, needless, read};
 use chrono::{Offset, Utc};
 use std::path::Path;
 
@@ -36,6 +36,8 @@ pub fn text(path: &Path, tesseract: Option<&Tesseract>) -> Vec<Text> {
         };
         std::iter::once(own).chain(members.into_iter().flatten()).collect()
     };
-    let manner = Manner { offset: Utc.fix(), passwords: &Passwords::default(), enclosed: &enclosed };
+    let passwords = Passwords::default();
+    let whole = tesseract.is_some();
+    let manner = Manner { offset: Utc.fix(), passwords: &passwords, enclosed: &enclosed, needless: &needless, whole };
     intake::open(path, &path.to_string_lossy().replace('\\', "/"), manner, &mut each)
 }

@@ -118,3 +118,42 @@ proptest! {
         }
     }
 }
+
+/// An office file, or an archive where it has no part that says so, with a picture of so many bytes between its texts.
+fn with_picture(mark: &str, picture: usize) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, content) in [
+        (mark, b"mark".to_vec()),
+        ("word/document.xml", LONG.repeat(500).into_bytes()),
+        ("word/Media/照片1.JPG", vec![7; picture]),
+        ("word/media/说明.bin", vec![8; 100_000]),
+        ("word/footnotes.xml", LONG.into()),
+    ] {
+        zip.start_file(name, stored).unwrap();
+        zip.write_all(&content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn only_the_larger_pictures_of_an_office_file_are_needless() {
+    for mark in ["[Content_Types].xml", "META-INF/manifest.xml"] {
+        let mut bytes = with_picture(mark, 200_000);
+        let whole = bytes.clone();
+        let needless = needless(&bytes);
+        assert!(matches!(needless.as_slice(), [one] if (199_900..=200_000).contains(&one.len())), "{needless:?}");
+        bytes[needless[0].clone()].fill(0);
+        let (spared, whole) = (Package::open(&bytes).unwrap(), Package::open(&whole).unwrap());
+        for member in whole.members() {
+            let same = spared.read(&member.name) == whole.read(&member.name);
+            assert_eq!(same, member.name != "word/Media/照片1.JPG", "{}", member.name);
+        }
+        assert_eq!(super::needless(&bytes), needless, "it is told by the file's ends alone");
+    }
+    assert!(needless(&with_picture("[Content_Types].xml", 1000)).is_empty());
+    assert!(needless(&with_picture("总结.docx", 200_000)).is_empty(), "an archive's members are all read");
+    let bytes = with_picture("[Content_Types].xml", 200_000);
+    assert!(needless(&bytes[..bytes.len() - 30]).is_empty(), "without its directory nothing is known of it");
+    assert!(needless(&[b"head".as_slice(), &bytes].concat()).is_empty());
+}

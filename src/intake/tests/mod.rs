@@ -43,7 +43,13 @@ fn opened(path: &std::path::Path, shown: &str) -> Node {
 
 fn opened_by(path: &std::path::Path, shown: &str, passwords: &str) -> Node {
     let passwords = Passwords::of_lines(passwords);
-    let manner = Manner { offset: china(), passwords: &passwords, enclosed: &|_| Vec::new() };
+    let manner = Manner {
+        offset: china(),
+        passwords: &passwords,
+        enclosed: &|_| Vec::new(),
+        needless: &|_| Vec::new(),
+        whole: true,
+    };
     open(path, shown, manner, &mut |o: Opened<'_>, members| Node {
         source: o.source,
         bytes: o.bytes.map(<[u8]>::to_vec),
