@@ -14,7 +14,12 @@ pub fn reconcile<'p>(hits: &mut Vec<Hit>, heading: &dyn Fn(usize) -> Option<&'p 
             continue;
         }
         // 没有送教的学生: that there is no such duty outweighs a name, whatever predicate stands near it.
-        let yields = |h: &Hit| hits[at].bare || hits[at].is_mention() && h.assertion == Assertion::NotApplicable;
+        // 宣传了政策,要大家有信心: what is asked for after it makes no plan of it.
+        let ahead = |h: &Hit| h.spot.zip(hits[at].spot).is_none_or(|(plan, deed)| plan.at <= deed.at);
+        let yields = |h: &Hit| {
+            hits[at].bare && (h.assertion != Assertion::Planned || ahead(h))
+                || hits[at].is_mention() && h.assertion == Assertion::NotApplicable
+        };
         let denied = hits.iter().filter(|h| against(h.assertion) && yields(h) && same_sentence(h, &hits[at]));
         if let Some((assertion, cue)) = denied.map(|h| (h.assertion, h.cue.clone())).min_by_key(|(a, _)| *a) {
             (hits[at].assertion, hits[at].cue, hits[at].bare) = (assertion, cue, false);
