@@ -14,12 +14,12 @@ pub fn reconcile<'p>(hits: &mut Vec<Hit>, heading: &dyn Fn(usize) -> Option<&'p 
             continue;
         }
         // 没有送教的学生: that there is no such duty outweighs a name, whatever predicate stands near it.
-        // 宣传了政策,要大家有信心: what is asked for after it makes no plan of it.
-        let ahead = |h: &Hit| h.spot.zip(hits[at].spot).is_none_or(|(plan, deed)| plan.at <= deed.at);
-        let yields = |h: &Hit| {
-            hits[at].bare && (h.assertion != Assertion::Planned || ahead(h))
-                || hits[at].is_mention() && h.assertion == Assertion::NotApplicable
-        };
+        // 宣传了政策,要大家有信心: what people are asked for after it makes no plan of it.
+        let asked = |h: &Hit| h.cue.as_deref().is_some_and(|cue| cue.contains(['要', '嘱', '望', '请']));
+        let later = |h: &Hit| h.spot.zip(hits[at].spot).is_some_and(|(plan, deed)| plan.at > deed.at);
+        let plans = |h: &Hit| h.assertion == Assertion::Planned && later(h) && asked(h);
+        let yields =
+            |h: &Hit| hits[at].bare && !plans(h) || hits[at].is_mention() && h.assertion == Assertion::NotApplicable;
         let denied = hits.iter().filter(|h| against(h.assertion) && yields(h) && same_sentence(h, &hits[at]));
         if let Some((assertion, cue)) = denied.map(|h| (h.assertion, h.cue.clone())).min_by_key(|(a, _)| *a) {
             (hits[at].assertion, hits[at].cue, hits[at].bare) = (assertion, cue, false);
