@@ -321,7 +321,11 @@ impl<'p> Scan<'p> {
         if let Some(hit) = find(Category::Shortcoming) {
             return decide(Assertion::Background, hit);
         }
-        if let Some(hit) = find(Category::Purpose).filter(|h| h.range.start <= anchor.start) {
+        // 为把帮扶做实,领导小组开了研讨会: a finished deed in a clause after the purpose is one.
+        let home = sentence.clause_at(anchor.start);
+        let done_in = |c: &Range<usize>| completed.is_some_and(|h| c.contains(&h.range.end.saturating_sub(1)));
+        let achieved = |h: &CueHit| home.is_some_and(|c| h.range.end <= c.start && done_in(c));
+        if let Some(hit) = find(Category::Purpose).filter(|h| h.range.start <= anchor.start && !achieved(h)) {
             return decide(Assertion::Background, hit);
         }
         if let Some(mood) = mood {

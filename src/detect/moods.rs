@@ -41,7 +41,10 @@ impl Moods {
     /// The mood that a title sets for the whole document, whichever of its lines does. What has a number is a heading and
     /// decides for its own section.
     pub fn of_title(&self, title: &str) -> Option<SetMood> {
-        title.lines().filter(|line| number_length(line).is_none()).find_map(|line| self.mood(line, |m| &m.titles))
+        // 首页>工作计划: where a page stands on its site says nothing of what it tells.
+        let is_shelf = |line: &str| title.lines().any(|l| l.contains('>') && l.contains(line));
+        let mut lines = title.lines().filter(|line| number_length(line).is_none() && !is_shelf(line));
+        lines.find_map(|line| self.mood(line, |m| &m.titles))
     }
 
     /// The mood that one of the first paragraphs sets for the whole document by the way it ends: 拟定方案如下:.

@@ -109,7 +109,15 @@ fn by_name(
         // What is said of the exceptions says nothing of the rest.
         Some(out) if scan.is_finished_between(out.end, sentence.range.end) => Decision::of(Assertion::Done),
         _ => {
-            let said = scan.decide_name(sentence, range, end, engine).unwrap_or(Decision::of(Assertion::Background));
+            // 把政策宣传给他们,要有信心: what follows a verb is none of its predicate.
+            let tail = scan.passage.text.normal.get(range.end..).unwrap_or("");
+            let verb = tail.starts_with(['给', '了', '过']);
+            let said = if verb {
+                scan.decide(sentence, range, item, engine)
+            } else {
+                scan.decide_name(sentence, range, end, engine)
+            };
+            let said = said.unwrap_or(Decision::of(Assertion::Background));
             let quoted = said.assertion == Assertion::Quoted;
             let answered = || after_quotation(scan, sentence, range, sentence.range.end, engine);
             if quoted { answered().unwrap_or(said) } else { said }
@@ -324,14 +332,18 @@ fn by_topic(
         // A plan elsewhere in the sentence, or in the mood of a section, is no plan for a topic.
         let clause = clause_of(sentence, &range);
         let near = |d: &Decision| {
-            let here = |at: &Range<usize>| at.end > sentence.range.start && at.start < clause.end;
+            // A pattern may begin with the mark that ends the clause before it: its last character tells where it stands.
+            let here = |at: &Range<usize>| at.end > sentence.range.start && at.end.saturating_sub(1) < clause.end;
             let in_clause = d.at.as_ref().is_some_and(|at| here(at) && clause.start < at.end + BEFORE);
             let planned = in_clause || later().is_some() || page.is_plan();
             let exempt =
                 d.assertion == Assertion::NotApplicable && d.at.as_ref().is_some_and(|at| clause.contains(&at.start));
             (listed(&range) || exempt) && (d.assertion != Assertion::Planned || planned && !names_people(scan, &range))
         };
-        if let Some(decision) = decided.filter(against).filter(near) {
+        // What its own clause says decides where a later one speaks of something else.
+        let own = || if told { None } else { scan.decide_name(sentence, &range, clause.end.saturating_sub(1), engine) };
+        let counts = |d: Option<Decision>| d.filter(against).filter(near);
+        if let Some(decision) = counts(decided).or_else(|| counts(own())) {
             hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));
         }
     }

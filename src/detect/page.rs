@@ -107,7 +107,7 @@ impl<'a> Page<'a> {
                         page.passages.push(Passage::new(block.place.clone(), PassageKind::Heading, text, ""));
                     } else if asks
                         || !is_filled_in(&text.normal, engine) && looks_like_heading(&text.normal, styled)
-                        || engine.moods.is_bare_heading(&text.normal)
+                        || engine.moods.is_bare_heading(&text.normal) && !is_shelf(&text.normal, lines.get(at + 1..))
                     {
                         asked = asks;
                         heading = text.normal.clone();
@@ -256,6 +256,12 @@ impl<'a> Page<'a> {
         let month = month.or_else(|| self.passages.iter().find_map(|p| month_in(&p.text.normal))).or(usual);
         (signed.map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year), month, signed.map(|d| d.date))
     }
+}
+
+/// Whether a line is where a page stands on its site, as the line below it says: 首页>工作计划.
+fn is_shelf(text: &str, next: Option<&[Option<&str>]>) -> bool {
+    let mut lines = next.unwrap_or_default().iter().flatten();
+    lines.find(|l| !l.trim().is_empty()).is_some_and(|l| l.contains('>') && l.contains(text))
 }
 
 /// Whether a line asks for an item that the next one tells of: 会开了没有?, or 工作内容:专题会议 before 完成情况:….

@@ -85,7 +85,10 @@ impl Passage {
             PassageKind::Row => vec![range.clone()],
             _ => text.clauses(range.clone()),
         };
-        let whole = text.sentences().into_iter().map(|range| Sentence { clauses: clauses(&range), range });
+        let dateline = dateline(&text.normal);
+        let told = |range: Range<usize>| range.start.max(dateline)..range.end;
+        let whole = text.sentences().into_iter().filter(|range| range.end > dateline).map(told);
+        let whole = whole.map(|range| Sentence { clauses: clauses(&range), range });
         let sentences = whole.flat_map(Sentence::of_bearable_length).collect();
         let own = if kind == PassageKind::Prose { lead(&text.normal) } else { None };
         let heading = own.unwrap_or(heading).to_string();
@@ -254,6 +257,28 @@ fn lead(text: &str) -> Option<&str> {
         && (2..=22).contains(&length)
         && !body[..end].contains(|c: char| c.is_ascii_digit()))
     .then(|| &text[..start + end])
+}
+
+/// Bytes of the words at the start that say where a piece of news comes from: `澄水新闻网5月22日讯(通讯员 …)`.
+fn dateline(text: &str) -> usize {
+    /// So many characters may stand before the word that ends it.
+    const BEFORE: usize = 24;
+    /// What stands before that word: 本网, 日报, 5月22日.
+    const SOURCES: [char; 8] = ['网', '报', '线', '日', '刊', '社', '台', '号'];
+    let head = text.char_indices().nth(BEFORE).map_or(text.len(), |(at, _)| at);
+    let Some(at) = text[..head].find('讯').filter(|at| *at > 0) else { return 0 };
+    let end = at + '讯'.len_utf8();
+    // 通讯 and 喜讯 are words of their own; a dateline has no mark before its end.
+    if text[..at].contains([',', '。', ';', ':', '(', '《', '"']) || !text[..at].ends_with(SOURCES) {
+        return 0;
+    }
+    let rest = &text[end..];
+    let by = rest.strip_prefix('(').and_then(|r| r.find(')')).filter(|n| *n <= 96);
+    match by {
+        Some(length) => end + '('.len_utf8() + length + ')'.len_utf8(),
+        None if rest.starts_with(|c: char| c == ':' || c == ' ' || c.is_ascii_digit()) => end,
+        None => 0,
+    }
 }
 
 /// The label of a line, `完成情况:…`: its words, and how many bytes it takes with its colon.
