@@ -58,7 +58,7 @@ impl Expression {
         let mut way = |hir: &Hir| {
             let held = held(hir);
             let telling = (0..held.len()).max_by_key(|at| (held.get(*at).map(|words| worth(words)), Reverse(*at)))?;
-            let lists: Vec<usize> = held.iter().map(|words| book.list(words)).collect();
+            let lists: Vec<usize> = held.iter().map(|words| book.set(words)).collect();
             Some(Way { first: *lists.get(telling)?, lists })
         };
         let ways = ways(pattern.parsed()).into_iter().map(&mut way).collect::<Option<Vec<_>>>();
@@ -67,8 +67,8 @@ impl Expression {
             ways: ways.unwrap_or_default(),
             longest: pattern.parsed().properties().maximum_len(),
             starts: first.map(|f| Starts {
-                here: book.list(&f.here),
-                before: book.list(&f.before),
+                here: book.set(&f.here),
+                before: book.set(&f.before),
                 at_start: f.at_start,
             }),
             pattern,

@@ -207,6 +207,8 @@ pub struct WordBook {
     words: Vec<String>,
     lists_of: Vec<Vec<usize>>,
     index: BTreeMap<String, u32>,
+    /// Lists known by their words alone.
+    sets: BTreeMap<Vec<String>, usize>,
     lists: usize,
 }
 
@@ -227,6 +229,19 @@ impl WordBook {
                 lists.push(list);
             }
         }
+        list
+    }
+
+    /// The number of a list that is nothing but its words: the same for the same words.
+    pub fn set(&mut self, words: &[String]) -> usize {
+        let mut sorted = words.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        if let Some(list) = self.sets.get(&sorted) {
+            return *list;
+        }
+        let list = self.list(&sorted);
+        self.sets.insert(sorted, list);
         list
     }
 
@@ -262,6 +277,9 @@ mod tests {
         let hits = lexicon.words_in("上门送教");
         assert_eq!(hits.iter().map(|h| h.range.clone()).collect::<Vec<_>>(), [0..12, 6..12]);
         assert!(hits[0].is_in(a) && !hits[0].is_in(b) && hits[1].lists == [a, b]);
+        let mut book = WordBook::default();
+        let (a, b) = (book.set(&["走访".into(), "送教".into()]), book.set(&["送教".into(), "走访".into()]));
+        assert_eq!((a, b), (0, 0));
         assert!(WordBook::default().lexicon().unwrap().words_in("上门").is_empty());
     }
 }

@@ -110,8 +110,9 @@ fn settle_numbers(chars: &mut [char]) {
         let before = at.checked_sub(1).and_then(|b| chars.get(b)).copied();
         let after = chars.get(at + run).copied();
         let Some(number) = chars.get_mut(at..at + run) else { break };
-        // IO月 holds no digit at all; before a month it is one all the same.
-        let digits = number.iter().any(char::is_ascii_digit) || run == 2 && after == Some('月');
+        // IO月 holds no digit at all; before a month it is one all the same, but not behind other figures.
+        let lone = run == 2 && after == Some('月') && !is_chinese_digit(before);
+        let digits = number.iter().any(char::is_ascii_digit) || lone;
         let apart = !before.is_some_and(|b| b.is_ascii_alphabetic()) && !after.is_some_and(|a| a.is_ascii_alphabetic());
         if digits && apart {
             number.iter_mut().for_each(|c| *c = digit_of(*c).unwrap_or(*c));
@@ -180,7 +181,7 @@ mod tests {
             "周末开展,期末完成,年末召开,自己完成,自己组织",
             "45分钟,95分,2020明年,三明市,15护送,45入户,20护理",
             "VOLVO3辆,QQ群O组,A4纸,Office2010,iOS14,10L油,一O组",
-            "○○小学,√是○否",
+            "○○小学,√是○否,一〇Ol月",
         ] {
             assert_eq!(settled(text), text);
         }
