@@ -104,6 +104,9 @@ fn order(school: &SchoolFindings, items: &[&str]) -> Ordered {
         best.extend(verdict.filter(|_| rows.len() as u32 > first).map(|at| (at, first)));
     }
     found.for_each(|at| show(&mut rows, at, false));
+    // A school's stay until the last sheet is written.
+    rows.shrink_to_fit();
+    best.shrink_to_fit();
     (rows, best)
 }
 
