@@ -20,6 +20,7 @@ mod mapi;
 mod mhtml;
 mod mime;
 mod msg;
+mod needless;
 mod number_format;
 mod numerals;
 mod odt;
@@ -50,6 +51,7 @@ mod txt;
 mod xml;
 mod xml_text;
 
+pub use needless::needless;
 pub use pages::pages;
 pub use thumbnails::thumbnails;
 
@@ -60,7 +62,6 @@ use crate::model::problem::Problem;
 use crate::model::source::Enclosed;
 use crate::msg;
 use reader::{Format, Reader};
-use std::ops::Range;
 
 /// All readers. The first that lists the format takes it.
 pub const READERS: &[&Reader] = &[
@@ -93,11 +94,6 @@ type Encloser = (Format, fn(&[u8]) -> Vec<Enclosed>);
 pub fn enclosed(bytes: &[u8]) -> Vec<Enclosed> {
     let format = sniff::sniff(bytes);
     ENCLOSERS.iter().find(|(of, _)| *of == format).map(|(_, enclosed)| enclosed(bytes)).unwrap_or_default()
-}
-
-/// What of a file nobody asks for who wants its text: the pictures of an office file, which its directory fingerprints.
-pub fn needless(bytes: &[u8]) -> Vec<Range<usize>> {
-    package::needless(bytes)
 }
 
 /// Reads a file's bytes. Never fails: what kept it from being read stands in `Document::problems`, what was lost of a

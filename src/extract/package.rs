@@ -6,7 +6,6 @@
 //! Archives of files with foreign names are the concern of intake, not of this.
 
 mod directory;
-mod needless;
 
 use crate::extract::le::{slice_at, u16_at, u32_at};
 use crate::extract::reader::Failure;
@@ -16,9 +15,9 @@ use crate::msg;
 use directory::{Directory, LOCAL_BYTES, LOCAL_SIGNATURE};
 use libdeflater::Decompressor;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 pub use directory::Member;
-pub use needless::needless;
 
 /// Below this length the ratio of inflated to stored bytes says nothing.
 const RATIO_FROM: u64 = 1 << 20;
@@ -168,6 +167,14 @@ impl<'a> Package<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Where nothing but a member's bytes stands, all but its last ones: how long its local header is, only that says. No
+    /// other member begins before the end. `None` where that is not in the file, or where something stands before the package.
+    pub fn stretch_of(&self, member: &Member) -> Option<Range<usize>> {
+        let start = usize::try_from(member.offset).ok()?.checked_add(LOCAL_BYTES)?;
+        let end = start.checked_add(usize::try_from(member.stored).ok()?)?;
+        (self.shift == 0 && end <= self.bytes.len()).then_some(start..end)
     }
 
     /// A member's bytes as they are stored. The local header is read for its own length only.
