@@ -9,6 +9,10 @@ use regex_automata::{Anchored as Mode, Input};
 use regex_syntax::hir::Hir;
 use std::sync::{Mutex, PoisonError};
 
+/// The most bytes that an automaton keeps of what it found out about its states; what is forgotten is found out again. A
+/// worker has hundreds of them, and reads for hours.
+const ROOM: usize = 256 << 10;
+
 /// An expression, compiled to be tried at one place.
 #[derive(Debug)]
 pub struct Anchored {
@@ -22,8 +26,8 @@ impl Anchored {
     pub fn new(parsed: &Hir) -> Option<Self> {
         let config = Config::new().which_captures(WhichCaptures::None);
         let nfa = Compiler::new().configure(config).build_from_hir(parsed).ok()?;
-        // However little room there is, it must do.
-        let config = DFA::config().skip_cache_capacity_check(true);
+        // However little room that is, it must do.
+        let config = DFA::config().cache_capacity(ROOM).skip_cache_capacity_check(true);
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
         Some(Anchored { dfa, caches: Mutex::default() })
     }
