@@ -23,7 +23,8 @@ pub struct Subject<'t> {
 /// What the words in a part of a text show.
 pub fn of<'t>(text: &'t str, words: &Words<'_>, part: &Range<usize>, engine: &Engine) -> Subject<'t> {
     let stands = |list: usize| words.of(list, part).next().is_some();
-    let is_matter = |range: &&Range<usize>| !is_reason(text, range.start) && !is_occasion(text, range);
+    let is_matter =
+        |range: &&Range<usize>| !is_reason(text, range.start) && !is_time(text, range.end) && !is_occasion(text, range);
     let named = stands(engine.own);
     Subject {
         named,
@@ -43,6 +44,12 @@ fn is_reason(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or("");
     let clause = before.rfind([',', '。', ';', '、']).and_then(|i| before.get(i..)).unwrap_or(before);
     ["因", "受", "由于", "鉴于", "克服", "避开"].iter().any(|w| clause.contains(w))
+}
+
+/// Whether a word only says when something else happened: 疫情缓和后, 疫情过后送教不停.
+fn is_time(text: &str, end: usize) -> bool {
+    let after = text.get(end..).unwrap_or("");
+    ["过后", "之后", "以后", "缓和", "好转", "平稳", "稳定后", "结束后"].iter().any(|w| after.starts_with(w))
 }
 
 /// Whether a word names an occasion that was used for something else: 通过党员大会、例会作了安排, 利用开学典礼宣讲.
