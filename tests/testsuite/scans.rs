@@ -102,3 +102,38 @@ fn a_stamped_page_is_recognised_by_tesseract_itself() {
         assert!(text.contains(words), "{words} in: {text}");
     }
 }
+
+/// A Word file that is nothing but the picture of a page, too large to be read where nobody asks for pictures.
+fn scanned_word_file() -> Vec<u8> {
+    let mut noise = 1u32;
+    let mut dice = || {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (noise >> 24) as u8
+    };
+    // What follows the end of a picture is no part of it.
+    let picture: Vec<u8> = page().into_iter().chain(std::iter::repeat_with(&mut dice).take(200_000)).collect();
+    let picture = docx_rs::Pic::new_with_dimensions(picture, 620, 877);
+    let run = docx_rs::Run::new().add_image(picture);
+    let mut bytes = Cursor::new(Vec::new());
+    docx_rs::Docx::new().add_paragraph(docx_rs::Paragraph::new().add_run(run)).build().pack(&mut bytes).unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn a_page_in_a_word_file_is_passed_over_or_read_and_the_file_is_known_as_the_same() {
+    let folder = folder();
+    std::fs::remove_file(folder.path().join("inbox/龙池镇中心校/总结.png")).unwrap();
+    folder.write("inbox/龙池镇中心校/总结.docx", &scanned_word_file());
+    let night = |args: &[&str]| {
+        folder.shouqi_on(&stub("works"), args).ends(0);
+        let read = |name: &str| String::from_utf8(folder.read(name)).unwrap();
+        let (files, verdicts) = (read("output/files.jsonl"), read("output/verdicts.jsonl"));
+        let digest = line_of(&files, "总结.docx").split(r#""digest":""#).nth(1).unwrap()[..64].to_string();
+        (digest, line_of(&verdicts, "龙池镇中心校").to_string())
+    };
+    let (passed_over, unread) = night(&["run", "--no-cache", "--ocr", "off"]);
+    let (asked_for, read) = night(&["run", "--no-cache"]);
+    assert!(unread.contains(r#""id":"meeting","kind":"activity","status":"unreadable""#), "{unread}");
+    assert!(read.contains(r#""id":"meeting","kind":"activity","status":"done""#), "{read}");
+    assert_eq!(passed_over, asked_for);
+}
