@@ -54,14 +54,15 @@ impl<'p> Above<'p> {
     /// Reads the heading of a passage.
     pub fn of(passage: &'p Passage, engine: &Engine) -> Self {
         let words = engine.indexed_in(&passage.heading);
-        let mut subject = subject::of(&passage.heading, &words, &(0..passage.heading.len()), engine);
+        let whole = 0..passage.heading.len();
+        let mut subject = subject::of(&passage.heading, &words, &whole, engine);
         let named = engine.named_by(&words);
         subject.related |= !named.is_empty();
         let mut items = engine.spoken_of(&words);
         if passage.lead > 0 && items.is_empty() {
             items.extend(engine.shortened(&passage.heading));
         }
-        Above { lists: words.iter().flat_map(|w| w.lists).copied().collect(), subject, named, items }
+        Above { lists: ListSet::of(&words, &whole), subject, named, items }
     }
 }
 

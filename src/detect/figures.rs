@@ -106,7 +106,7 @@ impl<'a> Form<'a> {
     fn read(&mut self, line: &Line) {
         if let [only] = line.spots.as_slice() {
             if !self.begun && self.titles.is_empty() {
-                self.titles = self.engine.items_named(&self.engine.text(&only.text).normal);
+                self.titles = self.engine.items_named(&only.text);
             }
         } else if line.is_around() || line.is_masthead() || line.spots.is_empty() {
             self.in_heads = None;
@@ -334,7 +334,7 @@ impl<'a> Form<'a> {
 
     fn items_of_row(&self, line: &Line, at: usize) -> Vec<usize> {
         let left = line.spots.get(..at).unwrap_or_default().iter().filter(|s| s.text.chars().count() <= LABEL);
-        let items = left.map(|s| self.engine.items_of_heading(&self.engine.text(&s.text).normal));
+        let items = left.map(|s| self.engine.items_of_heading(&s.text));
         items.into_iter().find(|items| !items.is_empty()).unwrap_or_default()
     }
 

@@ -47,11 +47,6 @@ impl<'l> Words<'l> {
         !self.places_of(list).is_empty()
     }
 
-    /// Whether any word of some lists stands in the text.
-    pub fn has_any(&self, lists: &[usize]) -> bool {
-        lists.iter().any(|&l| self.has(l))
-    }
-
     /// The words of a list that stand in a part of the text, in the order of their places.
     pub fn of(&self, list: usize, part: &Range<usize>) -> impl Iterator<Item = &WordHit<'l>> {
         let hit = |at: &u32| &self.hits[*at as usize];
