@@ -11,7 +11,7 @@ pub fn tell(night: &Night, console: &Console) {
     if !console.is_log() {
         return;
     }
-    for file in &night.findings.files {
+    for file in &night.troubled {
         for problem in &file.problems {
             let level = if problem.is_unreadable() { Level::Warn } else { Level::Info };
             let fields = json!({

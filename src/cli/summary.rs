@@ -26,7 +26,7 @@ pub fn print(night: &Night, json: bool, console: &Console) -> Result<u8, Stop> {
 /// What a person should know besides, who may have asked through a script.
 fn warnings(night: &Night) -> Vec<Message> {
     let mut warnings = Vec::new();
-    if night.findings.balance.received == 0 {
+    if night.manifest.counts.files.received == 0 {
         warnings.push(msg!("cli.sum_empty_inbox"));
     }
     let r = &night.manifest.counts.review;
@@ -41,7 +41,7 @@ fn warnings(night: &Night) -> Vec<Message> {
 fn lines(night: &Night, console: &Console) -> [Message; 10] {
     let (manifest, written) = (&night.manifest, &night.written);
     let counts = &manifest.counts;
-    let balance = &night.findings.balance;
+    let balance = &counts.files;
     let as_of = manifest.as_of.format("%Y-%m-%d %H:%M").to_string();
     [
         msg!("cli.sum_title", &manifest.title, as_of),
@@ -66,6 +66,7 @@ fn lines(night: &Night, console: &Console) -> [Message; 10] {
         if written.beside { msg!("cli.sum_beside") } else { msg!("cli.sum_start") },
         msg!("cli.sum_workbook", written.workbook.display().to_string()),
         match (format!("{:.1}", console.elapsed().as_secs_f64()), night.known) {
+            (seconds, known) if night.stands => msg!("cli.sum_time_stands", seconds, known),
             (seconds, 0) => msg!("cli.sum_time", seconds),
             (seconds, known) => msg!("cli.sum_time_known", seconds, known),
         },

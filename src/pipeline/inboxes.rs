@@ -6,7 +6,7 @@ use crate::model::problem::Problem;
 use crate::model::reading::Reading;
 use crate::msg;
 use crate::pipeline::error::PipelineError;
-use crate::pipeline::results::FileLine;
+use crate::pipeline::results;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -80,7 +80,7 @@ pub fn scan(inboxes: &[Inbox], missing_allowed: bool) -> Result<Vec<Found>, Pipe
 }
 
 /// A share that is not mounted leaves an empty folder in its place. So an inbox that had submissions in the last results
-/// and has none at all now is taken for one that cannot be reached.
+/// and has none at all now is taken for one that cannot be reached. The last results, in `out`, are looked at only then.
 ///
 /// Where that is allowed the inbox stands for itself, as in [`scan`], and goes on doing so each night until files come
 /// back; a folder that really was cleared out is accepted as soon as nobody allows it any longer.
@@ -90,14 +90,16 @@ pub fn scan(inboxes: &[Inbox], missing_allowed: bool) -> Result<Vec<Found>, Pipe
 pub fn notice_emptied(
     found: &mut Vec<Found>,
     inboxes: &[Inbox],
-    last: &[FileLine],
+    out: &Path,
     missing_allowed: bool,
 ) -> Result<(), PipelineError> {
+    let mut last = None;
     for inbox in inboxes {
         let inside = |path: &str| rest(path, &inbox.label).is_some();
         if found.iter().any(|f| f.litter.is_none() && (inside(&f.shown) || f.shown == inbox.label)) {
             continue;
         }
+        let last = last.get_or_insert_with(|| results::files(out).unwrap_or_default());
         let had = last.iter().filter(|f| f.status != "ignored" && inside(&f.path)).count();
         let stood = missing_allowed && last.iter().any(|f| f.path == inbox.label);
         if had == 0 && !stood {

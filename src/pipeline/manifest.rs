@@ -6,21 +6,21 @@ use crate::model::campaign::{Campaign, Digests};
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::tallies::Tallies;
 use chrono::{DateTime, FixedOffset};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// The manifest.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// `shouqi`.
-    pub product: &'static str,
+    pub product: String,
     /// Its version.
-    pub version: &'static str,
+    pub version: String,
     /// Version of each reader.
-    pub readers: BTreeMap<&'static str, u32>,
+    pub readers: BTreeMap<String, u32>,
     /// Id of the campaign.
     pub campaign: String,
     /// Its title.
@@ -44,7 +44,7 @@ pub struct Manifest {
 }
 
 /// Milliseconds by stage, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Timings {
     /// Reading the campaign folder.
     pub campaign: u64,
@@ -62,9 +62,9 @@ impl Manifest {
     /// A manifest of results that are still to be written.
     pub fn new(campaign: &Campaign, as_of: DateTime<FixedOffset>, counts: Tallies, exit_status: u8) -> Self {
         Manifest {
-            product: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-            readers: extract::READERS.iter().map(|r| (r.name, r.version)).collect(),
+            product: env!("CARGO_PKG_NAME").into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            readers: extract::READERS.iter().map(|r| (r.name.to_string(), r.version)).collect(),
             campaign: campaign.id.clone(),
             title: campaign.title.clone(),
             as_of,

@@ -33,6 +33,7 @@ pub mod run;
 pub mod scrutiny;
 mod shelf;
 mod spool;
+mod standing;
 pub mod supervisor;
 pub mod tallies;
 pub mod text;

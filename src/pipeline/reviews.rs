@@ -19,7 +19,7 @@ use crate::report::output::content_of;
 use crate::review;
 use crate::store::decisions;
 use chrono::{DateTime, FixedOffset};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ pub struct Reviews {
 }
 
 /// How many entries came, and what became of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ReviewTally {
     /// Entries that no earlier night had read.
     pub entries: u32,
@@ -186,7 +186,7 @@ fn subjects(ruling: &Ruling, findings: &Findings) -> Vec<Subject> {
 
 /// The workbooks of the output folder whose names begin like the consolidated one's, those of the townships, and those
 /// that were named; each with its name to show. Copies that people made beside it (汇总表-王.xlsx) are read too.
-fn workbooks(out: &Path, named: &[PathBuf]) -> Vec<(PathBuf, String)> {
+pub fn workbooks(out: &Path, named: &[PathBuf]) -> Vec<(PathBuf, String)> {
     let mut found: Vec<(PathBuf, String)> = Vec::new();
     for (folder, begins) in [(out.to_path_buf(), names::MATRIX), (out.join(names::PARTS), "")] {
         let mut inside: Vec<PathBuf> =

@@ -5,7 +5,7 @@ use crate::extract;
 use crate::intake::{self, Found};
 use crate::judge;
 use crate::model::campaign::Campaign;
-use crate::model::findings::Findings;
+use crate::model::findings::{FileFindings, Findings};
 use crate::model::message::{Lang, Message};
 use crate::model::reading::Reading;
 use crate::model::shelf::Shelf;
@@ -23,10 +23,10 @@ use crate::pipeline::manifest::{Manifest, Timings};
 use crate::pipeline::memory::Memory;
 use crate::pipeline::readings::distinct;
 use crate::pipeline::request::Work;
-use crate::pipeline::results;
 use crate::pipeline::reviews::Reviews;
 use crate::pipeline::shelf::Remembered;
 use crate::pipeline::spool::TempFile;
+use crate::pipeline::standing;
 use crate::pipeline::supervisor::Recipe;
 use crate::pipeline::tallies::{self, Tallies};
 use crate::pipeline::way::way;
@@ -120,14 +120,16 @@ pub struct Clock<'c> {
 /// What came of it.
 #[derive(Debug)]
 pub struct Night {
-    /// What was found.
-    pub findings: Findings,
+    /// The files with which something was wrong.
+    pub troubled: Vec<FileFindings>,
     /// Where the results are.
     pub written: Written,
     /// The manifest, as it stands in `run.json`.
     pub manifest: Manifest,
     /// How many files were known from another night and not read again.
     pub known: usize,
+    /// Whether all was as the last time, so that its results stand as they are.
+    pub stands: bool,
     /// What a person should know about the memory, and of the workbooks that were read back.
     pub notes: Vec<Message>,
 }
@@ -152,8 +154,21 @@ pub fn run(
         let begun = begin(order, &campaign, clock);
         (recipe.join().unwrap_or_else(|panic| resume_unwind(panic)), begun)
     });
-    let (recipe, (mut memory, inboxes, found)) = (recipe?, begun?);
+    let (recipe, (mut memory, inboxes, mut found)) = (recipe?, begun?);
     timings.intake = watch.lap();
+    let as_of = as_of(order.as_of, &campaign, clock.now);
+    memory.made_by = (!order.no_cache).then(|| recipe.identity());
+    let inputs = memory
+        .made_by
+        .as_ref()
+        .and_then(|by| standing::inputs(order, &campaign, (&inboxes, &found), by, as_of, clock.now));
+    if let Some(night) = inputs.as_ref().and_then(|inputs| standing::last(inputs, order, &mut memory)) {
+        let manifest = Manifest { timings, ..night.manifest };
+        manifest.reserve(&order.out)?.fill(&manifest)?;
+        return Ok(Night { manifest, ..night });
+    }
+    inboxes::notice_emptied(&mut found, &inboxes, &order.out, order.missing_allowed)?;
+    let files = found.len();
     let spool = TempFile::new().map(Arc::new);
     let waiting = spool.clone().map(|spool| spool as Arc<dyn Spool>);
     let (readings, known) = match order.no_cache {
@@ -165,8 +180,11 @@ pub fn run(
     progress(Step::Judging);
     let album = |findings: &Findings| album::gather(findings, &inboxes, crew.jobs, &recipe);
     let album = order.thumbnails.then_some(&album as &Photographer<'_>);
-    memory.made_by = (!order.no_cache).then(|| recipe.identity());
-    let night = finish(order, campaign, Read { readings, spool }, memory, album, timings, &mut watch)?;
+    let inputs = inputs.filter(|_| standing::is_settled(&readings));
+    let night = finish(order, campaign, Read { readings, spool }, &mut memory, album, timings, &mut watch)?;
+    if let Some(inputs) = inputs {
+        standing::keep(&inputs, order, files, &night, &mut memory);
+    }
     Ok(Night { known, ..night })
 }
 
@@ -178,9 +196,7 @@ fn begin(
 ) -> Result<(Memory, Vec<Inbox>, Vec<Found>), PipelineError> {
     let memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let inboxes = inboxes(order, campaign)?;
-    let mut found = walk(&inboxes, order.missing_allowed, clock)?;
-    let last = results::files(&order.out).unwrap_or_default();
-    inboxes::notice_emptied(&mut found, &inboxes, &last, order.missing_allowed)?;
+    let found = walk(&inboxes, order.missing_allowed, clock)?;
     Ok((memory, inboxes, found))
 }
 
@@ -209,10 +225,10 @@ pub fn judge_readings(order: &Order, readings: Vec<Reading>, clock: &Clock<'_>) 
     let mut watch = Watch { clock, last: Duration::ZERO };
     let timings = Timings { examine: watch.lap(), ..Timings::default() };
     let campaign = load(&order.folder, &order.registers)?;
-    let memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
+    let mut memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let timings = Timings { campaign: watch.lap(), ..timings };
     let read = Read { readings: distinct(readings), spool: None };
-    finish(order, campaign, read, memory, None, timings, &mut watch)
+    finish(order, campaign, read, &mut memory, None, timings, &mut watch)
 }
 
 /// The campaign of a folder.
@@ -258,7 +274,7 @@ fn finish(
     order: &Order,
     campaign: Campaign,
     read: Read,
-    mut memory: Memory,
+    memory: &mut Memory,
     album: Option<&Photographer<'_>>,
     mut timings: Timings,
     watch: &mut Watch<'_>,
@@ -293,7 +309,7 @@ fn finish(
     let manifest = Manifest::new(&campaign, as_of, counts, exit_status);
     let room = manifest.reserve(&order.out)?;
     limit::give_back_of_all_threads();
-    let shelf = Remembered::of(&mut memory, spool.as_deref());
+    let shelf = Remembered::of(memory, spool.as_deref());
     let shelf = shelf.as_ref().map(|shelf| shelf as &dyn Shelf);
     let ready = report::stage(&findings, &layout, order.split, &reviews.read, &order.out, shelf, waiting.as_ref())?;
     sound()?;
@@ -309,8 +325,10 @@ fn finish(
     memory.remember(&findings);
     let today = as_of.with_timezone(&offset(findings.campaign.utc_offset_hours)).date_naive();
     let kept = history::prune(&order.out, &findings.campaign, today);
-    let notes = memory.notes.into_iter().chain(reviews.notes).chain(kept).chain(unseen).collect();
-    Ok(Night { findings, written, manifest, known: 0, notes })
+    let notes = std::mem::take(&mut memory.notes).into_iter().chain(reviews.notes).chain(kept).chain(unseen).collect();
+    let mut troubled = findings.files;
+    troubled.retain(|file| !file.problems.is_empty());
+    Ok(Night { troubled, written, manifest, known: 0, stands: false, notes })
 }
 
 /// 0 done; 1 gaps, where a script asked for it; 3 done, but some files could not be read.

@@ -2,11 +2,11 @@
 
 use crate::model::findings::{Balance, Findings, Status, SubmissionStatus};
 use crate::pipeline::reviews::ReviewTally;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The numbers of a night.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tallies {
     /// Schools in the roster.
     pub schools: u32,
@@ -25,7 +25,7 @@ pub struct Tallies {
     /// Files that could not be read.
     pub unreadable: u32,
     /// Verdicts by status.
-    pub verdicts: BTreeMap<&'static str, u32>,
+    pub verdicts: BTreeMap<String, u32>,
     /// Rows of 待核清单 that are still to be decided.
     pub gaps: u32,
     /// Rows of 线索.
@@ -39,9 +39,9 @@ pub fn count(findings: &Findings) -> Tallies {
     let submissions = || findings.schools.iter().map(|s| &s.submission).filter(|s| s.must_report);
     let with = |status| total(submissions().filter(|s| s.status == status));
     let (on_time, late) = (with(SubmissionStatus::OnTime), with(SubmissionStatus::Late));
-    let mut verdicts: BTreeMap<&str, u32> = Status::ALL.iter().map(|s| (s.word(), 0)).collect();
+    let mut verdicts: BTreeMap<String, u32> = Status::ALL.iter().map(|s| (s.word().to_string(), 0)).collect();
     for verdict in findings.schools.iter().flat_map(|s| &s.verdicts) {
-        *verdicts.entry(verdict.status.word()).or_default() += 1;
+        *verdicts.entry(verdict.status.word().to_string()).or_default() += 1;
     }
     Tallies {
         schools: total(findings.schools.iter()),

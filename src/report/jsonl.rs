@@ -22,6 +22,8 @@ use std::io::{self, Write};
 
 /// The file of the lines of schools.
 pub const VERDICTS: &str = "verdicts.jsonl";
+/// The file of the lines of files.
+pub const FILES: &str = "files.jsonl";
 /// The lines of so many schools are made at a time.
 const AT_ONCE: usize = 128;
 

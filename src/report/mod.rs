@@ -46,6 +46,7 @@ use crate::msg;
 use error::ReportError;
 use output::{Content, Staged};
 use parts::Split;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -70,7 +71,7 @@ pub const SHEETS: &[(&str, Make)] = &[
 ];
 
 /// Where the results were put.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
     /// The workbook.
     pub workbook: PathBuf,
@@ -82,6 +83,11 @@ pub struct Written {
     pub copy: PathBuf,
     /// Where the workbook before it was kept, because somebody had changed it.
     pub kept: Option<PathBuf>,
+}
+
+impl Written {
+    /// The results beside the workbook, by their paths from the output folder.
+    pub const BESIDE: [&str; 3] = [jsonl::VERDICTS, jsonl::FILES, names::PAGE];
 }
 
 /// Whether somebody has the workbook in a folder open in an office program.
@@ -149,7 +155,7 @@ pub fn stage<'f>(
     let lang = layout.lang;
     let beside = vec![
         output::Result::new(jsonl::VERDICTS, Box::new(|out| jsonl::verdicts(&view, out))),
-        output::Result::new("files.jsonl", Box::new(move |out| jsonl::files(findings, lang, out))),
+        output::Result::new(jsonl::FILES, Box::new(move |out| jsonl::files(findings, lang, out))),
         output::Result::new(names::PAGE, Box::new(|out| page::write(&view, out))),
     ];
     let stamp = view.local(&findings.as_of).format("%Y%m%d-%H%M").to_string();

@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The file's name.
 const NAME: &str = "accepted.jsonl";
@@ -25,13 +25,18 @@ pub struct Accepted {
     pub on: DateTime<FixedOffset>,
 }
 
+/// Where they stand in the folder of what a campaign remembers.
+pub fn path(folder: &Path) -> PathBuf {
+    folder.join(NAME)
+}
+
 /// All that were accepted, by path and content; of several the last. Lines that are none are passed over: what they
 /// meant to accept is asked about again.
 ///
 /// # Errors
 /// As [`journal::read`].
 pub fn read(folder: &Path) -> io::Result<BTreeMap<(String, String), Accepted>> {
-    let (accepted, _) = journal::read::<Accepted>(&folder.join(NAME))?;
+    let (accepted, _) = journal::read::<Accepted>(&path(folder))?;
     Ok(accepted.into_iter().map(|a| ((a.path.clone(), a.content.clone()), a)).collect())
 }
 

@@ -4,6 +4,7 @@
 //! version control relies on too. A file that was written shortly before it was examined is never trusted: it may have been written again in the same tick of the clock.
 
 use crate::store::error::StoreError;
+use crate::store::shelf::NIGHT;
 use crate::store::state::Store;
 use rusqlite::{OptionalExtension, params};
 
@@ -168,6 +169,8 @@ impl Store {
         for path in paths {
             known += transaction.execute("DELETE FROM looks WHERE path = ?1", [path])?;
         }
+        // A night whose results stand reads nothing.
+        transaction.execute("DELETE FROM shelf WHERE name = ?1", [NIGHT])?;
         transaction.commit()?;
         Ok(known)
     }

@@ -6,6 +6,9 @@ use rusqlite::blob::ZeroBlob;
 use rusqlite::{MAIN_DB, OptionalExtension, params};
 use std::io::Read;
 
+/// The piece that is a night as a whole.
+pub const NIGHT: &str = "night";
+
 impl Store {
     /// Opens the piece of a name, if it was made from the same. Its bytes are read as they are asked for: a county's evidence
     /// is ten megabytes.

@@ -26,11 +26,54 @@ fn an_unchanged_folder_is_not_read_again_and_says_the_same() {
     assert!(!first.contains("没有重读"), "{first}");
     let before = results(&folder);
     let second = folder.shouqi(&["run"]).ends(0).said();
-    assert!(second.contains("4 个文件与上次相同、没有重读"), "{second}");
+    assert!(second.contains("4 个文件、活动和填写都与上次相同，上次的结果照旧"), "{second}");
     assert!(results(&folder) == before);
     let all = folder.shouqi(&["run", "--no-cache"]).ends(0).said();
     assert!(!all.contains("没有重读"), "{all}");
     assert!(results(&folder) == before);
+}
+
+#[test]
+fn results_stand_only_while_nothing_that_they_are_made_from_has_changed_and_all_of_them_are_there() {
+    let folder = Folder::new();
+    folder.shouqi(&["run"]).ends(0);
+    let before = results(&folder);
+    let page = folder.read("output/汇总表.html");
+    let stands = |more: &[&str]| folder.shouqi(&[&["run"], more].concat()).ends(0).said().contains("照旧");
+    let output = |name: &str| folder.path().join("output").join(name);
+    let mine = output("汇总表-王.xlsx");
+    type Change<'c> = (&'c str, &'c dyn Fn());
+    let changes: [Change<'_>; 7] = [
+        ("a page that is gone", &|| fs::remove_file(output("汇总表.html")).unwrap()),
+        ("lines that somebody changed", &|| drop(folder.write("output/files.jsonl", b""))),
+        ("the dated copy", &|| fs::remove_dir_all(output("history")).unwrap()),
+        ("the workbook", &|| drop(folder.write("output/汇总表.xlsx", &before[0]))),
+        ("a copy to type in", &|| drop(fs::copy(output("汇总表.xlsx"), &mine).unwrap())),
+        ("and gone again", &|| fs::remove_file(&mine).unwrap()),
+        ("a file of the same length and time", &|| {
+            folder.write("inbox/荆山镇中心校/~$安排.docx", b"owner");
+        }),
+    ];
+    assert!(stands(&[]));
+    for (change, make) in changes {
+        make();
+        assert!(!stands(&[]), "{change}");
+        assert!(results(&folder) == before && folder.read("output/汇总表.html") == page, "{change}");
+        assert!(stands(&[]) || mine.exists(), "the night after {change}");
+    }
+    assert!(!stands(&["--no-cache"]));
+    // What is read of a file anew is not known from last night.
+    folder.write("inbox/清泉镇中心校/坏.docx", b"PK\x03\x04 and nothing more");
+    folder.shouqi(&["run"]).ends(3);
+    assert!(folder.shouqi(&["run"]).ends(3).said().contains("照旧"), "it is as unreadable as before");
+    folder.shouqi(&["quarantine", "retry", "坏"]).ends(0);
+    assert!(!folder.shouqi(&["run"]).ends(3).said().contains("照旧"));
+    folder.shouqi(&["quarantine", "accept", "坏", "--by", "甲"]).ends(0);
+    assert!(!stands(&[]), "a file was accepted");
+    assert!(stands(&[]));
+    let later = ["--as-of", "2020-10-20T08:01"];
+    assert!(!stands(&later) && stands(&later), "another moment");
+    assert!(!stands(&[]), "the results are those of another moment");
 }
 
 #[test]
