@@ -169,6 +169,8 @@ pub fn run(
     }
     inboxes::notice_emptied(&mut found, &inboxes, &order.out, order.missing_allowed)?;
     let files = found.len();
+    // Rules that were compiled here would stand beside those of the workers while these are at their work.
+    limit::give_back_of_all_threads();
     let spool = TempFile::new().map(Arc::new);
     let waiting = spool.clone().map(|spool| spool as Arc<dyn Spool>);
     let (readings, known) = match order.no_cache {
