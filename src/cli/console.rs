@@ -3,7 +3,7 @@
 use crate::model::message::{Lang, Message};
 use crate::msg;
 use crate::pipeline::error::PipelineError;
-use crate::pipeline::run::Clock;
+use crate::pipeline::order::Clock;
 use chrono::{DateTime, Local, SecondsFormat};
 use serde_json::{Value, json};
 use std::io::{self, ErrorKind, Write};

@@ -7,8 +7,9 @@ use crate::cli::subcommand::Subcommand;
 use crate::model::message::Lang;
 use crate::msg;
 use crate::pipeline::letters::{self, Kind, NotWritten, Written};
+use crate::pipeline::order::Order;
 use crate::pipeline::results::{self, NoResults};
-use crate::pipeline::run::{self, Order};
+use crate::pipeline::run;
 use clap::{ArgMatches, Command};
 
 /// The sub-command.

@@ -3,7 +3,7 @@
 
 use crate::cli::console::{Console, Level};
 use crate::model::problem::Problem;
-use crate::pipeline::run::Night;
+use crate::pipeline::order::Night;
 use serde_json::{Value, json};
 
 /// A line for each problem of each file, for each stage, and one for the whole.

@@ -6,7 +6,7 @@ use crate::cli::console::{Console, Stop};
 use crate::cli::folders;
 use crate::msg;
 use crate::pipeline::manifest::Manifest;
-use crate::pipeline::run::Night;
+use crate::pipeline::order::Night;
 use clap::ArgMatches;
 use std::fs;
 use std::io;

@@ -1,6 +1,6 @@
 //! Moments as a person types them.
 
-use crate::pipeline::run::AsOf;
+use crate::pipeline::order::AsOf;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// `2020-10-20`, `2020-10-20T08:00`, `2020-10-20 08:00:30`, each with or without an offset (`+08:00`, `Z`). A day alone is

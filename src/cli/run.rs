@@ -8,7 +8,8 @@ use crate::cli::progress::Progress;
 use crate::cli::subcommand::Subcommand;
 use crate::cli::summary;
 use crate::model::message::Lang;
-use crate::pipeline::run::{self, Night, Order};
+use crate::pipeline::order::{Night, Order};
+use crate::pipeline::run;
 use clap::{ArgMatches, Command};
 
 /// The sub-command.

@@ -4,7 +4,7 @@ use crate::cli::console::{Console, Stop};
 use crate::cli::log;
 use crate::model::message::Message;
 use crate::msg;
-use crate::pipeline::run::Night;
+use crate::pipeline::order::Night;
 
 /// Prints the manifest for a script, or the ten lines for a person, and what should be known besides. Gives the exit status.
 ///

@@ -2,7 +2,6 @@
 
 use crate::judge::paper::{Paper, Standing};
 use crate::judge::paths;
-use crate::judge::roster::Roster;
 use crate::model::campaign::Campaign;
 use crate::model::findings::{Balance, Cited, FileFindings, FileStatus};
 use crate::model::message::Message;
@@ -11,45 +10,48 @@ use crate::msg;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
 
-/// One entry a file, by path.
-pub fn files(papers: &[Paper], roster: &Roster<'_>) -> Vec<FileFindings> {
-    papers
-        .iter()
-        .map(|paper| {
-            let other = paper.standing.other().and_then(|i| papers.get(i));
-            let reading = &paper.reading;
-            FileFindings {
-                path: paper.path().to_string(),
-                format: reading.format.clone(),
-                suffix_fits: paths::suffix_fits(paper.path(), &reading.format),
-                bytes: reading.source.len,
-                received_at: paper.arrival.at,
-                received_by: paper.arrival.by,
-                digest: reading.source.digest.clone(),
-                seen: reading.source.stamps.seen,
-                status: paper.standing.status(),
-                schools: paper.claim.schools.iter().map(|s| roster.code(*s).to_string()).collect(),
-                why: why(paper, other),
-                other: other.map(|o| o.path().to_string()),
-                problems: reading.problems.clone(),
-                chars: reading.chars,
-                pictures: u32::try_from(reading.pictures.len()).unwrap_or(u32::MAX),
-                text: reading.text.clone(),
-            }
-        })
-        .collect()
+/// One entry a file, by path. What papers and entries have in common is not in memory twice.
+pub fn files(papers: Vec<Paper>, campaign: &Campaign) -> Vec<FileFindings> {
+    let other = |paper: &Paper| Some(papers.get(paper.standing.other()?)?.path().to_string());
+    let others: Vec<Option<String>> = papers.iter().map(other).collect();
+    let code = |school: &usize| Some(campaign.schools.get(*school)?.code.clone());
+    let entry = |(paper, other): (Paper, Option<String>)| {
+        let Paper { reading, claim, arrival, standing, .. } = paper;
+        let litter = reading.source.litter;
+        FileFindings {
+            suffix_fits: paths::suffix_fits(&reading.source.path, &reading.format),
+            path: reading.source.path,
+            format: reading.format,
+            bytes: reading.source.len,
+            received_at: arrival.at,
+            received_by: arrival.by,
+            digest: reading.source.digest,
+            seen: reading.source.stamps.seen,
+            status: standing.status(),
+            schools: claim.schools.iter().filter_map(code).collect(),
+            why: why(standing, claim.why, other.as_deref(), litter),
+            other,
+            problems: reading.problems,
+            chars: reading.chars,
+            pictures: u32::try_from(reading.pictures.len()).unwrap_or(u32::MAX),
+            text: reading.text,
+        }
+    };
+    let mut files: Vec<FileFindings> = papers.into_iter().zip(others).map(entry).collect();
+    // They would keep the room that the papers had.
+    files.shrink_to_fit();
+    files
 }
 
-fn why(paper: &Paper, other: Option<&Paper>) -> Message {
-    let claim = &paper.claim.why;
-    let name = other.map_or("", |o| paths::file_name(o.path()));
-    match paper.standing {
-        Standing::Used | Standing::Unclaimed => claim.clone(),
+fn why(standing: Standing, claim: Message, other: Option<&str>, litter: Option<Litter>) -> Message {
+    let name = other.map_or("", paths::file_name);
+    match standing {
+        Standing::Used | Standing::Unclaimed => claim,
         Standing::Unread => msg!("judge.file_unread", claim),
         Standing::Duplicate(_) => msg!("judge.file_duplicate", claim, name),
         Standing::Replaced(_) => msg!("judge.file_replaced", claim, name),
         Standing::TooLate(_) => msg!("judge.file_too_late", claim, name),
-        Standing::Ignored => match paper.reading.source.litter {
+        Standing::Ignored => match litter {
             Some(Litter::OwnerFile) => msg!("judge.litter_owner_file"),
             Some(Litter::Scratch) => msg!("judge.litter_scratch"),
             Some(Litter::Pointer) => msg!("judge.litter_pointer"),

@@ -103,7 +103,12 @@ pub fn judge(
     let moved = persons.of.values().map(|(_, ruling)| *ruling).collect();
     let rulings = rulings::apply(&bench, persons.learnt(rulings), &moved, &flags, &mut schools);
 
-    let files = ledger::files(&papers, &roster);
+    let unclaimed = ledger::unclaimed(&papers);
+    let rule_hits = ledger::rule_hits(&papers, campaign);
+    let assumptions = assumptions::assumptions(campaign, &papers, of_arrival);
+    drop((papers_of, accounts, roster, persons));
+    drop(names);
+    let files = ledger::files(papers, campaign);
     Findings {
         campaign: campaign.clone(),
         as_of,
@@ -112,10 +117,10 @@ pub fn judge(
         files,
         flags,
         rulings,
-        unclaimed: ledger::unclaimed(&papers),
+        unclaimed,
         figures,
-        rule_hits: ledger::rule_hits(&papers, campaign),
-        assumptions: assumptions::assumptions(campaign, &papers, of_arrival),
+        rule_hits,
+        assumptions,
         changes: Changes::default(),
     }
 }

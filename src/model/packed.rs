@@ -244,6 +244,9 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Packed<T> {
             return Ok(Vec::deserialize(deserializer)?.into());
         }
         let pack = Pack::deserialize(deserializer)?;
+        if pack.count == 0 {
+            return Ok(Packed::default());
+        }
         if pack.deflated.get().map_or(true, |bytes| checksum(&bytes) != pack.crc) {
             return Err(D::Error::custom("damaged bytes"));
         }

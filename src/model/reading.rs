@@ -97,6 +97,7 @@ impl Reading {
     pub fn put_away(&mut self, spool: &Arc<dyn Spool>) {
         self.evidence.put_away(spool);
         self.text.put_away(spool);
+        self.excerpts.put_away(spool);
         self.members.iter_mut().for_each(|member| member.put_away(spool));
     }
 

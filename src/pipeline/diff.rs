@@ -3,7 +3,7 @@
 use crate::model::changes::Changes;
 use crate::model::message::Message;
 use crate::msg;
-use crate::pipeline::run::AsOf;
+use crate::pipeline::order::AsOf;
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::nights::Night;

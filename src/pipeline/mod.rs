@@ -19,6 +19,7 @@ pub mod letters;
 pub mod limit;
 pub mod manifest;
 pub mod memory;
+pub mod order;
 pub mod pool;
 pub mod preview;
 pub mod quarantine;

@@ -7,7 +7,7 @@ use crate::model::sheet::{Blocks, Cell, Column, Paper, Sheet, Tone, Value};
 use crate::model::thumbnail::Thumbnail;
 use crate::msg;
 use crate::report::phrases;
-use crate::report::trail::Row;
+use crate::report::trail::{Row, Rows};
 use crate::report::view::{View, file_name};
 use std::sync::Arc;
 
@@ -22,8 +22,8 @@ const SCHOOLS: usize = 32;
 
 /// The sheet.
 pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
-    let blocks: Vec<&[(&SchoolFindings, Vec<Row>)]> = view.trail.schools.chunks(SCHOOLS).collect();
-    let of = |(school, rows): &(&SchoolFindings, Vec<Row>)| rows.len() + view.layout.photographs(school).count();
+    let blocks: Vec<&[(&SchoolFindings, Rows)]> = view.trail.schools.chunks(SCHOOLS).collect();
+    let of = |(school, rows): &(&SchoolFindings, Rows)| rows.len() + view.layout.photographs(school).count();
     let rows = view.trail.schools.iter().map(of).sum::<usize>();
     let unclaimed = &view.findings.unclaimed;
     let make = move |block: usize| match blocks.get(block) {
@@ -63,11 +63,11 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
     }
 }
 
-fn of_school(view: &View<'_>, school: &SchoolFindings, rows: &[Row]) -> Vec<Vec<Cell>> {
+fn of_school(view: &View<'_>, school: &SchoolFindings, rows: &Rows) -> Vec<Vec<Cell>> {
     let citations = school.citations();
     let cited = |at: u32| citations.all().get(at as usize);
     let more = |r: &Row| r.more.iter().filter_map(|at| cited(*at)).map(|c| c.evidence.quote.as_str()).collect();
-    let shown = |r: &Row| Some(row(view, Some(school), cited(r.at)?, more(r), r.bears));
+    let shown = |r: Row| Some(row(view, Some(school), cited(r.at)?, more(&r), r.bears));
     let evidence = rows.iter().filter_map(shown);
     evidence.chain(view.layout.photographs(school).map(|(file, one)| photograph(view, school, file, one))).collect()
 }

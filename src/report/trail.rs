@@ -12,8 +12,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the order is kept under.
 const ORDER: &str = "证据明细/0";
 
-/// A row of 证据明细: what one paragraph or table row says of an item.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// The rows of a school in 证据明细, each what one paragraph or table row says of an item. There are thirty a school until the last
+/// sheet is written, and so each sentence is one number: its position in what the school's files say, and two signs.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Rows(Vec<u32>);
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// Its position in what the school's files say.
     pub at: u32,
@@ -23,12 +28,51 @@ pub struct Row {
     pub more: Vec<u32>,
 }
 
+impl Rows {
+    /// A verdict rests on the row that begins here.
+    const BEARS: u32 = 1;
+    /// It belongs to the row of the one before it.
+    const MORE: u32 = 2;
+    /// So many bits of a number are signs.
+    const SIGNS: u32 = 2;
+
+    /// The rows, one after the other.
+    pub fn iter(&self) -> impl Iterator<Item = Row> + '_ {
+        let rows = self.0.chunk_by(|_, next| next & Self::MORE != 0);
+        rows.filter_map(|row| {
+            let (first, more) = row.split_first()?;
+            let more = more.iter().map(|sign| sign >> Self::SIGNS).collect();
+            Some(Row { at: first >> Self::SIGNS, bears: first & Self::BEARS != 0, more })
+        })
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.0.iter().filter(|sign| *sign & Self::MORE == 0).count()
+    }
+}
+
+impl FromIterator<Row> for Rows {
+    fn from_iter<I: IntoIterator<Item = Row>>(rows: I) -> Self {
+        let signs = rows.into_iter().flat_map(|row| {
+            let first = row.at << Self::SIGNS | if row.bears { Self::BEARS } else { 0 };
+            std::iter::once(first).chain(row.more.into_iter().map(|at| at << Self::SIGNS | Self::MORE))
+        });
+        let mut all: Vec<u32> = signs.collect();
+        all.shrink_to_fit();
+        Rows(all)
+    }
+}
+
 /// The rows of 证据明细, and where each verdict's best evidence stands: school by school, item by item: what the verdict rests
 /// on, what came nearest, then all else in file order. What is nobody's comes last.
 pub struct Trail<'a> {
     /// The rows of each school, in the roster's order.
-    pub schools: Vec<(&'a SchoolFindings, Vec<Row>)>,
-    best: BTreeMap<(&'a str, &'a str), u32>,
+    pub schools: Vec<(&'a SchoolFindings, Rows)>,
+    /// By the school's code: its position, and the row of 证据明细 that its own begin at.
+    first: BTreeMap<&'a str, (usize, u32)>,
+    /// By the school's position: the position of a verdict among its own, and the first of the rows about it among its own.
+    best: Vec<Vec<(u32, u32)>>,
 }
 
 impl<'a> Trail<'a> {
@@ -43,26 +87,28 @@ impl<'a> Trail<'a> {
         let make = || findings.schools.par_iter().map(|school| order(school, items)).collect();
         let close = |ordered: &Vec<_>| to_bytes(ordered).ok();
         let ordered = kept.or_make(ORDER, from_stream, make, close);
-        let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), best: BTreeMap::new() };
-        let mut first = 0;
-        for (school, (rows, best)) in findings.schools.iter().zip(ordered) {
-            for (verdict, row) in best.iter().filter_map(|(at, row)| Some((school.verdicts.get(*at)?, row))) {
-                trail.best.insert((&school.school.code, &verdict.item), first + row);
-            }
-            first += (rows.len() + photographs(school)) as u32;
-            trail.schools.push((school, rows));
+        let (mut schools, mut all_best) = (Vec::with_capacity(ordered.len()), Vec::with_capacity(ordered.len()));
+        let (mut first, mut begins) = (BTreeMap::new(), 0);
+        for (at, (school, (rows, best))) in findings.schools.iter().zip(ordered).enumerate() {
+            first.insert(school.school.code.as_str(), (at, begins));
+            begins += (rows.len() + photographs(school)) as u32;
+            schools.push((school, rows));
+            all_best.push(best);
         }
-        trail
+        Trail { schools, first, best: all_best }
     }
 
     /// The row of the best evidence, or of what came nearest to it.
     pub fn best(&self, school: &str, item: &str) -> Option<u32> {
-        self.best.get(&(school, item)).copied()
+        let (at, begins) = self.first.get(school)?;
+        let verdicts = &self.schools.get(*at)?.0.verdicts;
+        let best = self.best.get(*at)?.iter().find(|(v, _)| verdicts.get(*v as usize).is_some_and(|v| v.item == item));
+        best.map(|(_, row)| begins + row)
     }
 }
 
 /// The rows of a school, and where those of a verdict begin: the verdict's position and the row.
-type Ordered = (Vec<Row>, Vec<(usize, u32)>);
+type Ordered = (Rows, Vec<(u32, u32)>);
 
 /// The rows of a school, and where those of a verdict begin: the verdict's position and the row.
 fn order(school: &SchoolFindings, items: &[&str]) -> Ordered {
@@ -77,7 +123,7 @@ fn order(school: &SchoolFindings, items: &[&str]) -> Ordered {
     found.sort_by_key(|at| rank(*at));
     let mut found = found.into_iter().peekable();
 
-    let (mut rows, mut best) = (Vec::new(), Vec::new());
+    let (mut rows, mut best): (Vec<Row>, _) = (Vec::new(), Vec::new());
     let mut shown: BTreeMap<Told<'_>, usize> = BTreeMap::new();
     let mut quotes: BTreeSet<(usize, &str)> = BTreeSet::new();
     let mut show = |rows: &mut Vec<Row>, at: u32, bears: bool| {
@@ -101,13 +147,12 @@ fn order(school: &SchoolFindings, items: &[&str]) -> Ordered {
         while let Some(at) = found.next_if(|at| rank(*at).0 == number) {
             show(&mut rows, at, false);
         }
-        best.extend(verdict.filter(|_| rows.len() as u32 > first).map(|at| (at, first)));
+        best.extend(verdict.filter(|_| rows.len() as u32 > first).map(|at| (at as u32, first)));
     }
     found.for_each(|at| show(&mut rows, at, false));
     // A school's stay until the last sheet is written.
-    rows.shrink_to_fit();
     best.shrink_to_fit();
-    (rows, best)
+    (rows.into_iter().collect(), best)
 }
 
 /// What is told of an item in one place: file, item, place, what is asserted and by which word, and of whom.

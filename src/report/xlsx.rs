@@ -182,7 +182,7 @@ fn frame(page: &mut Worksheet, sheet: &Sheet<'_>, rows: &Rows, imprint: &Imprint
     if !sheet.charts.is_empty() {
         // Where a picture ends is told by the rows that it covers.
         for (row, height) in (0..).zip(&rows.heights) {
-            page.set_row_height(row, *height)?;
+            page.set_row_height(row, f64::from(*height))?;
         }
     }
     for chart in &sheet.charts {

@@ -14,10 +14,11 @@ use crate::msg;
 use crate::pipeline::check;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::examined;
+use crate::pipeline::order::{AsOf, Order};
 use crate::pipeline::preview::{judge, near_misses, preview};
 use crate::pipeline::request::Work;
 use crate::pipeline::results;
-use crate::pipeline::run::{self, AsOf, Order};
+use crate::pipeline::run;
 use clap::{ArgMatches, Command};
 
 /// The sub-command.

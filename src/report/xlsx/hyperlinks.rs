@@ -20,9 +20,13 @@ const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Hyperlinks {
     cells: Vec<(u32, u16, Target)>,
-    /// The files as they stand in the package.
+    /// The relationships to files, which the elements name by their ids; complete when all links are added.
+    pub relations: Packed,
+    /// The files as they stand in the package, until then.
+    #[serde(skip)]
     files: Vec<String>,
-    /// By the path that was asked for; none for one that no program would follow.
+    /// By the path that was asked for, until then; none for one that no program would follow.
+    #[serde(skip)]
     numbers: BTreeMap<String, Option<u32>>,
     sheets: Vec<String>,
 }
@@ -67,9 +71,18 @@ impl Hyperlinks {
         }
     }
 
-    /// Forgets what was only needed while a table's links were added: there are as many paths as files.
+    /// Writes the relationships, and forgets the files: there are as many paths as schools have papers.
     pub fn complete(&mut self) {
+        let relation = |(number, target): &(usize, &String)| {
+            let target = escape(target.as_str());
+            format!(
+                "<Relationship Id=\"file{number}\" Type=\"{HYPERLINK}\" Target=\"{target}\" TargetMode=\"External\"/>"
+            )
+        };
         self.numbers = BTreeMap::new();
+        let files = std::mem::take(&mut self.files);
+        let files: Vec<(usize, &String)> = files.iter().enumerate().collect();
+        self.relations.make(files.chunks(PIECE), |files| files.iter().map(relation).collect());
         self.cells.shrink_to_fit();
     }
 
@@ -114,20 +127,6 @@ impl Hyperlinks {
 
     /// Whether any leads to a file.
     pub fn has_relations(&self) -> bool {
-        !self.files.is_empty()
-    }
-
-    /// The relationships to files, which the elements name by their ids.
-    pub fn relations(&self) -> Packed {
-        let relation = |(number, target): &(usize, &String)| {
-            let target = escape(target.as_str());
-            format!(
-                "<Relationship Id=\"file{number}\" Type=\"{HYPERLINK}\" Target=\"{target}\" TargetMode=\"External\"/>"
-            )
-        };
-        let files: Vec<(usize, &String)> = self.files.iter().enumerate().collect();
-        let mut packed = Packed::default();
-        packed.make(files.chunks(PIECE), |files| files.iter().map(relation).collect());
-        packed
+        self.relations.len > 0
     }
 }

@@ -54,14 +54,14 @@ impl Package {
             } else if let Some(strings) = strings.take_if(|_| name == strings::PART) {
                 strings
             } else if let Some(links) = links.remove(&name) {
-                related(&String::from_utf8_lossy(&part), &links)
+                related(&String::from_utf8_lossy(&part), links)
             } else {
                 whole(&part)
             };
             out.add(&name, packed)?;
         }
         for (name, links) in links {
-            out.add(&name, related(NO_RELATIONS, &links))?;
+            out.add(&name, related(NO_RELATIONS, links))?;
         }
         match sheets.into_keys().next().or(strings.map(|_| strings::PART.to_string())) {
             Some(name) => Err(strange(&name)),
@@ -134,11 +134,11 @@ fn relations_of(sheet: &str) -> String {
     format!("{}.rels", sheet.replace("worksheets/", "worksheets/_rels/"))
 }
 
-fn related(part: &str, links: &Hyperlinks) -> Packed {
+fn related(part: &str, links: Hyperlinks) -> Packed {
     let (before, after) = part.split_at(part.find("</Relationships>").unwrap_or(part.len()));
     let mut packed = Packed::default();
     packed.add(&[before]);
-    packed.join(links.relations());
+    packed.join(links.relations);
     packed.end(after.as_bytes());
     packed
 }

@@ -8,7 +8,7 @@ pub fn insert(page: &mut Worksheet, rows: &Rows) -> Result<(), XlsxError> {
     for (row, column, picture) in &rows.pictures {
         let Ok(small) = &picture.small else { continue };
         if let Some(height) = rows.heights.get(*row as usize) {
-            page.set_row_height(*row, *height)?;
+            page.set_row_height(*row, f64::from(*height))?;
         }
         let image = Image::new_from_buffer(&small.jpeg)?
             .set_alt_text(picture.of.caption.as_deref().unwrap_or(&picture.of.name))

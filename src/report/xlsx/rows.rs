@@ -41,7 +41,7 @@ pub struct Rows {
     #[serde(skip)]
     pub pictures: Vec<(u32, u16, Arc<Thumbnail>)>,
     /// The height of each row in points.
-    pub heights: Vec<f64>,
+    pub heights: Vec<f32>,
     /// The last column with a cell.
     pub last_column: u16,
 }
@@ -193,7 +193,8 @@ impl Writer<'_, '_> {
             self.xml.text.push_str(" outlineLevel=\"1\"");
         }
         self.xml.text.push('>');
-        self.rows.heights.push(height);
+        // Three quarters of a whole number: no part of it is lost.
+        self.rows.heights.push(height as f32);
         row
     }
 
