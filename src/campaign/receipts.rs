@@ -2,7 +2,7 @@
 
 use crate::campaign::columns::{self, Entry};
 use crate::campaign::error::CampaignError;
-use crate::campaign::meant;
+use crate::campaign::meant::Meant;
 use crate::model::campaign::Receipt;
 use crate::model::document::Document;
 use crate::model::message::Message;
@@ -34,13 +34,14 @@ pub fn read(
         Ok(register) => register,
         Err(errors) => return (Vec::new(), errors),
     };
+    let meant = Meant::new(schools.iter().map(Arc::as_ref));
     let (mut receipts, mut errors) = (Vec::new(), Vec::new());
     for entry in register.entries.iter().filter(|e| !is_blank(e)) {
         let mut complain = |what: Message, remedy: Message| {
             errors.push(CampaignError { file: file.to_string(), place: entry.place.clone(), what, remedy });
         };
         // Without a roster every school would be unknown: the roster's own errors say enough.
-        let school = match meant::find(schools, entry.get("school")) {
+        let school = match meant.find(entry.get("school")) {
             Err(_) if entry.get("school").is_empty() => {
                 complain(msg!("campaign.receipt_no_school"), msg!("campaign.receipt_school_remedy"));
                 None

@@ -1,8 +1,8 @@
 //! The roster: every school once, with what the conditions of `campaign.toml` look at.
 
-use crate::campaign::columns::{self, Entry, Register};
+use crate::campaign::columns::{self, Entry};
 use crate::campaign::error::CampaignError;
-use crate::campaign::meant::{find, joined};
+use crate::campaign::meant::{Meant, joined};
 use crate::model::document::Document;
 use crate::model::message::Message;
 use crate::model::moments;
@@ -35,8 +35,10 @@ pub fn read(file: &str, document: &Document) -> (Roster, Vec<CampaignError>) {
         return (Roster { columns: register.columns, ..Roster::default() }, vec![error]);
     }
     let mut rows: Vec<(School, Place)> = Vec::new();
+    // All schools share the names of the columns.
+    let columns: Vec<Arc<str>> = register.columns.iter().map(|column| column.as_str().into()).collect();
     for entry in &register.entries {
-        if let Some(school) = reading.school(entry, &register) {
+        if let Some(school) = reading.school(entry, &columns) {
             rows.push((school, entry.place.clone()));
         }
     }
@@ -63,7 +65,7 @@ impl Reading<'_> {
     }
 
     /// The school of a row; `None` for a row that is none, or cannot be taken for one.
-    fn school(&mut self, entry: &Entry, register: &Register) -> Option<School> {
+    fn school(&mut self, entry: &Entry, columns: &[Arc<str>]) -> Option<School> {
         let (code, name) = (joined(entry.get("code")), joined(entry.get("name")));
         if is_footer(&code, &name) {
             return None;
@@ -106,10 +108,13 @@ impl Reading<'_> {
             return None;
         }
         let text = |column| entry.get(column).to_string();
-        let mut columns: BTreeMap<_, _> =
-            register.columns.iter().map(|c| (c.clone(), entry.get(c).to_string())).collect();
-        columns.insert("code".to_string(), code.clone());
-        columns.insert("name".to_string(), name.clone());
+        let cell = |column: &Arc<str>| match column.as_ref() {
+            "code" => code.clone(),
+            "name" => name.clone(),
+            other => entry.get(other).to_string(),
+        };
+        let columns = columns.iter().map(|column| (Arc::clone(column), cell(column)));
+        let columns = columns.filter(|(_, cell)| !cell.is_empty()).collect();
         Some(School {
             aliases: split(entry.get("aliases")).filter(|a| *a != name).collect(),
             code,
@@ -139,12 +144,16 @@ impl Reading<'_> {
 
     /// Turns names into codes, and refuses circles.
     fn resolve_reports_via(&mut self, rows: &mut [(School, Place)]) {
-        let schools: Vec<School> = rows.iter().map(|(s, _)| s.clone()).collect();
-        for (school, place) in rows.iter_mut() {
-            let Some(via) = school.reports_via.take() else { continue };
-            match find(&schools, &via) {
-                Ok(other) => school.reports_via = Some(other.code.clone()),
-                Err(what) => self.complain(
+        let meant = Meant::new(rows.iter().map(|(school, _)| school));
+        let via =
+            |school: &School| school.reports_via.as_ref().map(|via| meant.find(via).map(|other| other.code.clone()));
+        let found: Vec<Option<Result<String, Message>>> = rows.iter().map(|(school, _)| via(school)).collect();
+        for ((school, place), found) in rows.iter_mut().zip(found) {
+            school.reports_via = None;
+            match found {
+                None => {}
+                Some(Ok(code)) => school.reports_via = Some(code),
+                Some(Err(what)) => self.complain(
                     place,
                     msg!("campaign.reports_via_wrong", &school.name, what),
                     msg!("campaign.reports_via_wrong_remedy"),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A row of the roster.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -31,8 +32,8 @@ pub struct School {
     /// The phone.
     pub phone: String,
     /// Every column as it stands in the roster, by canonical name (`code`, `home_teaching_duty`, `paired_village` …) or
-    /// by its own heading where shouqi does not know it. Conditions look here.
-    pub columns: BTreeMap<String, String>,
+    /// by its own heading where shouqi does not know it; one that says nothing is left out. Conditions look here.
+    pub columns: BTreeMap<Arc<str>, String>,
 }
 
 impl School {
@@ -82,7 +83,7 @@ mod tests {
     fn a_flag_of_the_school_and_a_list_of_kinds_both_decide() {
         let school = School {
             columns: [("category", "县直学校"), ("home_teaching_duty", "是"), ("paired_village", "否")]
-                .map(|(k, v)| (k.to_string(), v.to_string()))
+                .map(|(k, v)| (k.into(), v.to_string()))
                 .into(),
             ..School::default()
         };

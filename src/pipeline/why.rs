@@ -112,7 +112,7 @@ pub fn again<'r>(
 pub fn of_item(asked: &Asked<'_>, school: &School, as_of: DateTime<FixedOffset>, lang: Lang) -> Vec<Message> {
     let columns: BTreeSet<&String> = asked.of.iter().flat_map(|condition| condition.keys()).collect();
     let said = columns.into_iter().map(|column| {
-        let value = school.columns.get(column).map_or("", |v| v.trim());
+        let value = school.columns.get(column.as_str()).map_or("", |v| v.trim());
         let value = if value.is_empty() { msg!("pipeline.why_empty") } else { msg!("pipeline.why_value", value) };
         msg!("pipeline.why_column", column_name(column, lang), &value).text(lang)
     });

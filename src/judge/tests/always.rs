@@ -90,7 +90,7 @@ fn large(n: usize) -> (Campaign, Vec<Sheet>) {
             code: format!("S{i}"),
             name: format!("澄水县{}镇{}村小学", numeral(i / 50), numeral(i)),
             township: format!("{}镇", numeral(i / 50)),
-            columns: [("category".to_string(), "县直学校".to_string())].into(),
+            columns: [("category".into(), "县直学校".to_string())].into(),
             ..School::default()
         })
         .map(Arc::new)

@@ -83,7 +83,7 @@ pub fn county() -> Campaign {
                 category: (*category).into(),
                 reports_via: via.map(code),
                 columns: [("category", *category), ("home_teaching_duty", *duty)]
-                    .map(|(k, v)| (k.to_string(), v.to_string()))
+                    .map(|(k, v)| (k.into(), v.to_string()))
                     .into(),
                 ..School::default()
             })
