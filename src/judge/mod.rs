@@ -32,9 +32,10 @@ use chrono::{DateTime, FixedOffset};
 use extensions::Extensions;
 use names::Names;
 use paper::Paper;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use roster::Roster;
 use std::sync::Arc;
+use submission::Account;
 use verdicts::Bench;
 
 /// Judges all readings of a night as of a moment, with what people have decided so far: of each flag the last decision, in
@@ -56,40 +57,42 @@ pub fn judge(
     attribution::claim(&mut papers, &names, &roster, &|paper| persons.claim(paper, rulings, &roster));
     let of_arrival = arrival::date(&mut papers, campaign, &roster, &extensions, as_of);
     versions::settle(&mut papers);
+    let of_files = flags::files::of_files(&papers, &campaign.id, &names, &roster);
+    // What has been heard need not stand in memory while all schools are judged.
+    papers.iter_mut().for_each(Paper::forget_masthead);
 
     let missing_inbox = papers.iter().find(|p| p.is_missing_inbox()).map(Paper::path);
     let bench = Bench::new(campaign, as_of, missing_inbox);
     let accounts = submission::accounts(&papers, campaign, &roster, &extensions, as_of);
     let papers_of = testimony::papers_of(&papers, campaign.schools.len());
-    let judge_one = |at: usize| -> Option<(SchoolFindings, Vec<Flag>)> {
-        let (school, account) = (campaign.schools.get(at)?, accounts.get(at)?);
+    let judge_one = |(at, mut account): (usize, Account)| -> Option<(SchoolFindings, Vec<Flag>)> {
+        let school = campaign.schools.get(at)?;
         let opened: Vec<_> = papers_of.get(at)?.iter().map(|p| (*p, testimony::evidence(p))).collect();
         let said = testimony::of_school(at, &opened, &names, &roster);
         let mut handed_in = Vec::new();
-        let mut verdicts = verdicts::activities(&bench, school, account, &said);
-        verdicts.extend(materials::materials(&bench, school, account, &papers, &said, &mut handed_in));
+        let mut verdicts = verdicts::activities(&bench, school, &account, &said);
+        verdicts.extend(materials::materials(&bench, school, &account, &papers, &said, &mut handed_in));
         extensions.put_off(bench.today, &school.code, &mut verdicts);
         // They stand until the end of the night.
         verdicts.shrink_to_fit();
         handed_in.shrink_to_fit();
+        let submission = std::mem::take(&mut account.submission);
         let findings = SchoolFindings {
             school: Arc::clone(school),
-            submission: Submission {
-                unreadable: account.submission.unreadable || missing_inbox.is_some(),
-                ..account.submission.clone()
-            },
+            submission: Submission { unreadable: submission.unreadable || missing_inbox.is_some(), ..submission },
             verdicts,
             evidence: testimony::by_file(&said),
             handed_in,
         };
-        let flags = flags::gaps::of_school(&bench, &findings, account, &papers, &said);
+        let flags = flags::gaps::of_school(&bench, &findings, &account, &papers, &said);
         Some((findings, flags))
     };
     let (mut schools, of_schools): (Vec<_>, Vec<_>) =
-        (0..campaign.schools.len()).into_par_iter().filter_map(judge_one).unzip();
+        accounts.into_par_iter().enumerate().filter_map(judge_one).unzip();
+    drop(papers_of);
     let mut flags: Vec<Flag> = of_schools.into_iter().flatten().collect();
     let reported = figures::reported(&papers, &names, &roster);
-    flags.extend(flags::files::of_files(&papers, &campaign.id, &names, &roster));
+    flags.extend(of_files);
     flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));
     flags.extend(flags::copies::past_years(&papers, campaign, &roster));
     flags.extend(flags::copies::pictures(&papers, &campaign.id, &roster));
@@ -106,7 +109,7 @@ pub fn judge(
     let unclaimed = ledger::unclaimed(&papers);
     let rule_hits = ledger::rule_hits(&papers, campaign);
     let assumptions = assumptions::assumptions(campaign, &papers, of_arrival);
-    drop((papers_of, accounts, roster, persons));
+    drop((roster, persons));
     drop(names);
     let files = ledger::files(papers, campaign);
     Findings {

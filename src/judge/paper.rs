@@ -111,6 +111,12 @@ impl Paper {
         (paper, members)
     }
 
+    /// Forgets the lines that may name a school, but for the title that it is cited by.
+    pub fn forget_masthead(&mut self) {
+        let masthead = std::mem::take(&mut self.reading.masthead);
+        self.reading.masthead.titles.extend(masthead.titles.into_iter().next());
+    }
+
     /// Its path.
     pub fn path(&self) -> &str {
         &self.reading.source.path

@@ -91,7 +91,9 @@ pub fn by_file(said: &[Testimony<'_>]) -> Vec<FileEvidence> {
         let own = said.iter().map(|t| t.own).collect();
         Some(FileEvidence { file: paper.path().to_string(), said: paper.reading.evidence.clone(), own })
     };
-    said.chunk_by(same).filter_map(of_file).collect()
+    let mut files: Vec<FileEvidence> = said.chunk_by(same).filter_map(of_file).collect();
+    files.shrink_to_fit();
+    files
 }
 
 /// The schools that a row speaks for, in a file of `schools`, where the row names `unit`.

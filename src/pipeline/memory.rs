@@ -17,7 +17,6 @@ use crate::store::accepted::{self, Accepted};
 use crate::store::cache::Outside;
 use crate::store::error::StoreError;
 use crate::store::lock::{Lock, LockError};
-use crate::store::sightings::Seen;
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -36,7 +35,6 @@ pub struct Memory {
     /// All that decides how results are made, beside what they are made from; none where nothing is taken from another night.
     pub made_by: Option<Vec<u8>>,
     folder: Option<PathBuf>,
-    seen: Vec<Seen>,
     _lock: Option<Lock>,
 }
 
@@ -107,9 +105,8 @@ impl Memory {
                 readings.iter().map(|r| (r.source.path.as_str(), r.source.digest.as_str())).collect();
             store.sightings(&files, tonight)
         });
-        self.seen = seen.unwrap_or_default();
-        for (reading, seen) in readings.iter_mut().zip(&self.seen) {
-            reading.source.stamps.seen = Some(seen.sighting);
+        for (reading, sighting) in readings.iter_mut().zip(seen.unwrap_or_default()) {
+            reading.source.stamps.seen = Some(sighting);
         }
     }
 
@@ -137,8 +134,7 @@ impl Memory {
 
     /// Remembers a night whose results stand.
     pub fn remember(&mut self, findings: &Findings) {
-        let seen = std::mem::take(&mut self.seen);
-        if self.try_to(|store| store.remember(findings, &seen)) == Some(false) {
+        if self.try_to(|store| store.remember(findings)) == Some(false) {
             self.notes.push(msg!("pipeline.looks_back"));
         }
     }

@@ -7,13 +7,14 @@ use crate::model::changes::{Change, Changes, Gap, Standing, Turn, Turned};
 use crate::model::findings::Findings;
 use crate::model::flag::{Flag, FlagKind};
 use crate::store::error::StoreError;
-use crate::store::sightings::{self, Seen};
+use crate::store::sightings;
 use crate::store::state::Store;
 use chrono::{DateTime, FixedOffset};
-use rusqlite::{Transaction, params};
+use rusqlite::{Row, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A night that is remembered.
@@ -24,12 +25,15 @@ pub struct Night {
     pub as_of: DateTime<FixedOffset>,
 }
 
+/// Words by school and item; the empty item is the submission. Those of findings are not copied: there are seven a school.
+type Words<'f> = BTreeMap<Key<'f>, Cow<'f, str>>;
+type Key<'f> = (Cow<'f, str>, Cow<'f, str>);
+
 /// What stood in one night.
 #[derive(Default)]
-struct Snapshot {
+struct Snapshot<'f> {
     gaps: BTreeMap<String, Stood>,
-    /// By school and item; the empty item is the submission.
-    verdicts: BTreeMap<(String, String), String>,
+    verdicts: Words<'f>,
 }
 
 struct Stood {
@@ -92,7 +96,7 @@ impl Store {
         Ok(stands.flat_map(|(gap, nights)| gap.files.iter().map(move |f| (f.clone(), nights))).collect())
     }
 
-    fn compare(&self, before: Option<Night>, now: &Snapshot, night: Option<Night>) -> Result<Changes, StoreError> {
+    fn compare(&self, before: Option<Night>, now: &Snapshot<'_>, night: Option<Night>) -> Result<Changes, StoreError> {
         let Some(before) = before else {
             let standing = Standing { change: Change::New, nights: 1 };
             return Ok(Changes {
@@ -125,10 +129,10 @@ impl Store {
             let gap = |(id, s): (&String, &Standing)| Some(Gap { nights: s.nights, ..now.gaps.get(id)?.gap.clone()? });
             so.filter_map(gap).collect()
         };
-        let turned = now.verdicts.iter().filter_map(|((school, item), status)| {
-            let old = then.verdicts.get(&(school.clone(), item.clone()));
-            let what = (old != Some(status)).then(|| turned(item, old, status))??;
-            Some(Turn { school: school.clone(), what })
+        let turned = now.verdicts.iter().filter_map(|(key @ (school, item), status)| {
+            let old = then.verdicts.get(key);
+            let what = (old != Some(status)).then(|| turned(item, old.map(Cow::as_ref), status))??;
+            Some(Turn { school: school.to_string(), what })
         });
         let (new, altered) = (in_order(so(Change::New)), in_order(so(Change::Altered)));
         Ok(Changes {
@@ -142,7 +146,7 @@ impl Store {
     }
 
     /// What stood in a night; of gaps that are not `told` no more than how long they have stood.
-    fn snapshot(&self, night: Night, told: &dyn Fn(&str) -> bool) -> Result<Snapshot, StoreError> {
+    fn snapshot(&self, night: Night, told: &dyn Fn(&str) -> bool) -> Result<Snapshot<'static>, StoreError> {
         let mut snapshot = Snapshot::default();
         let stood = "since <= ?1 AND (until IS NULL OR until > ?1)";
         let mut gaps =
@@ -160,7 +164,8 @@ impl Store {
             self.connection.prepare(&format!("SELECT school, item, status FROM verdicts WHERE {stood}"))?;
         let mut rows = verdicts.query([night.id])?;
         while let Some(row) = rows.next()? {
-            snapshot.verdicts.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+            let (key, status) = verdict(row)?;
+            snapshot.verdicts.insert(key, status);
         }
         Ok(snapshot)
     }
@@ -170,7 +175,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]; nothing of the night is then remembered.
-    pub fn remember(&mut self, findings: &Findings, seen: &[Seen]) -> Result<bool, StoreError> {
+    pub fn remember(&mut self, findings: &Findings) -> Result<bool, StoreError> {
         let last = self.nights()?.last().copied();
         if last.is_some_and(|l| l.as_of > findings.as_of) {
             return Ok(false);
@@ -195,7 +200,9 @@ impl Store {
         };
         let now = of_findings(findings);
         record_gaps(&transaction, id, &now)?;
-        record_verdicts(&transaction, id, &now)?;
+        record_verdicts(&transaction, id, now.verdicts)?;
+        // Members of archives are seen with their archives.
+        let seen = findings.files.iter().filter_map(|f| Some((f.path.as_str(), f.digest.as_str(), f.seen?)));
         sightings::record(&transaction, seen)?;
         transaction.commit()?;
         Ok(true)
@@ -207,7 +214,7 @@ fn in_order(mut gaps: Vec<Gap>) -> Vec<Gap> {
     gaps
 }
 
-fn record_gaps(transaction: &Transaction<'_>, night: i64, now: &Snapshot) -> Result<(), StoreError> {
+fn record_gaps(transaction: &Transaction<'_>, night: i64, now: &Snapshot<'_>) -> Result<(), StoreError> {
     let mut stand: BTreeMap<String, (String, i64)> = BTreeMap::new();
     let mut open = transaction.prepare("SELECT flag, fingerprint, first FROM gaps WHERE until IS NULL")?;
     let mut rows = open.query([])?;
@@ -233,30 +240,37 @@ fn record_gaps(transaction: &Transaction<'_>, night: i64, now: &Snapshot) -> Res
     Ok(())
 }
 
-fn record_verdicts(transaction: &Transaction<'_>, night: i64, now: &Snapshot) -> Result<(), StoreError> {
-    let mut stand: BTreeMap<(String, String), String> = BTreeMap::new();
+/// Keeps those that are new, and ends those that stand no more.
+fn record_verdicts(transaction: &Transaction<'_>, night: i64, mut new: Words<'_>) -> Result<(), StoreError> {
+    let mut ended = Vec::new();
     let mut open = transaction.prepare("SELECT school, item, status FROM verdicts WHERE until IS NULL")?;
     let mut rows = open.query([])?;
     while let Some(row) = rows.next()? {
-        stand.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+        let (key, status) = verdict(row)?;
+        match new.get(&key) == Some(&status) {
+            true => drop(new.remove(&key)),
+            false => ended.push(key),
+        }
     }
     let mut close =
         transaction.prepare("UPDATE verdicts SET until = ?1 WHERE school = ?2 AND item = ?3 AND until IS NULL")?;
     let mut insert = transaction.prepare("INSERT INTO verdicts VALUES (?1, ?2, ?3, ?4, NULL)")?;
-    for ((school, item), status) in &stand {
-        if now.verdicts.get(&(school.clone(), item.clone())) != Some(status) {
-            close.execute(params![night, school, item])?;
-        }
+    for (school, item) in ended {
+        close.execute(params![night, school, item])?;
     }
-    for (key @ (school, item), status) in &now.verdicts {
-        if stand.get(key) != Some(status) {
-            insert.execute(params![school, item, status, night])?;
-        }
+    for ((school, item), status) in new {
+        insert.execute(params![school, item, status, night])?;
     }
     Ok(())
 }
 
-fn of_findings(findings: &Findings) -> Snapshot {
+/// Key and word of a row.
+fn verdict(row: &Row<'_>) -> rusqlite::Result<(Key<'static>, Cow<'static, str>)> {
+    let text = |at: usize| row.get::<_, String>(at).map(Cow::Owned);
+    Ok(((text(0)?, text(1)?), text(2)?))
+}
+
+fn of_findings(findings: &Findings) -> Snapshot<'_> {
     let gap = |f: &Flag| Gap {
         id: f.id.clone(),
         kind: f.kind,
@@ -271,18 +285,18 @@ fn of_findings(findings: &Findings) -> Snapshot {
         .iter()
         .map(|f| (f.id.clone(), Stood { fingerprint: f.fingerprint.clone(), first: i64::MAX, gap: Some(gap(f)) }));
     let verdicts = findings.schools.iter().flat_map(|s| {
-        let code = &s.school.code;
-        let submission = ((code.clone(), String::new()), word(&s.submission.status));
-        let items = s.verdicts.iter().map(|v| ((code.clone(), v.item.clone()), word(&v.status)));
+        let code = || Cow::Borrowed(s.school.code.as_str());
+        let submission = ((code(), Cow::Borrowed("")), word(&s.submission.status).into());
+        let items = s.verdicts.iter().map(move |v| ((code(), v.item.as_str().into()), Cow::Borrowed(v.status.word())));
         std::iter::once(submission).chain(items)
     });
     Snapshot { gaps: gaps.collect(), verdicts: verdicts.collect() }
 }
 
-fn turned(item: &str, old: Option<&String>, new: &str) -> Option<Turned> {
+fn turned(item: &str, old: Option<&str>, new: &str) -> Option<Turned> {
     Some(match item {
-        "" => Turned::Submission(old.and_then(|o| meant(o)), meant(new)?),
-        item => Turned::Verdict(item.to_string(), old.and_then(|o| meant(o)), meant(new)?),
+        "" => Turned::Submission(old.and_then(meant), meant(new)?),
+        item => Turned::Verdict(item.to_string(), old.and_then(meant), meant(new)?),
     })
 }
 

@@ -25,7 +25,7 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn sightings(&self, files: &[(&str, &str)], tonight: Sighting) -> Result<Vec<Seen>, StoreError> {
+    pub fn sightings(&self, files: &[(&str, &str)], tonight: Sighting) -> Result<Vec<Sighting>, StoreError> {
         let mut statement = self.connection.prepare("SELECT path, content, first, after FROM sightings")?;
         let mut by_path: BTreeMap<String, Sighting> = BTreeMap::new();
         let mut moved: BTreeMap<String, Sighting> = BTreeMap::new();
@@ -39,12 +39,7 @@ impl Store {
             by_path.insert(path, sighting);
         }
         let first = |path: &str, content: &str| by_path.get(path).or_else(|| moved.get(content)).copied();
-        let seen = |(path, content): &(&str, &str)| Seen {
-            path: (*path).to_string(),
-            content: (*content).to_string(),
-            sighting: first(path, content).unwrap_or(tonight),
-        };
-        Ok(files.iter().map(seen).collect())
+        Ok(files.iter().map(|(path, content)| first(path, content).unwrap_or(tonight)).collect())
     }
 
     /// Takes over sightings that earlier results tell of, where the memory itself was lost.
@@ -53,19 +48,22 @@ impl Store {
     /// What SQLite says.
     pub fn take_over(&mut self, seen: &[Seen]) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        record(&transaction, seen)?;
+        record(&transaction, seen.iter().map(|s| (s.path.as_str(), s.content.as_str(), s.sighting)))?;
         Ok(transaction.commit()?)
     }
 }
 
-/// Writes sightings down; those that stand already are not written again.
-pub(super) fn record(transaction: &Transaction<'_>, seen: &[Seen]) -> Result<(), StoreError> {
+/// Writes sightings down, of a path and a content each; those that stand already are not written again.
+pub(super) fn record<'s>(
+    transaction: &Transaction<'_>,
+    seen: impl Iterator<Item = (&'s str, &'s str, Sighting)>,
+) -> Result<(), StoreError> {
     let mut insert = transaction.prepare_cached(
         "INSERT INTO sightings VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (path) DO UPDATE SET content = excluded.content, first = excluded.first, after = excluded.after
          WHERE content <> excluded.content OR first <> excluded.first OR after IS NOT excluded.after",
     )?;
-    for Seen { path, content, sighting } in seen {
+    for (path, content, sighting) in seen {
         insert.execute(params![path, content, sighting.first.to_rfc3339(), sighting.after.map(|t| t.to_rfc3339())])?;
     }
     Ok(())

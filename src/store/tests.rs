@@ -1,6 +1,7 @@
 use crate::model::changes::{Change, Turned};
-use crate::model::findings::ItemKind;
-use crate::model::findings::{Findings, SchoolFindings, Status, Submission, SubmissionStatus, Verdict};
+use crate::model::findings::{
+    FileFindings, FileStatus, Findings, ItemKind, SchoolFindings, Status, Submission, SubmissionStatus, Verdict,
+};
 use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::message::Message;
 
@@ -80,7 +81,7 @@ fn a_gap_is_new_then_still_there_then_on_other_evidence_then_gone() {
             _ => &[],
         };
         assert_eq!(gone, wanted, "night {n}");
-        assert!(store.remember(&tonight, &[]).unwrap());
+        assert!(store.remember(&tonight).unwrap());
     }
 }
 
@@ -88,17 +89,17 @@ fn a_gap_is_new_then_still_there_then_on_other_evidence_then_gone() {
 fn the_same_night_again_takes_the_place_of_the_first_and_a_look_back_none() {
     let (_folder, mut store) = store();
     let missing = |n, gaps: &[(&str, &str)]| findings(n, gaps, SubmissionStatus::Missing, Status::Missing);
-    store.remember(&missing(0, &[("F-1", "a")]), &[]).unwrap();
-    store.remember(&missing(1, &[]), &[]).unwrap();
+    store.remember(&missing(0, &[("F-1", "a")])).unwrap();
+    store.remember(&missing(1, &[])).unwrap();
     // The second night again, with a mended roster: the gap had never gone.
     let again = missing(1, &[("F-1", "a")]);
     assert_eq!(store.changes(&again).unwrap().standing["F-1"].nights, 2);
-    store.remember(&again, &[]).unwrap();
+    store.remember(&again).unwrap();
     assert_eq!(store.nights().unwrap().len(), 2);
     let third = missing(2, &[("F-1", "a")]);
     let standing = store.changes(&third).unwrap().standing["F-1"];
     assert_eq!((standing.change, standing.nights), (Change::Still, 3));
-    assert!(!store.remember(&missing(0, &[]), &[]).unwrap(), "a look back is no night");
+    assert!(!store.remember(&missing(0, &[])).unwrap(), "a look back is no night");
     assert_eq!(store.changes(&third).unwrap().standing["F-1"].nights, 3);
 }
 
@@ -110,7 +111,7 @@ fn what_turned_between_any_two_nights() {
         (1, SubmissionStatus::OnTime, Status::Weak),
         (2, SubmissionStatus::OnTime, Status::Done),
     ] {
-        store.remember(&findings(n, &[], submission, meeting), &[]).unwrap();
+        store.remember(&findings(n, &[], submission, meeting)).unwrap();
     }
     let nights = store.nights().unwrap();
     let turned = |a: usize, b: usize| {
@@ -125,14 +126,37 @@ fn what_turned_between_any_two_nights() {
     assert_eq!(turned(2, 2), []);
 }
 
+fn file(path: &str, content: &str, seen: Sighting) -> FileFindings {
+    FileFindings {
+        path: path.into(),
+        format: "docx".into(),
+        suffix_fits: true,
+        bytes: 7,
+        received_at: None,
+        received_by: None,
+        digest: content.into(),
+        seen: Some(seen),
+        status: FileStatus::Used,
+        schools: Vec::new(),
+        why: Message::default(),
+        other: None,
+        problems: Vec::new(),
+        chars: 0,
+        pictures: 0,
+        text: Vec::new().into(),
+    }
+}
+
 #[test]
 fn a_file_keeps_its_first_sighting_when_it_is_mended_or_moved() {
     let (_folder, mut store) = store();
     let sighting = |n: i64| Sighting { first: night(n), after: (n > 0).then(|| night(n - 1)) };
     let mut see = |n: i64, files: &[(&str, &str)]| {
         let seen = store.sightings(files, sighting(n)).unwrap();
-        store.remember(&findings(n, &[], SubmissionStatus::Missing, Status::Missing), &seen).unwrap();
-        seen.into_iter().map(|s| s.sighting.first).collect::<Vec<_>>()
+        let mut tonight = findings(n, &[], SubmissionStatus::Missing, Status::Missing);
+        tonight.files = files.iter().zip(&seen).map(|((path, content), seen)| file(path, content, *seen)).collect();
+        store.remember(&tonight).unwrap();
+        seen.into_iter().map(|s| s.first).collect::<Vec<_>>()
     };
     assert_eq!(see(0, &[("a.docx", "A"), ("b.docx", "B")]), [night(0), night(0)]);
     assert_eq!(see(1, &[("a.docx", "A2"), ("c.docx", "C")]), [night(0), night(1)], "mended in its place");

@@ -54,7 +54,7 @@ pub fn of_school(
             FlagKind::Late,
             severity,
             msg!("judge.gap_late", name, submission.days_late),
-            late_files(account, papers),
+            late_files(findings, account, papers),
         ));
     }
     let doubted: Vec<&Paper> =
@@ -92,10 +92,10 @@ fn raise(drafts: Vec<Draft<'_>>, bench: &Bench<'_>, papers: &[Paper]) -> Vec<Fla
 }
 
 /// The school's own files that came late; all of its files where none is its own.
-fn late_files(account: &Account, papers: &[Paper]) -> Vec<String> {
+fn late_files(findings: &SchoolFindings, account: &Account, papers: &[Paper]) -> Vec<String> {
     let own = account.papers.iter().filter_map(|i| papers.get(*i)).filter(|p| p.claim.schools.len() == 1);
     let late: Vec<String> = own.filter(|p| p.arrival.late).map(|p| p.path().to_string()).collect();
-    if late.is_empty() { account.submission.files.clone() } else { late }
+    if late.is_empty() { findings.submission.files.clone() } else { late }
 }
 
 fn submission_doubted(account: &Account, papers: &[Paper]) -> bool {

@@ -18,10 +18,24 @@ use text::Text;
 /// The roster's names, ready for matching.
 #[derive(Debug)]
 pub struct Names {
-    forms: Vec<Form>,
+    /// By their numbers in the automaton, which has their texts.
+    forms: Vec<Known>,
+    /// The schools of all forms, form by form.
+    owners: Vec<usize>,
     automaton: Option<AhoCorasick>,
     places: Places,
     nearest: Nearest,
+}
+
+/// A form, without its text: there are five a school.
+#[derive(Debug)]
+struct Known {
+    /// Where in `owners` its own end.
+    end: u32,
+    rank: Rank,
+    anchored: bool,
+    /// Whether it begins with 第.
+    numbered: bool,
 }
 
 /// What a line says of schools.
@@ -49,7 +63,15 @@ impl Names {
             .ok();
         let names: Vec<String> = campaign.schools.iter().map(|s| text::plain(&s.name)).collect();
         let nearest = Nearest::new(names.iter().map(|n| places.without_county(n)));
-        Names { forms, automaton, places, nearest }
+        let mut owners = Vec::with_capacity(forms.iter().map(|form| form.schools.len()).sum());
+        let known = |Form { text, schools, rank, anchored }| {
+            owners.extend(schools);
+            Known { end: owners.len() as u32, rank, anchored, numbered: text.starts_with('第') }
+        };
+        // Not in the room of the texts.
+        let mut forms_known = Vec::with_capacity(forms.len());
+        forms_known.extend(forms.into_iter().map(known));
+        Names { forms: forms_known, owners, automaton, places, nearest }
     }
 
     /// Finds the schools that a line names.
@@ -59,30 +81,37 @@ impl Names {
         let mut known = Vec::new();
         let mut last_clear = None;
         for hit in self.automaton.iter().flat_map(|a| a.find_iter(&text.plain)) {
-            let Some(form) = self.forms.get(hit.pattern().as_usize()) else {
+            let Some((form, schools)) = self.form(hit.pattern().as_usize()) else {
                 continue;
             };
-            let owners: Vec<Option<usize>> = form.schools.iter().map(|s| self.places.township(*s)).collect();
+            let owners: Vec<Option<usize>> = schools.iter().map(|s| self.places.township(*s)).collect();
             let before = if last_clear == Some(hit.start()) {
                 Border::Clear
             } else {
-                border::before(&text, hit.start(), form.anchored, form.text.starts_with('第'), &owners, &self.places)
+                border::before(&text, hit.start(), form.anchored, form.numbered, &owners, &self.places)
             };
             let after = border::after(&text, hit.start(), hit.end());
             match before.max(after) {
                 Border::Part => continue,
-                Border::Clear if form.rank < Rank::Vague && form.schools.len() == 1 => {
+                Border::Clear if form.rank < Rank::Vague && schools.len() == 1 => {
                     found.leads |= found.clear.is_empty() && self.leads(&text, hit.start(), hit.end());
                     last_clear = Some(hit.end());
-                    add(&mut found.clear, &form.schools);
+                    add(&mut found.clear, schools);
                 }
-                _ => add(&mut found.doubtful, &form.schools),
+                _ => add(&mut found.doubtful, schools),
             }
             known.push((hit.start(), hit.end()));
         }
         found.doubtful.retain(|s| !found.clear.contains(s));
         found.unknown = lookalike::find(&text, &known);
         found
+    }
+
+    /// A form and its schools.
+    fn form(&self, number: usize) -> Option<(&Known, &[usize])> {
+        let form = self.forms.get(number)?;
+        let first = number.checked_sub(1).and_then(|last| self.forms.get(last)).map_or(0, |last| last.end);
+        Some((form, self.owners.get(first as usize..form.end as usize)?))
     }
 
     fn leads(&self, text: &Text, start: usize, end: usize) -> bool {
