@@ -70,7 +70,7 @@ pub fn accounts(
         for school in &paper.claim.schools {
             if let Some(account) = of.get_mut(*school) {
                 account.papers.push(i);
-                account.submission.files.push(paper.path().to_string());
+                account.submission.files.push(paper.path().into());
                 account.recognised |= !paper.reading.recognised.is_empty();
                 account.submission.unreadable |= paper.is_unread() || paper.may_hide_words();
             }

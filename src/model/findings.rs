@@ -79,7 +79,7 @@ pub struct SchoolFindings {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FileEvidence {
     /// Path of the file.
-    pub file: String,
+    pub file: Arc<str>,
     /// All that it says of anybody: the file's own list, shared with whoever else it speaks of.
     pub said: Packed<Evidence>,
     /// The positions in it of what it says of the school, ascending.
@@ -93,7 +93,7 @@ impl SchoolFindings {
         for FileEvidence { file, said, own } in &self.evidence {
             let own = |at: &usize| u32::try_from(*at).is_ok_and(|at| own.binary_search(&at).is_ok());
             let said = said.open().into_owned().into_iter().enumerate().filter(|(at, _)| own(at));
-            cited.extend(said.map(|(_, evidence)| Cited { file: file.clone(), evidence }));
+            cited.extend(said.map(|(_, evidence)| Cited { file: file.to_string(), evidence }));
         }
         cited.extend_from_slice(&self.handed_in);
         Citations(cited)
@@ -133,7 +133,7 @@ pub struct Submission {
     /// Whole days after the deadline, begun days counted; 0 when on time.
     pub days_late: u32,
     /// Paths of its files, whatever became of them.
-    pub files: Vec<String>,
+    pub files: Vec<Arc<str>>,
     /// Whether the school itself must report.
     pub must_report: bool,
     /// Name of the school that reports for it.

@@ -220,7 +220,7 @@ fn source(view: &View<'_>, flag: &Flag, school: Option<&SchoolFindings>, nearest
         let name = squeezed(file_name(&cited.file), room.max(SOURCE / 2.0));
         return Cell::text(format!("{place} {name}")).to(view.file_link(&cited.file));
     }
-    let own = flag.files.first().or_else(|| school.and_then(|s| s.submission.files.first()));
+    let own = flag.files.first().map(String::as_str).or_else(|| Some(&**school?.submission.files.first()?));
     own.map_or_else(Cell::default, |path| Cell::text(squeezed(file_name(path), SOURCE)).to(view.file_link(path)))
 }
 

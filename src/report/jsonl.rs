@@ -19,6 +19,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// The file of the lines of schools.
 pub const VERDICTS: &str = "verdicts.jsonl";
@@ -50,7 +51,7 @@ struct Arrival<'a> {
     received_at: Option<String>,
     received_by: Option<ReceivedBy>,
     days_late: u32,
-    files: &'a [String],
+    files: &'a [Arc<str>],
     must_report: bool,
     unreadable: bool,
 }

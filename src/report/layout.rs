@@ -28,10 +28,10 @@ impl Layout {
         &'l self,
         school: &'l SchoolFindings,
     ) -> impl Iterator<Item = (&'l str, &'l Arc<Thumbnail>)> + 'l {
-        let of = |file: &'l String| self.album.as_ref().and_then(|album| album.files.get(file)).map(|all| (file, all));
+        let of = |file: &'l Arc<str>| self.album.as_ref()?.files.get(&**file).map(|all| (file, all));
         let files = &school.submission.files;
         // Two files may be called alike, as one whose name is written in other letters is.
         let once = files.iter().enumerate().filter(|(n, file)| !files[..*n].contains(file)).map(|(_, file)| file);
-        once.filter_map(of).flat_map(|(file, all)| all.iter().map(|one| (file.as_str(), one)))
+        once.filter_map(of).flat_map(|(file, all)| all.iter().map(|one| (&**file, one)))
     }
 }

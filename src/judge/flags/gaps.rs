@@ -10,6 +10,7 @@ use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::reading::Assertion;
 use crate::model::school::applies;
 use crate::msg;
+use std::sync::Arc;
 
 /// The flags of one school.
 pub fn of_school(
@@ -76,7 +77,7 @@ pub fn of_school(
             FlagKind::UnreadableFile,
             Severity::Medium,
             msg!("judge.gap_unread_items", name, &verdict.why),
-            submission.files.clone(),
+            strings(&submission.files),
         ));
     }
     let told = Told { said, handed_in: &findings.handed_in };
@@ -95,7 +96,11 @@ fn raise(drafts: Vec<Draft<'_>>, bench: &Bench<'_>, papers: &[Paper]) -> Vec<Fla
 fn late_files(findings: &SchoolFindings, account: &Account, papers: &[Paper]) -> Vec<String> {
     let own = account.papers.iter().filter_map(|i| papers.get(*i)).filter(|p| p.claim.schools.len() == 1);
     let late: Vec<String> = own.filter(|p| p.arrival.late).map(|p| p.path().to_string()).collect();
-    if late.is_empty() { findings.submission.files.clone() } else { late }
+    if late.is_empty() { strings(&findings.submission.files) } else { late }
+}
+
+fn strings(paths: &[Arc<str>]) -> Vec<String> {
+    paths.iter().map(|path| path.to_string()).collect()
 }
 
 fn submission_doubted(account: &Account, papers: &[Paper]) -> bool {

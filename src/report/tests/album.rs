@@ -37,8 +37,8 @@ fn findings() -> Findings {
     let mut findings = sample::findings();
     for file in findings.files.clone() {
         for school in findings.schools.iter_mut().filter(|s| file.schools.contains(&s.school.code)) {
-            if !school.submission.files.contains(&file.path) {
-                school.submission.files.push(file.path.clone());
+            if !school.submission.files.iter().any(|f| **f == *file.path) {
+                school.submission.files.push(file.path.as_str().into());
             }
         }
     }

@@ -194,7 +194,7 @@ pub fn school(row: &Line) -> SchoolFindings {
             must_report: matches!(category, "中心校" | "县直学校" | "特殊教育学校"),
             covered_by: SCHOOLS.iter().find(|s| s.0 == via).map(|s| s.1.to_string()),
             unreadable: fate == "unreadable",
-            files,
+            files: files.into_iter().map(Into::into).collect(),
         },
         verdicts,
         evidence: Vec::new(),

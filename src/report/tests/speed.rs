@@ -22,7 +22,7 @@ fn county(times: usize) -> Findings {
             of_roster.code = code(&of_roster.code);
             of_roster.township = format!("{}{}", of_roster.township, n / 5);
             of_roster.reports_via = of_roster.reports_via.as_deref().map(code);
-            school.submission.files.iter_mut().for_each(|f| *f = path(f));
+            school.submission.files.iter_mut().for_each(|f| *f = path(f).into());
             let said: Vec<Evidence> = school.handed_in.drain(..).map(|c| c.evidence).collect();
             if let Some(file) = school.submission.files.first().cloned() {
                 let own = (0..said.len() as u32).collect();
