@@ -239,6 +239,8 @@ fn finish(
     let notes = std::mem::take(&mut memory.notes).into_iter().chain(reviews.notes).chain(kept).chain(unseen).collect();
     let mut troubled = findings.files;
     troubled.retain(|file| !file.problems.is_empty());
+    // What they say stands in the results.
+    troubled.iter_mut().for_each(|file| file.text = Vec::new().into());
     Ok(Night { troubled, written, manifest, known: 0, stands: false, notes })
 }
 
