@@ -8,6 +8,7 @@ use crate::pipeline::manifest::Manifest;
 use crate::report::Written;
 pub use crate::report::parts::Split;
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
@@ -85,7 +86,7 @@ pub struct Clock<'c> {
 }
 
 /// What came of it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Night {
     /// The files with which something was wrong.
     pub troubled: Vec<FileFindings>,

@@ -74,10 +74,9 @@ pub fn run(
     if let Some(night) = inputs.as_ref().and_then(|inputs| standing::last(inputs, order, &mut memory)) {
         let manifest = Manifest { timings, ..night.manifest };
         manifest.reserve(&order.out)?.fill(&manifest)?;
-        return Ok(Night { manifest, ..night });
+        return Ok(Night { manifest, known: found.len(), ..night });
     }
     inboxes::notice_emptied(&mut found, &inboxes, &order.out, order.missing_allowed)?;
-    let files = found.len();
     // Rules that were compiled here would stand beside those of the workers while these are at their work.
     limit::give_back_of_all_threads();
     let spool = TempFile::new().map(Arc::new);
@@ -94,7 +93,7 @@ pub fn run(
     let inputs = inputs.filter(|_| standing::is_settled(&readings));
     let night = finish(order, campaign, Read { readings, spool }, &mut memory, album, timings, &mut watch)?;
     if let Some(inputs) = inputs {
-        standing::keep(&inputs, order, files, &night, &mut memory);
+        standing::keep(&inputs, order, &night, &mut memory);
     }
     Ok(Night { known, ..night })
 }

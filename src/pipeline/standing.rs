@@ -5,23 +5,21 @@
 
 use crate::intake::{Found, changed, nanoseconds};
 use crate::model::campaign::Campaign;
-use crate::model::findings::FileFindings;
 use crate::model::packed::{from_bytes, to_bytes};
 use crate::model::reading::Reading;
 use crate::model::shelf::{MadeFrom, made_from, whole};
 use crate::pipeline::inboxes::Inbox;
-use crate::pipeline::manifest::Manifest;
 use crate::pipeline::memory::{Memory, outside};
 use crate::pipeline::order::{Night, Order};
 use crate::pipeline::reviews;
 use crate::report::Written;
 use crate::report::output::content_of_file;
+use crate::store::cache::Outside;
 use crate::store::shelf::NIGHT;
 use crate::store::{accepted, decisions};
 use chrono::{DateTime, FixedOffset};
-use serde::{Deserialize, Serialize};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
 /// What a night is made from, as far as it is known before any file is opened; none where a file may change and look the same, or
@@ -35,11 +33,8 @@ pub fn inputs(
     now: SystemTime,
 ) -> Option<MadeFrom> {
     let state = order.state.as_deref().filter(|_| order.split.is_none() && order.reviews.is_empty())?;
-    let look = |file: &Found| {
-        let outside = outside(file, now)?;
-        Some((outside.path, outside.len, outside.modified, outside.changed, file.litter, file.problem.clone()))
-    };
-    let files = found.iter().map(look).collect::<Option<Vec<_>>>()?;
+    let seen = |file: &Found| Some((outside(file, now)?, file.litter, file.problem.clone()));
+    let files = found.iter().map(seen).collect::<Option<Vec<_>>>()?;
     let typed = [decisions::path(state), accepted::path(state)].map(|path| fs::read(path).unwrap_or_default());
     // Each run is somebody else's.
     let order = Order { owner: String::new(), ..order.clone() };
@@ -51,57 +46,37 @@ pub fn is_settled(readings: &[Reading]) -> bool {
     !readings.iter().any(Reading::is_passing)
 }
 
-/// A night as it is remembered.
-#[derive(Serialize, Deserialize)]
-struct Standing {
-    manifest: Manifest,
-    written: Written,
-    troubled: Vec<FileFindings>,
-    known: usize,
-    results: Vec<Look>,
-}
-
-/// A result as it was left: path, length, when it was written and when anything about it last changed.
-#[derive(PartialEq, Serialize, Deserialize)]
-struct Look(PathBuf, u64, i64, i64);
-
-impl Look {
-    fn at(path: &Path) -> Option<Self> {
-        let meta = fs::metadata(path).ok()?;
-        Some(Look(path.to_path_buf(), meta.len(), nanoseconds(meta.modified().ok()?), changed(&meta)))
-    }
+/// A result as it was left.
+fn look(path: &Path) -> Option<Outside> {
+    let meta = fs::metadata(path).ok()?;
+    let modified = nanoseconds(meta.modified().ok()?);
+    Some(Outside { path: path.to_string_lossy().into_owned(), len: meta.len(), modified, changed: changed(&meta) })
 }
 
 /// The last night, where it was made from the same and all its results are as it left them.
 pub fn last(inputs: &MadeFrom, order: &Order, memory: &mut Memory) -> Option<Night> {
     let mut bytes = None;
     memory.try_to(|store| store.piece(NIGHT, inputs, &mut |piece| bytes = whole(piece)))?;
-    let Standing { manifest, written, troubled, known, results } = from_bytes(&bytes?)?;
-    let as_left = results.iter().all(|look| Look::at(&look.0).as_ref() == Some(look));
+    let (night, results): (Night, Vec<Outside>) = from_bytes(&bytes?)?;
+    let as_left = results.iter().all(|left| look(Path::new(&left.path)).as_ref() == Some(left));
     // Its times may say nothing: it is the one that people type in.
-    let untyped = || content_of_file(&written.workbook).is_ok_and(|digest| digest == manifest.workbook_digest);
-    let stands = as_left && is_only(&written.workbook, order) && untyped();
-    stands.then(|| Night { troubled, written, manifest, known, stands: true, notes: memory.notes.clone() })
+    let workbook = &night.written.workbook;
+    let untyped = || content_of_file(workbook).is_ok_and(|digest| digest == night.manifest.workbook_digest);
+    let stands = as_left && is_only(workbook, order) && untyped();
+    stands.then(|| Night { stands, notes: memory.notes.clone(), ..night })
 }
 
 /// Remembers a night; one that had something to tell which the next would not say again is not.
-pub fn keep(inputs: &MadeFrom, order: &Order, files: usize, night: &Night, memory: &mut Memory) {
+pub fn keep(inputs: &MadeFrom, order: &Order, night: &Night, memory: &mut Memory) {
     let Written { workbook, copy, beside, kept, .. } = &night.written;
     let is_quiet = night.notes.is_empty() && night.manifest.counts.review.entries == 0 && !beside && kept.is_none();
     if !is_quiet || !is_only(workbook, order) {
         return;
     }
     let beside = Written::BESIDE.iter().map(|name| order.out.join(name));
-    let results = beside.chain([workbook.clone(), copy.clone()]).map(|path| Look::at(&path));
+    let results = beside.chain([workbook.clone(), copy.clone()]).map(|path| look(&path));
     let Some(results) = results.collect::<Option<Vec<_>>>() else { return };
-    let standing = Standing {
-        manifest: night.manifest.clone(),
-        written: night.written.clone(),
-        troubled: night.troubled.clone(),
-        known: files,
-        results,
-    };
-    if let Ok(bytes) = to_bytes(&standing) {
+    if let Ok(bytes) = to_bytes(&(night, results)) {
         memory.try_to(|store| store.keep_piece(NIGHT, inputs, &bytes));
     }
 }

@@ -69,10 +69,17 @@ impl FromIterator<Row> for Rows {
 pub struct Trail<'a> {
     /// The rows of each school, in the roster's order.
     pub schools: Vec<(&'a SchoolFindings, Rows)>,
-    /// By the school's code: its position, and the row of 证据明细 that its own begin at.
-    first: BTreeMap<&'a str, (usize, u32)>,
-    /// By the school's position: the position of a verdict among its own, and the first of the rows about it among its own.
-    best: Vec<Vec<(u32, u32)>>,
+    /// By the school's code.
+    best: BTreeMap<&'a str, Best<'a>>,
+}
+
+/// Where a school's best evidence stands.
+struct Best<'a> {
+    school: &'a SchoolFindings,
+    /// The row of 证据明细 that its own begin at.
+    begins: u32,
+    /// Positions of verdicts among its own, each with the first of the rows about it among its own.
+    of: Vec<(u32, u32)>,
 }
 
 impl<'a> Trail<'a> {
@@ -87,23 +94,21 @@ impl<'a> Trail<'a> {
         let make = || findings.schools.par_iter().map(|school| order(school, items)).collect();
         let close = |ordered: &Vec<_>| to_bytes(ordered).ok();
         let ordered = kept.or_make(ORDER, from_stream, make, close);
-        let (mut schools, mut all_best) = (Vec::with_capacity(ordered.len()), Vec::with_capacity(ordered.len()));
-        let (mut first, mut begins) = (BTreeMap::new(), 0);
-        for (at, (school, (rows, best))) in findings.schools.iter().zip(ordered).enumerate() {
-            first.insert(school.school.code.as_str(), (at, begins));
+        let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), best: BTreeMap::new() };
+        let mut begins = 0;
+        for (school, (rows, of)) in findings.schools.iter().zip(ordered) {
+            trail.best.insert(&school.school.code, Best { school, begins, of });
             begins += (rows.len() + photographs(school)) as u32;
-            schools.push((school, rows));
-            all_best.push(best);
+            trail.schools.push((school, rows));
         }
-        Trail { schools, first, best: all_best }
+        trail
     }
 
     /// The row of the best evidence, or of what came nearest to it.
     pub fn best(&self, school: &str, item: &str) -> Option<u32> {
-        let (at, begins) = self.first.get(school)?;
-        let verdicts = &self.schools.get(*at)?.0.verdicts;
-        let best = self.best.get(*at)?.iter().find(|(v, _)| verdicts.get(*v as usize).is_some_and(|v| v.item == item));
-        best.map(|(_, row)| begins + row)
+        let Best { school, begins, of } = self.best.get(school)?;
+        let is_of = |at: u32| school.verdicts.get(at as usize).is_some_and(|verdict| verdict.item == item);
+        of.iter().find(|(at, _)| is_of(*at)).map(|(_, row)| begins + row)
     }
 }
 

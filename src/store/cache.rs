@@ -7,9 +7,10 @@ use crate::store::error::StoreError;
 use crate::store::shelf::NIGHT;
 use crate::store::state::Store;
 use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
 /// What a file looks like from outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outside {
     /// Its path as people see it.
     pub path: String,
