@@ -8,6 +8,7 @@ use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::moment;
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
+use crate::detect::speech;
 use crate::model::reading::{Assertion, Strength};
 use crate::model::rules::{RuleKind, Scope};
 use std::ops::Range;
@@ -47,7 +48,8 @@ fn item_hits(
     let out = if rules.is_empty() { None } else { exception(scan, sentence) };
     let out = out.filter(|out| !is_excepted(scan, item, out));
     let finished = |out: &Range<usize>| scan.is_finished_between(out.end, sentence.range.end);
-    let asks = scan.passage.text.normal[sentence.range.clone()].ends_with('?');
+    let normal = &scan.passage.text.normal;
+    let asks = normal[sentence.range.clone()].ends_with('?');
     for (rule, anchors) in rules {
         for anchor in anchors {
             let denied =
@@ -70,7 +72,8 @@ fn item_hits(
                 decision = Decision::of(Assertion::Background);
             }
             // 正在制作专题片,反映…成果: an act told after a planned one is part of the plan unless it is finished.
-            let after = planned.iter().find(|(at, _)| *at < anchor.start);
+            let apart = |at: usize| speech::is_said_apart(normal, &sentence.range, &(at..at), &anchor);
+            let after = planned.iter().find(|(at, _)| *at < anchor.start && !apart(*at));
             if let (Assertion::Done, Some((at, cue))) = (decision.assertion, after)
                 && uncued
                 && !scan.is_finished_between(*at, anchor.start)
@@ -89,7 +92,7 @@ fn item_hits(
                 || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row)
                 || scan.passage.text.is_mended(&sentence.range);
             let clause = clause_of(sentence, &anchor);
-            let dated = has_day(&scan.passage.text.normal[clause.clone()]);
+            let dated = has_day(&normal[clause.clone()]);
             hits.push(Hit {
                 whole: false,
                 bare: uncued && !dated && scan.counts_in(&clause).is_empty(),

@@ -9,6 +9,7 @@ use crate::detect::engine::Engine;
 use crate::detect::lexicon::{ListSet, WordHit, Words, within};
 use crate::detect::moods::SetMood;
 use crate::detect::passage::{Passage, PassageKind, Sentence};
+use crate::detect::speech;
 use crate::detect::subject::{self, Subject};
 use crate::model::reading::{Assertion, Count};
 use crate::model::rules::{Category, Direction, Scope};
@@ -244,7 +245,7 @@ impl<'p> Scan<'p> {
         engine: &Engine,
     ) -> Option<Decision> {
         let near = |hit: &CueHit| {
-            hit.range.start < end && self.reaches(hit, sentence, anchor, engine, Direction::Both)
+            hit.range.end <= end.max(anchor.end) && self.reaches(hit, sentence, anchor, engine, Direction::Both)
                 || hit.range.start >= anchor.end
                     && hit.range.end <= end
                     && matches!(
@@ -367,7 +368,7 @@ impl<'p> Scan<'p> {
             Scope::Sentence => sentence.range.contains(&stands),
             Scope::Paragraph | Scope::Section | Scope::Document => true,
         };
-        if !home {
+        if !home || speech::is_said_apart(&self.passage.text.normal, &sentence.range, &hit.range, anchor) {
             return false;
         }
         let overlaps = hit.range.start < anchor.end && anchor.start < hit.range.end;

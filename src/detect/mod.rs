@@ -45,6 +45,7 @@ mod reconcile;
 mod rejoin;
 mod settle;
 mod sketch;
+mod speech;
 mod subject;
 mod tables;
 mod text;
