@@ -14,37 +14,40 @@ use crate::model::place::Place;
 use crate::model::reading::{Doubt, FigureDoubt};
 use crate::msg;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The name of a sheet that sums up the others.
 const SUMMARY: [&str; 4] = ["汇总", "总表", "合计", "总计"];
 
 /// What all papers that count report.
 #[derive(Debug, Default)]
-pub struct Reported<'p> {
+pub struct Reported {
     /// Figures, in file order. A row of a file of several schools that names none is nobody's.
     pub figures: Vec<ReportedFigure>,
-    doubts: Vec<Doubted<'p>>,
+    doubts: Vec<Doubted>,
 }
 
 /// A doubtful place of a file: whose it is.
 #[derive(Debug)]
-struct Doubted<'p> {
+struct Doubted {
     school: usize,
-    file: &'p str,
+    file: Arc<str>,
     doubt: FigureDoubt,
 }
 
-/// Collects them.
-pub fn reported<'p>(papers: &'p [Paper], names: &Names, roster: &Roster<'_>) -> Reported<'p> {
+/// Collects them. The papers give them away: there are several a school.
+pub fn reported(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) -> Reported {
     let mut all = Reported::default();
-    for paper in papers.iter().filter(|p| p.standing == Standing::Used) {
+    for paper in papers.iter_mut().filter(|p| p.standing == Standing::Used) {
+        let told = std::mem::take(&mut paper.reading.figures);
         let whose = |unit: Option<&str>| owners(&paper.claim.schools, unit, names, roster);
+        let file: Arc<str> = paper.path().into();
         let mut figures = Vec::new();
-        for figure in &paper.reading.figures {
+        for figure in told {
             for (school, _) in whose(figure.unit.as_deref()).into_iter().filter(|(_, w)| *w == Weight::Counts) {
                 figures.push(ReportedFigure {
                     school: roster.code(school).to_string(),
-                    file: paper.path().to_string(),
+                    file: Arc::clone(&file),
                     from_sheet: paper.is_sheet(),
                     figure: figure.clone(),
                 });
@@ -54,11 +57,11 @@ pub fn reported<'p>(papers: &'p [Paper], names: &Names, roster: &Roster<'_>) -> 
             // Nobody's row, or a total over several schools: whoever sent the file may be asked.
             let school = whose(doubt.unit.as_deref()).first().map(|(school, _)| *school);
             let Some(school) = school.or_else(|| paper.claim.schools.first().copied()) else { continue };
-            all.doubts.push(Doubted { school, file: paper.path(), doubt: doubt.clone() });
+            all.doubts.push(Doubted { school, file: Arc::clone(&file), doubt: doubt.clone() });
         }
         let told = |figure: &ReportedFigure, told, sum| Doubted {
             school: paper.claim.schools.first().copied().unwrap_or_default(),
-            file: paper.path(),
+            file: Arc::clone(&file),
             doubt: FigureDoubt {
                 item: figure.figure.item.clone(),
                 indicator: figure.figure.indicator.clone(),
@@ -121,15 +124,15 @@ fn equal(a: f64, b: f64) -> bool {
 }
 
 /// All hints on numbers.
-pub fn hints(reported: &Reported<'_>, campaign: &Campaign, papers: &[Paper], roster: &Roster<'_>) -> Vec<Flag> {
+pub fn hints(reported: &Reported, campaign: &Campaign, papers: &[Paper], roster: &Roster<'_>) -> Vec<Flag> {
     let mut flags = disagreements(&reported.figures, campaign, papers, roster);
     flags.extend(doubts(&reported.doubts, campaign, papers, roster));
     flags
 }
 
 /// A flag for the doubtful places of an indicator of a school: one for words, one for totals.
-fn doubts(doubts: &[Doubted<'_>], campaign: &Campaign, papers: &[Paper], roster: &Roster<'_>) -> Vec<Flag> {
-    let mut by_indicator: BTreeMap<(usize, &str, &str, FlagKind), Vec<&Doubted<'_>>> = BTreeMap::new();
+fn doubts(doubts: &[Doubted], campaign: &Campaign, papers: &[Paper], roster: &Roster<'_>) -> Vec<Flag> {
+    let mut by_indicator: BTreeMap<(usize, &str, &str, FlagKind), Vec<&Doubted>> = BTreeMap::new();
     for d in doubts {
         let kind = match d.doubt.doubt {
             Doubt::NotANumber(_) => FlagKind::NotANumber,
@@ -137,7 +140,7 @@ fn doubts(doubts: &[Doubted<'_>], campaign: &Campaign, papers: &[Paper], roster:
         };
         by_indicator.entry((d.school, &d.doubt.item, &d.doubt.indicator, kind)).or_default().push(d);
     }
-    let flag = |((school, item, indicator, kind), doubts): ((usize, &str, &str, FlagKind), Vec<&Doubted<'_>>)| {
+    let flag = |((school, item, indicator, kind), doubts): ((usize, &str, &str, FlagKind), Vec<&Doubted>)| {
         let said: Vec<String> = doubts.iter().map(|d| format!("{:?}", d.doubt.doubt)).collect();
         let mut files: Vec<String> = doubts.iter().map(|d| d.file.to_string()).collect();
         files.dedup();
@@ -177,39 +180,52 @@ type Sums<'f> = [BTreeMap<&'f str, f64>; 2];
 
 /// A flag for each indicator whose sum in no report equals the sum in a spreadsheet.
 fn disagreements(figures: &[ReportedFigure], campaign: &Campaign, papers: &[Paper], roster: &Roster<'_>) -> Vec<Flag> {
-    let mut sums: BTreeMap<(&str, &str, &str), Sums<'_>> = BTreeMap::new();
+    // A school at a time: there are half a million.
+    let mut by_school: Vec<&ReportedFigure> = figures.iter().collect();
+    by_school.sort_by_key(|f| &f.school);
+    by_school
+        .chunk_by(|a, b| a.school == b.school)
+        .flat_map(|figures| disagreements_of_school(figures, campaign, papers, roster))
+        .collect()
+}
+
+fn disagreements_of_school(
+    figures: &[&ReportedFigure],
+    campaign: &Campaign,
+    papers: &[Paper],
+    roster: &Roster<'_>,
+) -> Vec<Flag> {
+    let mut sums: BTreeMap<(&str, &str), Sums<'_>> = BTreeMap::new();
     for f in figures {
-        let entry = sums.entry((&f.school, &f.figure.item, &f.figure.indicator)).or_default();
+        let entry = sums.entry((&f.figure.item, &f.figure.indicator)).or_default();
         if let Some(side) = entry.get_mut(usize::from(f.from_sheet)) {
             *side.entry(&f.file).or_default() += f.figure.value;
         }
     }
-    sums.into_iter()
-        .filter_map(|((school, item, indicator), [texts, sheets])| {
-            if texts.values().any(|a| sheets.values().any(|b| equal(*a, *b))) {
-                return None;
-            }
-            let ((text, a), (sheet, b)) = (texts.first_key_value()?, sheets.first_key_value()?);
-            let name = roster.by_code(school).map_or("", |s| roster.name(s));
-            let activity = campaign.activities.iter().find(|a| a.id == item).map_or(item, |a| a.name.as_str());
-            let (a, b) = (a.to_string(), b.to_string());
-            let message = match activity {
-                "" => msg!("judge.hint_figures_of_none", name, indicator, a.as_str(), b.as_str()),
-                _ => msg!("judge.hint_figures", name, activity, indicator, a.as_str(), b.as_str()),
-            };
-            Some(
-                Draft {
-                    kind: FlagKind::FiguresDisagree,
-                    severity: Severity::Low,
-                    school,
-                    item: Some(item).filter(|i| !i.is_empty()),
-                    subject: indicator,
-                    message,
-                    files: vec![(*text).to_string(), (*sheet).to_string()],
-                    said: vec![&a, &b],
-                }
-                .raise(&campaign.id, papers),
-            )
-        })
-        .collect()
+    let school = figures.first().map_or("", |f| f.school.as_str());
+    let flag = |((item, indicator), [texts, sheets]): ((&str, &str), Sums<'_>)| {
+        if texts.values().any(|a| sheets.values().any(|b| equal(*a, *b))) {
+            return None;
+        }
+        let ((text, a), (sheet, b)) = (texts.first_key_value()?, sheets.first_key_value()?);
+        let name = roster.by_code(school).map_or("", |s| roster.name(s));
+        let activity = campaign.activities.iter().find(|a| a.id == item).map_or(item, |a| a.name.as_str());
+        let (a, b) = (a.to_string(), b.to_string());
+        let message = match activity {
+            "" => msg!("judge.hint_figures_of_none", name, indicator, a.as_str(), b.as_str()),
+            _ => msg!("judge.hint_figures", name, activity, indicator, a.as_str(), b.as_str()),
+        };
+        let draft = Draft {
+            kind: FlagKind::FiguresDisagree,
+            severity: Severity::Low,
+            school,
+            item: Some(item).filter(|i| !i.is_empty()),
+            subject: indicator,
+            message,
+            files: vec![(*text).to_string(), (*sheet).to_string()],
+            said: vec![&a, &b],
+        };
+        Some(draft.raise(&campaign.id, papers))
+    };
+    sums.into_iter().filter_map(flag).collect()
 }

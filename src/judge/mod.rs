@@ -61,8 +61,8 @@ pub fn judge(
     // What has been heard need not stand in memory while all schools are judged.
     papers.iter_mut().for_each(Paper::forget_masthead);
 
-    let missing_inbox = papers.iter().find(|p| p.is_missing_inbox()).map(Paper::path);
-    let bench = Bench::new(campaign, as_of, missing_inbox);
+    let missing_inbox = papers.iter().find(|p| p.is_missing_inbox()).map(|p| p.path().to_string());
+    let bench = Bench::new(campaign, as_of, missing_inbox.as_deref());
     let accounts = submission::accounts(&papers, campaign, &roster, &extensions, as_of);
     let papers_of = testimony::papers_of(&papers, campaign.schools.len());
     let judge_one = |(at, mut account): (usize, Account)| -> Option<(SchoolFindings, Vec<Flag>)> {
@@ -92,7 +92,7 @@ pub fn judge(
         accounts.into_par_iter().enumerate().filter_map(judge_one).unzip();
     drop(papers_of);
     let mut flags: Vec<Flag> = of_schools.into_iter().flatten().collect();
-    let reported = figures::reported(&papers, &names, &roster);
+    let reported = figures::reported(&mut papers, &names, &roster);
     flags.extend(of_files);
     flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));
     flags.extend(flags::copies::past_years(&papers, campaign, &roster));

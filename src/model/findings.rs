@@ -319,7 +319,7 @@ pub struct ReportedFigure {
     /// Code of the school.
     pub school: String,
     /// The file.
-    pub file: String,
+    pub file: Arc<str>,
     /// Whether the file is a spreadsheet.
     pub from_sheet: bool,
     /// The number.

@@ -32,15 +32,43 @@ type Key<'f> = (Cow<'f, str>, Cow<'f, str>);
 /// What stood in one night.
 #[derive(Default)]
 struct Snapshot<'f> {
-    gaps: BTreeMap<String, Stood>,
+    gaps: Gaps<'f>,
     verdicts: Words<'f>,
 }
 
-struct Stood {
-    fingerprint: String,
-    /// The night that it came up.
-    first: i64,
-    gap: Option<Gap>,
+/// Gaps by the id of their flag.
+type Gaps<'f> = BTreeMap<Cow<'f, str>, Stood<'f>>;
+
+struct Stood<'f> {
+    fingerprint: Cow<'f, str>,
+    /// The night that it came up; none where that is tonight.
+    first: Option<i64>,
+    told: Told<'f>,
+}
+
+/// What is known of a gap: of one that was found tonight all, and nothing is copied before it is asked for.
+enum Told<'f> {
+    Flag(&'f Flag),
+    Gap(Box<Gap>),
+    Nothing,
+}
+
+impl Stood<'_> {
+    fn gap(&self) -> Option<Gap> {
+        match &self.told {
+            Told::Gap(gap) => Some(gap.as_ref().clone()),
+            Told::Flag(flag) => Some(Gap {
+                id: flag.id.clone(),
+                kind: flag.kind,
+                school: flag.school.clone(),
+                item: flag.item.clone(),
+                message: flag.message.clone(),
+                files: flag.files.clone(),
+                nights: 0,
+            }),
+            Told::Nothing => None,
+        }
+    }
 }
 
 impl Store {
@@ -89,18 +117,19 @@ impl Store {
     pub fn standing(&self, kinds: &[FlagKind]) -> Result<BTreeMap<String, u32>, StoreError> {
         let nights = self.nights()?;
         let Some(last) = nights.last() else { return Ok(BTreeMap::new()) };
-        let of = |stood: &Stood| nights.iter().filter(|n| n.id >= stood.first).count() as u32;
+        let of =
+            |stood: &Stood<'_>| nights.iter().filter(|n| stood.first.is_some_and(|first| n.id >= first)).count() as u32;
         let snapshot = self.snapshot(*last, &|_| true)?;
-        let gaps = snapshot.gaps.values().filter_map(|s| Some((s.gap.as_ref()?, of(s))));
+        let gaps = snapshot.gaps.values().filter_map(|s| Some((s.gap()?, of(s))));
         let stands = gaps.filter(|(gap, _)| kinds.contains(&gap.kind));
-        Ok(stands.flat_map(|(gap, nights)| gap.files.iter().map(move |f| (f.clone(), nights))).collect())
+        Ok(stands.flat_map(|(gap, nights)| gap.files.into_iter().map(move |f| (f, nights))).collect())
     }
 
     fn compare(&self, before: Option<Night>, now: &Snapshot<'_>, night: Option<Night>) -> Result<Changes, StoreError> {
         let Some(before) = before else {
             let standing = Standing { change: Change::New, nights: 1 };
             return Ok(Changes {
-                standing: now.gaps.keys().map(|id| (id.clone(), standing)).collect(),
+                standing: now.gaps.keys().map(|id| (id.to_string(), standing)).collect(),
                 ..Changes::default()
             });
         };
@@ -108,7 +137,10 @@ impl Store {
         let ids: Vec<i64> = self.nights()?.iter().map(|n| n.id).collect();
         // Tonight is not among the nights yet, or is their last.
         let upto = night.map_or(before.id, |n| n.id);
-        let stood = |first: i64| ids.iter().filter(|id| (first..=upto).contains(id)).count() as u32;
+        let nights_to = |last: i64, first: Option<i64>| {
+            ids.iter().filter(|id| first.is_some_and(|first| (first..=last).contains(id))).count() as u32
+        };
+        let stood = |first| nights_to(upto, first);
         let tonight = u32::from(night.is_none());
         let standing = now.gaps.iter().map(|(id, gap)| {
             let standing = match then.gaps.get(id) {
@@ -118,15 +150,16 @@ impl Store {
                 }
                 Some(old) => Standing { change: Change::Altered, nights: stood(old.first) + tonight },
             };
-            (id.clone(), standing)
+            (id.to_string(), standing)
         });
         let standing: BTreeMap<String, Standing> = standing.collect();
-        let nights_of = |first: i64| ids.iter().filter(|id| (first..=before.id).contains(id)).count() as u32;
         let gone = then.gaps.iter().filter(|(id, _)| !now.gaps.contains_key(*id));
-        let gone = gone.filter_map(|(_, old)| Some(Gap { nights: nights_of(old.first), ..old.gap.clone()? })).collect();
+        let gone =
+            gone.filter_map(|(_, old)| Some(Gap { nights: nights_to(before.id, old.first), ..old.gap()? })).collect();
         let so = |change: Change| {
             let so = standing.iter().filter(|(_, s)| s.change == change);
-            let gap = |(id, s): (&String, &Standing)| Some(Gap { nights: s.nights, ..now.gaps.get(id)?.gap.clone()? });
+            let gap =
+                |(id, s): (&String, &Standing)| Some(Gap { nights: s.nights, ..now.gaps.get(id.as_str())?.gap()? });
             so.filter_map(gap).collect()
         };
         let turned = now.verdicts.iter().filter_map(|(key @ (school, item), status)| {
@@ -154,11 +187,12 @@ impl Store {
         let mut rows = gaps.query([night.id])?;
         while let Some(row) = rows.next()? {
             let flag: String = row.get(0)?;
-            let gap = match told(&flag) {
-                true => Some(serde_json::from_str(&row.get::<_, String>(3)?)?),
-                false => None,
+            let told = match told(&flag) {
+                true => Told::Gap(Box::new(serde_json::from_str(&row.get::<_, String>(3)?)?)),
+                false => Told::Nothing,
             };
-            snapshot.gaps.insert(flag, Stood { fingerprint: row.get(1)?, first: row.get(2)?, gap });
+            let fingerprint = Cow::Owned(row.get(1)?);
+            snapshot.gaps.insert(Cow::Owned(flag), Stood { fingerprint, first: Some(row.get(2)?), told });
         }
         let mut verdicts =
             self.connection.prepare(&format!("SELECT school, item, status FROM verdicts WHERE {stood}"))?;
@@ -198,9 +232,9 @@ impl Store {
                 transaction.last_insert_rowid()
             }
         };
-        let now = of_findings(findings);
-        record_gaps(&transaction, id, &now)?;
-        record_verdicts(&transaction, id, now.verdicts)?;
+        let Snapshot { gaps, verdicts } = of_findings(findings);
+        record_gaps(&transaction, id, gaps)?;
+        record_verdicts(&transaction, id, verdicts)?;
         // Members of archives are seen with their archives.
         let seen = findings.files.iter().filter_map(|f| Some((f.path.as_str(), f.digest.as_str(), f.seen?)));
         sightings::record(&transaction, seen)?;
@@ -214,28 +248,30 @@ fn in_order(mut gaps: Vec<Gap>) -> Vec<Gap> {
     gaps
 }
 
-fn record_gaps(transaction: &Transaction<'_>, night: i64, now: &Snapshot<'_>) -> Result<(), StoreError> {
-    let mut stand: BTreeMap<String, (String, i64)> = BTreeMap::new();
+/// Keeps those that are new or altered, and ends those that stand no more as they were.
+fn record_gaps(transaction: &Transaction<'_>, night: i64, mut new: Gaps<'_>) -> Result<(), StoreError> {
+    let mut ended: Vec<String> = Vec::new();
     let mut open = transaction.prepare("SELECT flag, fingerprint, first FROM gaps WHERE until IS NULL")?;
     let mut rows = open.query([])?;
     while let Some(row) = rows.next()? {
-        stand.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
+        let (flag, fingerprint): (String, String) = (row.get(0)?, row.get(1)?);
+        match new.get_mut(flag.as_str()) {
+            Some(gap) if gap.fingerprint == fingerprint => drop(new.remove(flag.as_str())),
+            Some(gap) => {
+                gap.first = Some(row.get(2)?);
+                ended.push(flag);
+            }
+            None => ended.push(flag),
+        }
     }
     let mut close = transaction.prepare("UPDATE gaps SET until = ?1 WHERE flag = ?2 AND until IS NULL")?;
     let mut insert = transaction.prepare("INSERT INTO gaps VALUES (?1, ?2, NULL, ?3, ?4, ?5)")?;
-    for flag in stand.keys().filter(|flag| !now.gaps.contains_key(*flag)) {
+    for flag in ended {
         close.execute(params![night, flag])?;
     }
-    for (flag, gap) in &now.gaps {
-        let first = match stand.get(flag) {
-            Some((fingerprint, _)) if *fingerprint == gap.fingerprint => continue,
-            Some((_, first)) => {
-                close.execute(params![night, flag])?;
-                *first
-            }
-            None => night,
-        };
-        insert.execute(params![flag, night, first, gap.fingerprint, serde_json::to_string(&gap.gap)?])?;
+    for (flag, gap) in new {
+        let first = gap.first.unwrap_or(night);
+        insert.execute(params![flag, night, first, gap.fingerprint, serde_json::to_string(&gap.gap())?])?;
     }
     Ok(())
 }
@@ -271,19 +307,10 @@ fn verdict(row: &Row<'_>) -> rusqlite::Result<(Key<'static>, Cow<'static, str>)>
 }
 
 fn of_findings(findings: &Findings) -> Snapshot<'_> {
-    let gap = |f: &Flag| Gap {
-        id: f.id.clone(),
-        kind: f.kind,
-        school: f.school.clone(),
-        item: f.item.clone(),
-        message: f.message.clone(),
-        files: f.files.clone(),
-        nights: 0,
-    };
-    let gaps = findings
-        .flags
-        .iter()
-        .map(|f| (f.id.clone(), Stood { fingerprint: f.fingerprint.clone(), first: i64::MAX, gap: Some(gap(f)) }));
+    let gaps = findings.flags.iter().map(|flag| {
+        let stood = Stood { fingerprint: Cow::Borrowed(&flag.fingerprint), first: None, told: Told::Flag(flag) };
+        (Cow::Borrowed(flag.id.as_str()), stood)
+    });
     let verdicts = findings.schools.iter().flat_map(|s| {
         let code = || Cow::Borrowed(s.school.code.as_str());
         let submission = ((code(), Cow::Borrowed("")), word(&s.submission.status).into());
