@@ -16,6 +16,7 @@ mod schema;
 pub mod shelf;
 pub mod sightings;
 mod state;
+mod words;
 
 pub use state::Store;
 

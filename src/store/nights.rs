@@ -9,6 +9,7 @@ use crate::model::flag::{Flag, FlagKind};
 use crate::store::error::StoreError;
 use crate::store::sightings;
 use crate::store::state::Store;
+use crate::store::words::Words;
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Row, Transaction, params};
 use serde::Serialize;
@@ -24,10 +25,6 @@ pub struct Night {
     /// The moment that it was judged as of.
     pub as_of: DateTime<FixedOffset>,
 }
-
-/// Words by school and item; the empty item is the submission. Those of findings are not copied: there are seven a school.
-type Words<'f> = BTreeMap<Key<'f>, Cow<'f, str>>;
-type Key<'f> = (Cow<'f, str>, Cow<'f, str>);
 
 /// What stood in one night.
 #[derive(Default)]
@@ -162,9 +159,9 @@ impl Store {
                 |(id, s): (&String, &Standing)| Some(Gap { nights: s.nights, ..now.gaps.get(id.as_str())?.gap()? });
             so.filter_map(gap).collect()
         };
-        let turned = now.verdicts.iter().filter_map(|(key @ (school, item), status)| {
-            let old = then.verdicts.get(key);
-            let what = (old != Some(status)).then(|| turned(item, old.map(Cow::as_ref), status))??;
+        let turned = now.verdicts.iter().filter_map(|(school, item, status)| {
+            let old = then.verdicts.get(school, item);
+            let what = (old != Some(status)).then(|| turned(item, old, status))??;
             Some(Turn { school: school.to_string(), what })
         });
         let (new, altered) = (in_order(so(Change::New)), in_order(so(Change::Altered)));
@@ -198,8 +195,8 @@ impl Store {
             self.connection.prepare(&format!("SELECT school, item, status FROM verdicts WHERE {stood}"))?;
         let mut rows = verdicts.query([night.id])?;
         while let Some(row) = rows.next()? {
-            let (key, status) = verdict(row)?;
-            snapshot.verdicts.insert(key, status);
+            let [school, item, status] = verdict(row)?;
+            snapshot.verdicts.insert(Cow::Owned(school), &item, &status);
         }
         Ok(snapshot)
     }
@@ -282,10 +279,9 @@ fn record_verdicts(transaction: &Transaction<'_>, night: i64, mut new: Words<'_>
     let mut open = transaction.prepare("SELECT school, item, status FROM verdicts WHERE until IS NULL")?;
     let mut rows = open.query([])?;
     while let Some(row) = rows.next()? {
-        let (key, status) = verdict(row)?;
-        match new.get(&key) == Some(&status) {
-            true => drop(new.remove(&key)),
-            false => ended.push(key),
+        let [school, item, status] = verdict(row)?;
+        if !new.take(&school, &item, &status) {
+            ended.push((school, item));
         }
     }
     let mut close =
@@ -294,16 +290,15 @@ fn record_verdicts(transaction: &Transaction<'_>, night: i64, mut new: Words<'_>
     for (school, item) in ended {
         close.execute(params![night, school, item])?;
     }
-    for ((school, item), status) in new {
+    for (school, item, status) in new.iter() {
         insert.execute(params![school, item, status, night])?;
     }
     Ok(())
 }
 
-/// Key and word of a row.
-fn verdict(row: &Row<'_>) -> rusqlite::Result<(Key<'static>, Cow<'static, str>)> {
-    let text = |at: usize| row.get::<_, String>(at).map(Cow::Owned);
-    Ok(((text(0)?, text(1)?), text(2)?))
+/// School, item and word of a row.
+fn verdict(row: &Row<'_>) -> rusqlite::Result<[String; 3]> {
+    Ok([row.get(0)?, row.get(1)?, row.get(2)?])
 }
 
 fn of_findings(findings: &Findings) -> Snapshot<'_> {
@@ -311,13 +306,13 @@ fn of_findings(findings: &Findings) -> Snapshot<'_> {
         let stood = Stood { fingerprint: Cow::Borrowed(&flag.fingerprint), first: None, told: Told::Flag(flag) };
         (Cow::Borrowed(flag.id.as_str()), stood)
     });
-    let verdicts = findings.schools.iter().flat_map(|s| {
-        let code = || Cow::Borrowed(s.school.code.as_str());
-        let submission = ((code(), Cow::Borrowed("")), word(&s.submission.status).into());
-        let items = s.verdicts.iter().map(move |v| ((code(), v.item.as_str().into()), Cow::Borrowed(v.status.word())));
-        std::iter::once(submission).chain(items)
-    });
-    Snapshot { gaps: gaps.collect(), verdicts: verdicts.collect() }
+    let mut verdicts = Words::default();
+    for school in &findings.schools {
+        let code = school.school.code.as_str();
+        verdicts.insert(code.into(), "", &word(&school.submission.status));
+        school.verdicts.iter().for_each(|v| verdicts.insert(code.into(), &v.item, v.status.word()));
+    }
+    Snapshot { gaps: gaps.collect(), verdicts }
 }
 
 fn turned(item: &str, old: Option<&str>, new: &str) -> Option<Turned> {
