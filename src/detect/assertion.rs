@@ -242,6 +242,7 @@ impl<'p> Scan<'p> {
         sentence: &Sentence,
         anchor: &Range<usize>,
         end: usize,
+        item: usize,
         engine: &Engine,
     ) -> Option<Decision> {
         let near = |hit: &CueHit| {
@@ -253,7 +254,7 @@ impl<'p> Scan<'p> {
                         Category::Exempt | Category::Negated | Category::Planned | Category::Completed
                     )
         };
-        self.decide_with(sentence, anchor, engine, false, near)
+        self.decide_with(sentence, anchor, engine, engine.items[item].has_papers, near)
     }
 
     fn decide_with(

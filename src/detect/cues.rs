@@ -72,7 +72,9 @@ impl Cues {
                 .iter()
                 .any(|p| p.start <= r.start && r.end <= p.end || p.contains(&r.start) || p.contains(&(r.end - 1)))
         };
-        hits.retain(|h| h.category != Category::Pseudo && !masked(&h.range));
+        // 依照“先比对、后入户”的方案: what makes no plan of the deeds around it is still no deed itself.
+        let speaks_of_itself = |h: &CueHit| h.category == Category::Quoted && h.direction == Direction::Inside;
+        hits.retain(|h| h.category != Category::Pseudo && (speaks_of_itself(h) || !masked(&h.range)));
         hits
     }
 

@@ -115,11 +115,11 @@ fn by_name(
             let said = if verb {
                 scan.decide(sentence, range, item, engine)
             } else {
-                scan.decide_name(sentence, range, end, engine)
+                scan.decide_name(sentence, range, end, item, engine)
             };
             let said = said.unwrap_or(Decision::of(Assertion::Background));
             let quoted = said.assertion == Assertion::Quoted;
-            let answered = || after_quotation(scan, sentence, range, sentence.range.end, engine);
+            let answered = || after_quotation(scan, sentence, range, item, engine);
             if quoted { answered().unwrap_or(said) } else { said }
         }
     };
@@ -186,10 +186,10 @@ fn after_quotation(
     scan: &Scan<'_>,
     sentence: &Sentence,
     range: &Range<usize>,
-    end: usize,
+    item: usize,
     engine: &Engine,
 ) -> Option<Decision> {
-    let normal = &scan.passage.text.normal;
+    let (normal, end) = (&scan.passage.text.normal, sentence.range.end);
     let close = range.end + normal.get(range.end..end)?.find('"')?;
     let from = sentence
         .clauses
@@ -201,7 +201,7 @@ fn after_quotation(
         let dated = !moment::dates_of(scan.passage, sentence, &anchor).is_empty();
         (dated || !scan.counts_in(&(at..end)).is_empty()).then_some(Decision::of(Assertion::Done))
     };
-    scan.decide_name(sentence, &anchor, end, engine).or_else(told)
+    scan.decide_name(sentence, &anchor, end, item, engine).or_else(told)
 }
 
 /// A sentence under a heading that speaks of one item, and its own predicate. Without one it tells a deed where it has
@@ -228,7 +228,7 @@ fn by_heading(
     let by_lists = engine.items[item].rules.iter().filter(|r| r.expression.is_none());
     let acts = by_lists.filter_map(|r| r.needs.first()).any(|n| present.has_any(&n.lists));
     let named = scan.above.named == [item] || led(scan, sentence, engine) == Some(item);
-    let decided = scan.decide_name(sentence, &anchor, sentence.range.end, engine);
+    let decided = scan.decide_name(sentence, &anchor, sentence.range.end, item, engine);
     let completed = decided.as_ref().is_some_and(|d| d.assertion == Assertion::Done);
     let decision = match decided {
         // A heading that only touches the topic (关心特殊学生) needs a dated deed below it.
@@ -324,7 +324,7 @@ fn by_topic(
         let told = DURING.iter().any(|w| tail.starts_with(w));
         let before = |d: &Decision| d.at.as_ref().is_none_or(|at| at.start < range.start);
         let decided = scan
-            .decide_name(sentence, &range, sentence.range.end, engine)
+            .decide_name(sentence, &range, sentence.range.end, index, engine)
             .filter(|d| !told || d.assertion != Assertion::Planned || before(d))
             .or_else(|| later().map(|day| Decision::because(Assertion::Planned, day)));
         let against =
@@ -341,7 +341,9 @@ fn by_topic(
             (listed(&range) || exempt) && (d.assertion != Assertion::Planned || planned && !names_people(scan, &range))
         };
         // What its own clause says decides where a later one speaks of something else.
-        let own = || if told { None } else { scan.decide_name(sentence, &range, clause.end.saturating_sub(1), engine) };
+        let own = || {
+            if told { None } else { scan.decide_name(sentence, &range, clause.end.saturating_sub(1), index, engine) }
+        };
         let counts = |d: Option<Decision>| d.filter(against).filter(near);
         if let Some(decision) = counts(decided).or_else(|| counts(own())) {
             hits.push(hit(page, scan, sentence, index, decision, &range, "topic", engine));

@@ -15,9 +15,11 @@ pub fn reconcile<'p>(hits: &mut Vec<Hit>, heading: &dyn Fn(usize) -> Option<&'p 
         }
         // 没有送教的学生: that there is no such duty outweighs a name, whatever predicate stands near it.
         // 宣传了政策,要大家有信心: what people are asked for after it makes no plan of it.
+        // 召开教职工会议,会议强调要…: nor does another act that is still to come.
         let asked = |h: &Hit| h.cue.as_deref().is_some_and(|cue| cue.contains(['要', '嘱', '望', '请']));
+        let is_act = |h: &Hit| !h.is_mention() && !h.by_heading();
         let later = |h: &Hit| h.spot.zip(hits[at].spot).is_some_and(|(plan, deed)| plan.at > deed.at);
-        let plans = |h: &Hit| h.assertion == Assertion::Planned && later(h) && asked(h);
+        let plans = |h: &Hit| h.assertion == Assertion::Planned && later(h) && (asked(h) || is_act(h));
         let yields =
             |h: &Hit| hits[at].bare && !plans(h) || hits[at].is_mention() && h.assertion == Assertion::NotApplicable;
         let denied = hits.iter().filter(|h| against(h.assertion) && yields(h) && same_sentence(h, &hits[at]));

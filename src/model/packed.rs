@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Write};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +21,14 @@ const LEVEL: i32 = 1;
 /// What is too large for it.
 pub fn to_bytes<T: Serialize>(value: &T) -> std::io::Result<Vec<u8>> {
     rmp_serde::to_vec_named(value).map_err(std::io::Error::other)
+}
+
+/// Writes the same bytes piece by piece.
+///
+/// # Errors
+/// The writer's own; what is too large.
+pub fn write_to<T: Serialize>(mut out: &mut dyn Write, value: &T) -> std::io::Result<()> {
+    rmp_serde::encode::write_named(&mut out, value).map_err(std::io::Error::other)
 }
 
 /// The value that such bytes are; none where they are damaged, or another version's.

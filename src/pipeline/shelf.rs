@@ -1,6 +1,6 @@
 //! The shelf of a night: what its results were made of stands in the memory, under all that decides how they are made.
 
-use crate::model::shelf::{MadeFrom, Shelf};
+use crate::model::shelf::{Closed, MadeFrom, Shelf};
 use crate::pipeline::memory::Memory;
 use crate::pipeline::spool::TempFile;
 use sha2::{Digest, Sha256};
@@ -32,13 +32,13 @@ impl Shelf for Remembered<'_> {
         let _ = memory.try_to(|store| store.piece(name, &self.key(made_from), open));
     }
 
-    fn put(&self, name: &str, made_from: &MadeFrom, bytes: &[u8]) {
+    fn put(&self, name: &str, made_from: &MadeFrom, closed: &Closed<'_>) {
         // It may be made from half of what it says that it is made from.
         if self.spool.is_some_and(TempFile::has_lost) {
             return;
         }
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = memory.try_to(|store| store.keep_piece(name, &self.key(made_from), bytes));
+        let _ = memory.try_to(|store| store.keep_piece(name, &self.key(made_from), closed));
     }
 }
 
@@ -60,9 +60,9 @@ mod tests {
             shelf.take(name, &[1; 32], &mut |bytes| there = whole(bytes));
             there
         };
-        shelf.put("whole", &[1; 32], b"page");
+        shelf.put("whole", &[1; 32], &Closed::bytes("page"));
         assert_eq!(spool.bytes(1, 1), None);
-        shelf.put("half", &[1; 32], b"pa");
+        shelf.put("half", &[1; 32], &Closed::bytes("pa"));
         assert_eq!((there("whole"), there("half")), (Some(b"page".to_vec()), None));
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::intake::{Found, changed, nanoseconds};
 use crate::model::campaign::Campaign;
-use crate::model::packed::{from_bytes, to_bytes};
+use crate::model::packed::from_bytes;
 use crate::model::reading::Reading;
-use crate::model::shelf::{MadeFrom, made_from, whole};
+use crate::model::shelf::{Closed, MadeFrom, made_from, whole};
 use crate::pipeline::inboxes::Inbox;
 use crate::pipeline::memory::{Memory, outside};
 use crate::pipeline::order::{Night, Order};
@@ -76,8 +76,8 @@ pub fn keep(inputs: &MadeFrom, order: &Order, night: &Night, memory: &mut Memory
     let beside = Written::BESIDE.iter().map(|name| order.out.join(name));
     let results = beside.chain([workbook.clone(), copy.clone()]).map(|path| look(&path));
     let Some(results) = results.collect::<Option<Vec<_>>>() else { return };
-    if let Ok(bytes) = to_bytes(&(night, results)) {
-        memory.try_to(|store| store.keep_piece(NIGHT, inputs, &bytes));
+    if let Some(closed) = Closed::value(&(night, results)) {
+        memory.try_to(|store| store.keep_piece(NIGHT, inputs, &closed));
     }
 }
 

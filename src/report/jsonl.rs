@@ -11,7 +11,7 @@ use crate::model::packed::{grown, shrunk};
 use crate::model::problem::Problem;
 use crate::model::reading::Count;
 use crate::model::ruling::{Conclusion, Outcome};
-use crate::model::shelf::whole;
+use crate::model::shelf::{Closed, whole};
 use crate::model::source::Sighting;
 use crate::report::view::View;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -162,7 +162,7 @@ pub fn verdicts(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             &format!("{VERDICTS}/{number}"),
             |b| grown(&whole(b)?),
             make,
-            |lines| shrunk(lines),
+            |lines| shrunk(lines).map(Closed::bytes),
         );
         out.write_all(&lines)?;
     }

@@ -15,7 +15,7 @@ mod plan;
 
 use crate::model::message::Lang;
 use crate::model::sheet::{Tone, names};
-use crate::model::shelf::whole;
+use crate::model::shelf::{Closed, whole};
 use crate::msg;
 use crate::report::look;
 use crate::report::view::View;
@@ -54,7 +54,12 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         let block = |(number, schools): &(usize, &[_])| {
             let name = format!("{}/{number}", names::PAGE);
             let make = || packed(&Block::new(&plan, schools));
-            view.kept.schools.or_make(&name, |packed| whole(packed).map(Ok), make, |made| made.as_ref().ok().cloned())
+            view.kept.schools.or_make(
+                &name,
+                |packed| whole(packed).map(Ok),
+                make,
+                |made| made.as_ref().ok().map(Closed::bytes),
+            )
         };
         let packed: Vec<io::Result<Vec<u8>>> = some.par_iter().map(block).collect();
         for ((number, _), block) in some.iter().zip(packed) {

@@ -1,10 +1,10 @@
 //! The order of 证据明细, known before it is written, so that a symbol of the matrix can lead to its evidence.
 
 use crate::model::findings::{Cited, Findings, SchoolFindings};
-use crate::model::packed::{from_stream, to_bytes};
+use crate::model::packed::from_stream;
 use crate::model::place::Place;
 use crate::model::reading::Assertion;
-use crate::model::shelf::Kept;
+use crate::model::shelf::{Closed, Kept};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,8 +92,7 @@ impl<'a> Trail<'a> {
         kept: Kept<'_>,
     ) -> Self {
         let make = || findings.schools.par_iter().map(|school| order(school, items)).collect();
-        let close = |ordered: &Vec<_>| to_bytes(ordered).ok();
-        let ordered = kept.or_make(ORDER, from_stream, make, close);
+        let ordered: Vec<_> = kept.or_make(ORDER, from_stream, make, |made| Closed::value(made));
         let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), best: BTreeMap::new() };
         let mut begins = 0;
         for (school, (rows, of)) in findings.schools.iter().zip(ordered) {

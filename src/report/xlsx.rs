@@ -11,9 +11,9 @@ mod places;
 mod rows;
 mod strings;
 
-use crate::model::packed::{from_stream, to_bytes};
+use crate::model::packed::from_stream;
 use crate::model::sheet::{Chart, Holds, Paper, Sheet, Tone, Value};
-use crate::model::shelf::Kept;
+use crate::model::shelf::{Closed, Kept};
 use crate::model::spool::Spool;
 use crate::report::error::ReportError;
 use crate::report::look;
@@ -128,7 +128,7 @@ impl<'i> Book<'i> {
             Table { rows, texts: strings.complete(), worn: wardrobe.worn }
         };
         let open = |bytes: &mut dyn Read| from_stream(bytes).map(put_away);
-        let table = kept.or_make(&sheet.name, open, make, |table| to_bytes(table).ok());
+        let table = kept.or_make(&sheet.name, open, make, |made| Closed::value(made));
         for dress in table.worn {
             self.wardrobe.number(dress);
         }

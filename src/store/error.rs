@@ -16,6 +16,9 @@ pub enum StoreError {
     /// What SQLite says.
     #[error(transparent)]
     Sql(#[from] rusqlite::Error),
+    /// What is to be kept cannot be written whole.
+    #[error("what is to be remembered cannot be written: {0}")]
+    Piece(io::Error),
     /// What was remembered is not what this program writes.
     #[error("what was remembered cannot be understood: {0}")]
     Content(#[from] serde_json::Error),
@@ -28,6 +31,7 @@ impl StoreError {
             StoreError::Folder(e) => msg!("store.folder", e.to_string()),
             StoreError::Later(theirs, ours) => msg!("store.later", *theirs, *ours),
             StoreError::Sql(e) => msg!("store.sql", e.to_string()),
+            StoreError::Piece(e) => msg!("store.sql", e.to_string()),
             StoreError::Content(e) => msg!("store.sql", e.to_string()),
         }
     }

@@ -6,7 +6,7 @@ use crate::model::findings::{FileEvidence, Findings};
 use crate::model::packed::Packed;
 use crate::model::place::Place;
 use crate::model::reading::{Assertion, Evidence};
-use crate::model::shelf::{MadeFrom, Shelf};
+use crate::model::shelf::{Closed, MadeFrom, Shelf};
 use crate::model::spool::Spool;
 use crate::report::view::{Layout, View};
 use crate::report::{jsonl, page, workbook};
@@ -30,8 +30,10 @@ impl Shelf for Basket {
         }
     }
 
-    fn put(&self, name: &str, made_from: &MadeFrom, bytes: &[u8]) {
-        self.pieces.lock().unwrap().insert(name.to_string(), (*made_from, bytes.to_vec()));
+    fn put(&self, name: &str, made_from: &MadeFrom, closed: &Closed<'_>) {
+        let mut bytes = Vec::new();
+        closed.write(&mut bytes).unwrap();
+        self.pieces.lock().unwrap().insert(name.to_string(), (*made_from, bytes));
     }
 }
 
