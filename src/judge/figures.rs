@@ -37,7 +37,10 @@ struct Doubted {
 
 /// Collects them. The papers give them away: there are several a school.
 pub fn reported(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) -> Reported {
-    let mut all = Reported::default();
+    let used = papers.iter().filter(|p| p.standing == Standing::Used);
+    // Most are of one school. A list that grows stands in memory twice.
+    let most = used.map(|p| p.reading.figures.len()).sum();
+    let mut all = Reported { figures: Vec::with_capacity(most), doubts: Vec::new() };
     for paper in papers.iter_mut().filter(|p| p.standing == Standing::Used) {
         let told = std::mem::take(&mut paper.reading.figures);
         let whose = |unit: Option<&str>| owners(&paper.claim.schools, unit, names, roster);

@@ -91,7 +91,10 @@ pub fn judge(
     let (mut schools, of_schools): (Vec<_>, Vec<_>) =
         accounts.into_par_iter().enumerate().filter_map(judge_one).unzip();
     drop(papers_of);
-    let mut flags: Vec<Flag> = of_schools.into_iter().flatten().collect();
+    let count = of_schools.iter().map(Vec::len).sum::<usize>();
+    // Some hints follow.
+    let mut flags: Vec<Flag> = Vec::with_capacity(count + count / 8 + of_files.len());
+    flags.extend(of_schools.into_iter().flatten());
     let reported = figures::reported(&mut papers, &names, &roster);
     flags.extend(of_files);
     flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));

@@ -6,6 +6,7 @@ use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::message::Message;
 
 use crate::model::school::School;
+use crate::model::shelf::{Closed, whole};
 use crate::model::source::Sighting;
 use crate::store::Store;
 use crate::store::cache::{Cache, Known, Outside};
@@ -232,4 +233,32 @@ fn one_run_at_a_time_and_a_dead_one_holds_nothing() {
     // What a killed run leaves behind keeps nobody out.
     fs::write(folder.path().join("lock-owner"), "a run that was killed").unwrap();
     assert!(Lock::take(folder.path(), "third").is_ok());
+}
+
+#[test]
+fn a_piece_that_cannot_be_written_whole_leaves_none() {
+    /// A text that can be had so many times.
+    struct Fading(std::cell::Cell<u32>);
+    impl serde::Serialize for Fading {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.0.set(self.0.get().checked_sub(1).ok_or(serde::ser::Error::custom("gone"))?);
+            serializer.serialize_str("说的话")
+        }
+    }
+    let (_folder, mut store) = store();
+    let kept = |store: &Store, made_from: &[u8]| {
+        let mut piece = None;
+        store.piece("page", made_from, &mut |bytes| piece = whole(bytes)).unwrap();
+        piece
+    };
+    store.keep_piece("page", b"first", &Closed::bytes("page")).unwrap();
+    assert_eq!(kept(&store, b"first"), Some(b"page".to_vec()));
+    // It is had once to be counted, and once to be written.
+    let value = (1, Fading(1.into()));
+    let closed = Closed::value(&value).unwrap();
+    assert!(matches!(store.keep_piece("page", b"second", &closed), Err(StoreError::Piece(_))));
+    assert_eq!((kept(&store, b"second"), kept(&store, b"first")), (None, Some(b"page".to_vec())));
+    let value = (1, Fading(2.into()));
+    store.keep_piece("page", b"second", &Closed::value(&value).unwrap()).unwrap();
+    assert!(kept(&store, b"second").is_some_and(|piece| piece.len() == 12));
 }
