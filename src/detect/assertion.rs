@@ -369,7 +369,7 @@ impl<'p> Scan<'p> {
             Scope::Sentence => sentence.range.contains(&stands),
             Scope::Paragraph | Scope::Section | Scope::Document => true,
         };
-        if !home || speech::is_said_apart(&self.passage.text.normal, &sentence.range, &hit.range, anchor) {
+        if !home {
             return false;
         }
         let overlaps = hit.range.start < anchor.end && anchor.start < hit.range.end;
@@ -390,6 +390,8 @@ impl<'p> Scan<'p> {
             };
         let normal = &self.passage.text.normal;
         let is_far = || normal.get(between.clone()).is_some_and(|t| t.chars().count() > hit.reach as usize);
-        way && (hit.reach == 0 || !is_far()) && !engine.is_stopped(hit, normal, &between)
+        way && (hit.reach == 0 || !is_far())
+            && !engine.is_stopped(hit, normal, &between)
+            && !speech::is_said_apart(normal, &sentence.range, &hit.range, anchor)
     }
 }
