@@ -130,9 +130,14 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
         let body = text.trim_start_matches(BULLETS).chars();
         return (2..=MARKED).contains(&body.clone().count()) && body.clone().all(is_han);
     }
-    let bracketed = text.starts_with('【') && text.ends_with('】') && !BYLINES.iter().any(|word| text.contains(word));
+    let bracketed = text.starts_with('【') && text.ends_with('】') && !is_byline(text);
     bracketed
         || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a line says who wrote a piece of news, and when.
+fn is_byline(text: &str) -> bool {
+    ["通讯员", "记者", "发稿", "供稿", "撰稿", "作者", "本网讯", "本报讯"].iter().any(|word| text.contains(word))
 }
 
 /// Whether a line says what a picture shows: 图3 李老师在…, 照片二:…, 图为….
@@ -151,8 +156,6 @@ pub fn is_caption(text: &str) -> bool {
 /// Marks that points of a list begin with.
 const BULLETS: [char; 19] =
     ['★', '☆', '◆', '◇', '●', '○', '■', '□', '▲', '△', '►', '▶', '※', '·', '➢', '♦', '▪', '❖', '➤'];
-/// Words of a line that says who wrote a piece of news, and when.
-const BYLINES: [&str; 8] = ["通讯员", "记者", "发稿", "供稿", "撰稿", "作者", "本网讯", "本报讯"];
 /// The most characters of a heading that ends in a full stop.
 const ASKED: usize = 14;
 /// The most characters of a heading that only such a mark tells.
@@ -243,7 +246,7 @@ fn lead(text: &str) -> Option<&str> {
     let end = body.find(['。', ':', ';', '!', ',', '】', '—'])?;
     let mark = body[end..].chars().next()?;
     // 本网讯 通讯员某某报道:… says who wrote it.
-    if BYLINES.iter().any(|word| body[..end].contains(word)) {
+    if is_byline(&body[..end]) {
         return None;
     }
     let length = body[..end].chars().count();

@@ -42,11 +42,14 @@ pub fn reported(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) -> Rep
     let most = used.map(|p| p.reading.figures.len()).sum();
     let mut all = Reported { figures: Vec::with_capacity(most), doubts: Vec::new() };
     for paper in papers.iter_mut().filter(|p| p.standing == Standing::Used) {
-        let told = std::mem::take(&mut paper.reading.figures);
+        let given = std::mem::take(&mut paper.reading.figures);
+        if given.is_empty() && paper.reading.figure_doubts.is_empty() {
+            continue;
+        }
         let whose = |unit: Option<&str>| owners(&paper.claim.schools, unit, names, roster);
         let file: Arc<str> = paper.path().into();
         let mut figures = Vec::new();
-        for figure in told {
+        for figure in given {
             for (school, _) in whose(figure.unit.as_deref()).into_iter().filter(|(_, w)| *w == Weight::Counts) {
                 figures.push(ReportedFigure {
                     school: roster.code(school).to_string(),

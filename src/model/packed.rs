@@ -27,7 +27,7 @@ pub fn to_bytes<T: Serialize>(value: &T) -> std::io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// The writer's own; what is too large.
-pub fn write_to<T: Serialize>(mut out: &mut dyn Write, value: &T) -> std::io::Result<()> {
+pub fn write_to<T: Serialize + ?Sized>(mut out: &mut dyn Write, value: &T) -> std::io::Result<()> {
     rmp_serde::encode::write_named(&mut out, value).map_err(std::io::Error::other)
 }
 

@@ -100,7 +100,7 @@ pub fn whole(bytes: &mut dyn Read) -> Option<Vec<u8>> {
 /// What a value is known by; nothing for one that cannot be written. A packed list counts by its bytes and is not opened.
 pub fn made_from<T: Serialize + ?Sized>(value: &T) -> Option<MadeFrom> {
     let mut digest = Digesting(Sha256::new());
-    rmp_serde::encode::write_named(&mut digest, value).ok()?;
+    write_to(&mut digest, value).ok()?;
     Some(digest.0.finalize().into())
 }
 
