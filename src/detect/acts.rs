@@ -55,6 +55,7 @@ fn item_hits(
             let denied =
                 rule.kind == RuleKind::Act && exempt.iter().any(|e| e.start <= anchor.start && anchor.end <= e.end);
             if denied
+                || rule.kind == RuleKind::Exempt && (asks || is_whether(normal, &anchor))
                 || is_titled(scan, sentence, &anchor)
                 || anchor.end <= scan.passage.lead && !page.is_plan()
                 || is_in_long_name(scan, sentence, &anchor, engine) && rule.expression.is_none()
@@ -168,6 +169,12 @@ fn anchors(
         (None, None) => Vec::new(),
     };
     found.into_iter().filter(holds).collect()
+}
+
+/// Whether it is only asked whether there is such a duty: 摸清有无送教对象.
+fn is_whether(normal: &str, anchor: &Range<usize>) -> bool {
+    normal.get(anchor.start..).is_some_and(|t| t.starts_with('无'))
+        && normal.get(..anchor.start).is_some_and(|t| t.ends_with('有'))
 }
 
 /// Whether an act stands in a title of something: 《走村入户暖人心》.

@@ -189,6 +189,10 @@ pub fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
     if let Some(assertion) = answer(text, engine) {
         return Some((assertion, text.to_string()));
     }
+    // √/×均不填: the answers to choose from are none.
+    if text.contains('√') && text.contains('×') {
+        return None;
+    }
     let words = engine.indexed_in(text);
     let cues = engine.cues_in(text, &words);
     for (category, assertion) in [

@@ -57,8 +57,11 @@ fn is_occasion(text: &str, word: &Range<usize>) -> bool {
     let named = text.get(word.clone()).unwrap_or("");
     let before = text.get(..word.start).unwrap_or("");
     let clause = before.rfind([',', '。', ';']).and_then(|i| before.get(i..)).unwrap_or(before);
-    ["大会", "典礼", "开放日", "运动会"].iter().any(|w| named.ends_with(w))
-        && ["通过", "利用", "借", "趁"].iter().any(|w| clause.contains(w))
+    let used = ["大会", "典礼", "开放日", "运动会"].iter().any(|w| named.ends_with(w))
+        && ["通过", "利用", "借", "趁"].iter().any(|w| clause.contains(w));
+    // 迎中秋,送温暖: a feast is the day for it.
+    used || ["中秋", "国庆", "重阳", "教师节"].iter().any(|w| named.ends_with(w))
+        && ["送温暖", "送关爱", "送教", "帮扶"].iter().any(|w| text.contains(w))
 }
 
 /// What a whole text shows.
