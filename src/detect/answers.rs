@@ -54,7 +54,9 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let may_say = is_asked && word.chars().count() <= ANSWER;
     let said = || said_in(word, engine).filter(|_| may_say).map(|(assertion, _)| assertion);
     let assertion = usual.or_else(said).filter(|a| a.counts())?;
-    let items = engine.items_of_label(label);
+    // 是否承担送教任务: a duty's name is none of its deed, and is what is asked here.
+    let asked = if asks_for_duty(label) { label.replace("任务", "") } else { label.to_string() };
+    let items = engine.items_of_label(&asked);
     let [item] = items.as_slice() else { return None };
     let assertion = match answer_for(*item, assertion, Some(word), engine) {
         Assertion::NotDone if asks_for_duty(label) => Assertion::NotApplicable,

@@ -341,6 +341,7 @@ impl<'p> Scan<'p> {
                 Category::Shortcoming => Some(Assertion::Background),
                 Category::PastYear => Some(Assertion::PastYear),
                 Category::Negated => Some(Assertion::NotDone),
+                Category::Exempt => Some(Assertion::NotApplicable),
                 Category::Completed => Some(Assertion::Done),
                 _ => None,
             };

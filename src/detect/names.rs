@@ -142,7 +142,9 @@ fn is_listed(scan: &Scan<'_>, range: &Range<usize>, next: usize) -> bool {
     let marks = |c: char| "、和及以与\"第条项次一二三四五六七八九十".contains(c);
     let rest = between.trim_matches(marks);
     let verb = ["", "召开", "开展", "组织", "进行"].contains(&rest.trim_end_matches(marks));
-    verb && (between.is_empty() || between.chars().any(|c| "、和及与".contains(c)))
+    // 上门送教、控辍专项整改: the next name has a word before it.
+    let longer = between.starts_with('、') && rest.chars().count() <= 3;
+    (verb || longer) && (between.is_empty() || between.chars().any(|c| "、和及与".contains(c)))
 }
 
 /// Whether a clause ends in a predicate whose object the sentence before named: 我镇16日组织了一次.

@@ -243,7 +243,8 @@ const ABOUT: usize = 10;
 fn lead(text: &str) -> Option<&str> {
     let start = number_length(text).unwrap_or(0);
     let body = text.get(start..)?;
-    let end = body.find(['。', ':', ';', '!', ',', '】', '—'])?;
+    let marks = body.find(['。', ':', ';', '!', ',', '】']);
+    let end = marks.into_iter().chain(body.find("--")).min()?;
     let mark = body[end..].chars().next()?;
     // 本网讯 通讯员某某报道:… says who wrote it.
     if is_byline(&body[..end]) {
@@ -262,7 +263,7 @@ fn lead(text: &str) -> Option<&str> {
     // 2.关于宣讲,是以…的形式进行的
     let about = mark == ',' && (body.starts_with("关于") || body.starts_with("至于") || body[..end].ends_with("方面"));
     (more
-        && (matches!(mark, '。' | ':' | '】' | '—') || about && length <= ABOUT)
+        && (matches!(mark, '。' | ':' | '】' | '-') || about && length <= ABOUT)
         && (2..=22).contains(&length)
         && !body[..end].contains(|c: char| c.is_ascii_digit()))
     .then(|| &text[..start + end])
@@ -310,6 +311,7 @@ mod tests {
     fn a_paragraph_may_carry_its_own_heading() {
         assert_eq!(lead("3.成效宣传。由政教处负责"), Some("3.成效宣传"));
         assert_eq!(lead("政策宣讲:10月18日在家长群转发"), Some("政策宣讲"));
+        assert_eq!(lead("(六)包联入户--10月17日,枣林村,27户。"), Some("(六)包联入户"));
         assert_eq!(lead("10月12日,中心校召开会议。"), None);
         assert_eq!(lead("我给老人算了一笔账:住校一学期补六百多"), None);
         assert_eq!(lead("了解情况:两户外出"), Some("了解情况"));
