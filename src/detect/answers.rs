@@ -30,6 +30,12 @@ fn is_short(label: &str) -> bool {
     label.chars().filter(|c| is_han(*c)).count() <= 3
 }
 
+/// Whether it is asked whether there is something that nobody wants to find.
+fn asks_after_trouble(label: &str, engine: &Engine) -> bool {
+    ["有没有", "有无", "没有"].iter().any(|w| label.contains(w))
+        && engine.answers().unwanted.iter().any(|w| label.contains(w.as_str()))
+}
+
 /// What is left of an answer when the days before it are taken away: 10月13日至16日完成.
 fn without_days(word: &str) -> &str {
     let dated = word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains('前');
@@ -61,6 +67,8 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let assertion = match answer_for(*item, assertion, Some(word), engine) {
         Assertion::NotDone if asks_for_duty(label) => Assertion::NotApplicable,
         Assertion::Done if asks_for_duty(label) => return None,
+        // 有没有辍学的?没有,名册点过了: whatever was done about it stands in the words that follow.
+        Assertion::Done | Assertion::NotDone if asks_after_trouble(label, engine) => return None,
         other => other,
     };
     let cue = (assertion != Assertion::Done).then(|| word.to_string());

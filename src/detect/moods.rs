@@ -1,7 +1,7 @@
 //! The moods that headings, titles and openings set for what stands below them: 下一步打算 makes plans of all its points.
 
 use crate::detect::glyph::is_han;
-use crate::detect::passage::number_length;
+use crate::detect::passage::depth;
 use crate::detect::text;
 use crate::model::rules::{Category, Mood};
 
@@ -26,9 +26,10 @@ impl Moods {
         Moods(moods.iter().map(normal_mood).collect())
     }
 
-    /// The mood that a heading sets.
+    /// The mood that a heading sets. A part of a document may be what others are as a whole: 第一部分 方案.
     pub fn of_heading(&self, heading: &str) -> Option<SetMood> {
-        self.mood(heading, |m| &m.headings)
+        let of_part = || if depth(heading) == Some(0) { self.mood(heading, |m| &m.titles) } else { None };
+        self.mood(heading, |m| &m.headings).or_else(of_part)
     }
 
     /// Whether a line is a heading though neither style nor number says so: a few words that set a mood, 下一步打算.
@@ -43,7 +44,7 @@ impl Moods {
     pub fn of_title(&self, title: &str) -> Option<SetMood> {
         // 首页>工作计划: where a page stands on its site says nothing of what it tells.
         let is_shelf = |line: &str| title.lines().any(|l| l.contains('>') && l.contains(line));
-        let mut lines = title.lines().filter(|line| number_length(line).is_none() && !is_shelf(line));
+        let mut lines = title.lines().filter(|line| depth(line).is_none() && !is_shelf(line));
         lines.find_map(|line| self.mood(line, |m| &m.titles))
     }
 

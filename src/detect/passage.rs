@@ -132,6 +132,7 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
     }
     let bracketed = text.starts_with('【') && text.ends_with('】') && !is_byline(text);
     bracketed
+        || chapter(text).is_some()
         || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
 }
 
@@ -217,8 +218,19 @@ fn plain_number(body: &str, open: usize) -> Option<usize> {
     (!dated && (mark != '是' || open == 0)).then_some(digits + marks)
 }
 
-/// How deep a heading stands by its number: 一、 above (一) above 1. above (1) above 一是; none without a number.
+/// Bytes of `第二部分` and `第三章` at the start: what stands above all numbers.
+fn chapter(text: &str) -> Option<usize> {
+    let body = text.strip_prefix('第')?;
+    let rest = body.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let name = ["部分", "章", "篇"].into_iter().find(|name| rest.starts_with(name))?;
+    (rest.len() < body.len()).then(|| text.len() - rest.len() + name.len())
+}
+
+/// How deep a heading stands by its number: 第一部分 above 一、 above (一) above 1. above (1) above 一是; none without a number.
 pub fn depth(text: &str) -> Option<u8> {
+    if chapter(text).is_some() {
+        return Some(0);
+    }
     number_length(text)?;
     let bracketed = text.starts_with('(');
     let text = text.trim_start_matches(BULLETS);

@@ -52,7 +52,7 @@ fn is_time(text: &str, end: usize) -> bool {
     ["过后", "之后", "以后", "缓和", "好转", "平稳", "稳定后", "结束后"].iter().any(|w| after.starts_with(w))
 }
 
-/// Whether a word names an occasion that was used for something else: 通过党员大会、例会作了安排, 利用开学典礼宣讲.
+/// Whether a word names an occasion or a means that was used for something else: 通过党员大会作了安排, 利用开学典礼宣讲, 坐校车.
 fn is_occasion(text: &str, word: &Range<usize>) -> bool {
     let named = text.get(word.clone()).unwrap_or("");
     let before = text.get(..word.start).unwrap_or("");
@@ -62,6 +62,7 @@ fn is_occasion(text: &str, word: &Range<usize>) -> bool {
     // 迎中秋,送温暖: a feast is the day for it.
     used || ["中秋", "国庆", "重阳", "教师节"].iter().any(|w| named.ends_with(w))
         && ["送温暖", "送关爱", "送教", "帮扶"].iter().any(|w| text.contains(w))
+        || before.ends_with(['坐', '乘'])
 }
 
 /// What a whole text shows.

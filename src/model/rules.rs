@@ -267,13 +267,15 @@ pub struct Answers {
     pub asks: Vec<String>,
     /// Labels of a line that answers it: 答, 完成情况.
     pub replies: Vec<String>,
+    /// What nobody wants to find: that there is none denies no deed. 有没有辍学的?没有。
+    pub unwanted: Vec<String>,
 }
 
 impl Answers {
     /// All its lists, in a fixed order.
-    pub fn lists_mut(&mut self) -> [&mut Vec<String>; 9] {
-        let Answers { done, not_done, nothing, not_applicable, planned, silent, aside, asks, replies } = self;
-        [done, not_done, nothing, not_applicable, planned, silent, aside, asks, replies]
+    pub fn lists_mut(&mut self) -> [&mut Vec<String>; 10] {
+        let Answers { done, not_done, nothing, not_applicable, planned, silent, aside, asks, replies, unwanted } = self;
+        [done, not_done, nothing, not_applicable, planned, silent, aside, asks, replies, unwanted]
     }
 }
 
