@@ -2,7 +2,7 @@
 
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::{Engine, Item, Near, Pattern};
-use crate::detect::exceptions::{exception, is_excepted, is_in_list};
+use crate::detect::exceptions::{exception, is_excepted, is_in_list, is_rest_done};
 use crate::detect::lexicon::{ListSet, covering};
 use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::moment;
@@ -47,7 +47,6 @@ fn item_hits(
     // What is said of the exceptions says nothing of the rest.
     let out = if rules.is_empty() { None } else { exception(scan, sentence) };
     let out = out.filter(|out| !is_excepted(scan, item, out));
-    let finished = |out: &Range<usize>| scan.is_finished_between(out.end, sentence.range.end);
     let normal = &scan.passage.text.normal;
     let asks = normal[sentence.range.clone()].ends_with('?');
     for (rule, anchors) in rules {
@@ -62,7 +61,9 @@ fn item_hits(
             {
                 continue;
             }
-            let excepted = out.as_ref().is_some_and(|out| is_in_list(scan, sentence, &anchor, out) && finished(out));
+            let excepted = out
+                .as_ref()
+                .is_some_and(|out| is_in_list(scan, sentence, &anchor, out) && is_rest_done(scan, sentence, out));
             let decided = match excepted {
                 true => Some(Decision::of(Assertion::Done)),
                 false => scan.decide(sentence, &anchor, index, engine),

@@ -299,10 +299,9 @@ impl<'p> Scan<'p> {
             let between = |c: &&CueHit| c.category == Category::Completed && c.range.start < anchor.start;
             completed.is_some_and(after) || self.cues().iter().filter(between).any(after)
         };
-        let decide = |assertion, hit: &CueHit| {
-            let cue = self.passage.text.quote(hit.range.clone()).to_string();
-            Some(Decision { assertion, cue: Some(cue), at: Some(hit.range.clone()) })
-        };
+        let said = |hit: &CueHit| self.passage.text.quote(hit.range.clone()).to_string();
+        let decide =
+            |assertion, hit: &CueHit| Some(Decision { assertion, cue: Some(said(hit)), at: Some(hit.range.clone()) });
         for (category, assertion) in [
             (Category::Exempt, Assertion::NotApplicable),
             (Category::Negated, Assertion::NotDone),
@@ -333,6 +332,8 @@ impl<'p> Scan<'p> {
         }
         if let Some(mood) = mood {
             let by_mood = match mood.category {
+                // 办公室的通讯已在公众号登出: what has been done of a plan stands in it too.
+                Category::Planned if completed.is_some_and(|h| said(h).contains('已')) => None,
                 Category::Planned => Some(Assertion::Planned),
                 Category::Instructed if completed.is_none() && !told_there && !self.is_heading() => {
                     Some(Assertion::Planned)

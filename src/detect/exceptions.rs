@@ -15,6 +15,13 @@ pub fn exception(scan: &Scan<'_>, sentence: &Sentence) -> Option<Range<usize>> {
     rest.then(|| sentence.range.start + start..sentence.range.start + end)
 }
 
+/// Whether the rest is done: 除…外均已完成, 完成了除…以外的全部五项活动,即….
+pub fn is_rest_done(scan: &Scan<'_>, sentence: &Sentence, out: &Range<usize>) -> bool {
+    let before = scan.passage.text.normal.get(sentence.range.start..out.start).unwrap_or("");
+    scan.is_finished_between(out.end, sentence.range.end)
+        || ["完成", "完成了", "落实了", "开展了", "做了"].iter().any(|w| before.ends_with(w))
+}
+
 /// Whether an item is the exception.
 pub fn is_excepted(scan: &Scan<'_>, item: &Item, out: &Range<usize>) -> bool {
     within(&scan.words, out).any(|w| w.is_in(item.names) || w.is_in(item.topics))

@@ -5,7 +5,7 @@
 use crate::detect::acts::{clause_of, is_masked, overruled};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::engine::{Engine, Item};
-use crate::detect::exceptions::{exception, is_excepted, is_in_list};
+use crate::detect::exceptions::{exception, is_excepted, is_in_list, is_rest_done};
 use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
@@ -107,7 +107,7 @@ fn by_name(
     let decision = match out {
         Some(_) if excepted => Decision::because(Assertion::NotDone, "除…外".to_string()),
         // What is said of the exceptions says nothing of the rest.
-        Some(out) if scan.is_finished_between(out.end, sentence.range.end) => Decision::of(Assertion::Done),
+        Some(out) if is_rest_done(scan, sentence, &out) => Decision::of(Assertion::Done),
         _ => {
             // 把政策宣传给他们,要有信心: what follows a verb is none of its predicate.
             let tail = scan.passage.text.normal.get(range.end..).unwrap_or("");
@@ -276,7 +276,7 @@ fn led(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<usize> {
 
 /// A topic of an item in a list of which all but some other is done: 教师会学习、典型宣传、上门送教,除上门送教外均已完成.
 fn by_list(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &ListSet, engine: &Engine) -> Vec<Hit> {
-    let out = exception(scan, sentence).filter(|out| scan.is_finished_between(out.end, sentence.range.end));
+    let out = exception(scan, sentence).filter(|out| is_rest_done(scan, sentence, out));
     let Some(out) = out else { return Vec::new() };
     let listed = |(index, item): (usize, &Item)| {
         let mut topics = within(&scan.words, &sentence.range).filter(|w| w.is_in(item.topics)).map(|w| &w.range);

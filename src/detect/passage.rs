@@ -172,7 +172,18 @@ pub fn number_length(text: &str) -> Option<usize> {
     if let Some(length) = other_number(body) {
         return Some(open + length);
     }
-    plain_number(body, open - bullet).map(|length| open + length)
+    plain_number(body, open - bullet).or_else(|| ordinal(marked)).map(|length| open + length)
+}
+
+/// Bytes after 第 of `第一题:`, `第二件,` and `第六项工作,`.
+fn ordinal(marked: &str) -> Option<usize> {
+    let body = marked.strip_prefix('第')?;
+    let digits = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let rest = body.trim_start_matches(digits);
+    let unit = rest.strip_prefix(['题', '件', '项', '类']).filter(|_| rest.len() < body.len())?;
+    let unit = ["工作", "活动", "任务", "事"].iter().find_map(|w| unit.strip_prefix(w)).unwrap_or(unit);
+    let point = unit.strip_prefix([':', ',', '、', '.'])?;
+    Some(body.len() - point.len())
 }
 
 /// Bytes of `甲、`, `Ⅱ.` and `1-2` at the start.
@@ -265,7 +276,8 @@ fn lead(text: &str) -> Option<&str> {
     let length = body[..end].chars().count();
     let more = body.len() > end + mark.len_utf8();
     // Without a number a full stop ends a heading only after a few words; after more it ends a sentence.
-    if start == 0 && mark == '。' && (length > BARE_LEAD || body.starts_with('第')) {
+    let denies = body[..end].contains(['没', '未', '无', '不']);
+    if start == 0 && mark == '。' && (length > BARE_LEAD || body.starts_with('第') || denies) {
         return None;
     }
     // 我给老人算了一笔账:… tells a deed and names nothing.
@@ -325,6 +337,8 @@ mod tests {
         assert_eq!(lead("政策宣讲:10月18日在家长群转发"), Some("政策宣讲"));
         assert_eq!(lead("(六)包联入户--10月17日,枣林村,27户。"), Some("(六)包联入户"));
         assert_eq!(lead("10月12日,中心校召开会议。"), None);
+        assert_eq!(lead("我校没有送教学生。至于控辍,天天点名。"), None);
+        assert_eq!(lead("第一件,政策宣讲。把动画放给家长看"), Some("第一件,政策宣讲"));
         assert_eq!(lead("我给老人算了一笔账:住校一学期补六百多"), None);
         assert_eq!(lead("了解情况:两户外出"), Some("了解情况"));
     }

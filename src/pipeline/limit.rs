@@ -168,9 +168,8 @@ mod tests {
         // How much is still held of two hundred million bytes, when a little more has been taken and freed so often.
         let held_after = |times: usize| {
             let before = resident();
-            let take = |pieces: usize| -> Vec<Vec<u8>> {
-                (0..pieces).map(|_| std::hint::black_box(vec![1; 4_000])).collect()
-            };
+            let take =
+                |pieces: usize| -> Vec<Vec<u8>> { (0..pieces).map(|_| std::hint::black_box(vec![1; 4_000])).collect() };
             let taken = take(50_000);
             assert!(resident() > before + 150_000_000, "it was taken");
             drop(taken);
