@@ -58,7 +58,9 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
             || engine.items_named(label).len() == 1
             || is_short(label) && engine.items_of_label(label).len() == 1);
     let may_say = is_asked && word.chars().count() <= ANSWER;
-    let said = || said_in(word, engine).filter(|_| may_say).map(|(assertion, _)| assertion);
+    // 有个孩子病了,…: what is the case is no answer yet.
+    let is_case = |assertion: Assertion| assertion == Assertion::Done && word.contains('有');
+    let said = || said_in(word, engine).map(|(assertion, _)| assertion).filter(|a| may_say && !is_case(*a));
     let assertion = usual.or_else(said).filter(|a| a.counts())?;
     // 是否承担送教任务: a duty's name is none of its deed, and is what is asked here.
     let asked = if asks_for_duty(label) { label.replace("任务", "") } else { label.to_string() };

@@ -36,6 +36,7 @@ impl Moods {
     pub fn is_bare_heading(&self, line: &str) -> bool {
         /// The most characters of such a line.
         const LINE: usize = 12;
+        let line = line.trim_end_matches(':');
         line.chars().count() <= LINE && line.chars().all(is_han) && self.of_heading(line).is_some()
     }
 

@@ -272,6 +272,9 @@ fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
     const BETWEEN: usize = 3;
     let labelled = |text: &str, labels: &[String]| label(text).is_some_and(|(l, _)| labels.contains(&l));
     let answers = engine.answers();
+    // 通知要求“召开一次专题会议”。
+    let text = text.trim_end_matches('。');
+    let quotes = || answers.asks.iter().any(|a| text.strip_prefix(a.as_str()).is_some_and(|t| t.starts_with('"')));
     // 责任人:… may stand between.
     let lines = || next.iter().flatten().take(BETWEEN).map(|line| normal(line));
     let is_answered = || {
@@ -280,7 +283,7 @@ fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
     };
     text.chars().count() <= LINE
         && !text.contains('。')
-        && (text.ends_with('?') || labelled(text, &answers.asks) && is_answered())
+        && (text.ends_with('?') || (labelled(text, &answers.asks) || quotes()) && is_answered())
         && engine.items_of_label(text).len() == 1
 }
 
