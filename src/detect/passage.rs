@@ -149,7 +149,7 @@ pub fn is_caption(text: &str) -> bool {
     }
     let of = ["照片", "图片", "插图", "附图", "图"].iter().find_map(|w| body.strip_prefix(w));
     let Some(number) = of else { return false };
-    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let rest = number.trim_start_matches(is_numeral);
     let length = number.chars().count() - rest.chars().count();
     (1..=2).contains(&length) && !rest.starts_with(['张', '片', '份', '幅', '月', '日', '号'])
 }
@@ -175,11 +175,15 @@ pub fn number_length(text: &str) -> Option<usize> {
     plain_number(body, open - bullet).or_else(|| ordinal(marked)).map(|length| open + length)
 }
 
+/// A digit or a Chinese numeral, as points are numbered.
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+}
+
 /// Bytes after 第 of `第一题:`, `第二件,` and `第六项工作,`.
 fn ordinal(marked: &str) -> Option<usize> {
     let body = marked.strip_prefix('第')?;
-    let digits = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let rest = body.trim_start_matches(digits);
+    let rest = body.trim_start_matches(is_numeral);
     let unit = rest.strip_prefix(['题', '件', '项', '类']).filter(|_| rest.len() < body.len())?;
     let unit = ["工作", "活动", "任务", "事"].iter().find_map(|w| unit.strip_prefix(w)).unwrap_or(unit);
     let point = unit.strip_prefix([':', ',', '、', '.'])?;
@@ -208,11 +212,7 @@ fn other_number(body: &str) -> Option<usize> {
 
 /// Bytes of the other numbers at the start of what follows so many bytes of opening marks.
 fn plain_number(body: &str, open: usize) -> Option<usize> {
-    let digits: usize = body
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
-        .map(char::len_utf8)
-        .sum();
+    let digits: usize = body.chars().take_while(|c| is_numeral(*c)).map(char::len_utf8).sum();
     let year = body.starts_with(|c: char| c.is_ascii_digit()) && digits > 2;
     if digits == 0 || digits > 9 || year {
         return None;
@@ -232,7 +232,7 @@ fn plain_number(body: &str, open: usize) -> Option<usize> {
 /// Bytes of `第二部分` and `第三章` at the start: what stands above all numbers.
 fn chapter(text: &str) -> Option<usize> {
     let body = text.strip_prefix('第')?;
-    let rest = body.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let rest = body.trim_start_matches(is_numeral);
     let name = ["部分", "章", "篇"].into_iter().find(|name| rest.starts_with(name))?;
     (rest.len() < body.len()).then(|| text.len() - rest.len() + name.len())
 }
