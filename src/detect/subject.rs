@@ -102,3 +102,22 @@ pub fn other_matter<'t>(
     items.dedup();
     (!speaks && items.len() < 2 && engine.has_subject).then(|| head[0].lines().next().unwrap_or("").to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_says_when_or_how_is_no_other_matter() {
+        let is_aside = |text: &str, word: &str| {
+            let at = text.find(word).unwrap();
+            is_occasion(text, &(at..at + word.len()))
+        };
+        assert!(is_aside("利用开学典礼宣讲政策", "开学典礼"));
+        assert!(is_aside("特校迎中秋送温暖", "迎中秋"));
+        assert!(is_aside("老师们坐校车去村里", "校车"));
+        assert!(!is_aside("筹备开学典礼", "开学典礼"));
+        assert!(!is_aside("学校迎中秋诗会", "迎中秋"));
+        assert!(!is_aside("检查了校车", "校车"));
+    }
+}
