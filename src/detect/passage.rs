@@ -132,7 +132,7 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
     }
     let bracketed = text.starts_with('【') && text.ends_with('】') && !is_byline(text);
     bracketed
-        || chapter(text).is_some()
+        || begins_part(text)
         || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
 }
 
@@ -182,12 +182,16 @@ fn is_numeral(c: char) -> bool {
 
 /// Bytes after 第 of `第一题:`, `第二件,` and `第六项工作,`.
 fn ordinal(marked: &str) -> Option<usize> {
-    let body = marked.strip_prefix('第')?;
-    let rest = body.trim_start_matches(is_numeral);
-    let unit = rest.strip_prefix(['题', '件', '项', '类']).filter(|_| rest.len() < body.len())?;
+    let unit = after_ordinal(marked)?.strip_prefix(['题', '件', '项', '类'])?;
     let unit = ["工作", "活动", "任务", "事"].iter().find_map(|w| unit.strip_prefix(w)).unwrap_or(unit);
     let point = unit.strip_prefix([':', ',', '、', '.'])?;
-    Some(body.len() - point.len())
+    Some(marked.len() - '第'.len_utf8() - point.len())
+}
+
+/// What follows 第 and its number at the start.
+fn after_ordinal(text: &str) -> Option<&str> {
+    let number = text.strip_prefix('第')?;
+    Some(number.trim_start_matches(is_numeral)).filter(|rest| rest.len() < number.len())
 }
 
 /// Bytes of `甲、`, `Ⅱ.` and `1-2` at the start.
@@ -229,17 +233,14 @@ fn plain_number(body: &str, open: usize) -> Option<usize> {
     (!dated && (mark != '是' || open == 0)).then_some(digits + marks)
 }
 
-/// Bytes of `第二部分` and `第三章` at the start: what stands above all numbers.
-fn chapter(text: &str) -> Option<usize> {
-    let body = text.strip_prefix('第')?;
-    let rest = body.trim_start_matches(is_numeral);
-    let name = ["部分", "章", "篇"].into_iter().find(|name| rest.starts_with(name))?;
-    (rest.len() < body.len()).then(|| text.len() - rest.len() + name.len())
+/// Whether a line begins a part of a document, which stands above all numbers: 第二部分, 第三章.
+fn begins_part(text: &str) -> bool {
+    after_ordinal(text).is_some_and(|rest| ["部分", "章", "篇"].iter().any(|name| rest.starts_with(name)))
 }
 
 /// How deep a heading stands by its number: 第一部分 above 一、 above (一) above 1. above (1) above 一是; none without a number.
 pub fn depth(text: &str) -> Option<u8> {
-    if chapter(text).is_some() {
+    if begins_part(text) {
         return Some(0);
     }
     number_length(text)?;
