@@ -26,35 +26,36 @@ pub struct Message {
     /// Key in the catalogue, `room.what`.
     pub key: Cow<'static, str>,
     /// What stands in `{0}`, `{1}` …
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub args: Vec<Arg>,
+    #[serde(default, skip_serializing_if = "<[Arg]>::is_empty")]
+    pub args: Box<[Arg]>,
 }
 
-/// An argument of a [`Message`]: text as it is, or another message to be rendered in the same language.
+/// An argument of a [`Message`]: text as it is, or another message to be rendered in the same language. Boxed, since a night
+/// of many schools holds millions of them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Arg {
     /// Text that is the same in every language: a name, a number, a quote.
-    Text(String),
+    Text(Box<str>),
     /// A message inside a message.
-    Message(Message),
+    Message(Box<Message>),
 }
 
 impl From<Message> for Arg {
     fn from(message: Message) -> Self {
-        Arg::Message(message)
+        Arg::Message(Box::new(message))
     }
 }
 
 impl From<&Message> for Arg {
     fn from(message: &Message) -> Self {
-        Arg::Message(message.clone())
+        Arg::Message(Box::new(message.clone()))
     }
 }
 
 /// Implements `From<T> for Arg` by way of `ToString`.
 macro_rules! arg_from {
-    ($($t:ty),*) => { $(impl From<$t> for Arg { fn from(v: $t) -> Self { Arg::Text(v.to_string()) } })* };
+    ($($t:ty),*) => { $(impl From<$t> for Arg { fn from(v: $t) -> Self { Arg::Text(v.to_string().into()) } })* };
 }
 arg_from!(&str, String, &String, char, u8, u16, u32, u64, usize, i32, i64, chrono::NaiveDate);
 
@@ -65,7 +66,7 @@ macro_rules! msg {
     ($key:literal $(, $arg:expr)* $(,)?) => {
         $crate::model::message::Message {
             key: std::borrow::Cow::Borrowed($key),
-            args: vec![$($crate::model::message::Arg::from($arg)),*],
+            args: Box::new([$($crate::model::message::Arg::from($arg)),*]),
         }
     };
 }
@@ -73,7 +74,7 @@ macro_rules! msg {
 impl Message {
     /// A message whose key is made at run time, `status.` + word for example.
     pub fn keyed(key: String) -> Self {
-        Message { key: key.into(), args: Vec::new() }
+        Message { key: key.into(), args: Box::default() }
     }
 
     /// The sentence in `lang`. A key that is not in the catalogue is shown as itself with its arguments, so that
@@ -83,7 +84,7 @@ impl Message {
             .args
             .iter()
             .map(|a| match a {
-                Arg::Text(t) => t.clone(),
+                Arg::Text(t) => t.to_string(),
                 Arg::Message(m) => m.text(lang),
             })
             .collect();

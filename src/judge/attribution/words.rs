@@ -42,7 +42,7 @@ fn join(items: impl Iterator<Item = Arg>) -> Message {
     for item in items {
         joined = Some(match joined {
             None => item,
-            Some(before) => Arg::Message(Message { key: "judge.and".into(), args: vec![before, item] }),
+            Some(before) => Message { key: "judge.and".into(), args: Box::new([before, item]) }.into(),
         });
     }
     Message { key: "judge.as_is".into(), args: joined.into_iter().collect() }

@@ -83,7 +83,7 @@ fn a_worker_that_dies_costs_its_file_only() {
     let Problem::Crashed(how) = problem_of("dies") else { panic!() };
     let text = how.text(crate::model::message::Lang::En);
     assert!(text.contains('7') && text.contains("the parser gave up"), "{text}");
-    assert!(matches!(problem_of("killed"), Problem::Crashed(how) if how.args == ["9".into()]));
+    assert!(matches!(problem_of("killed"), Problem::Crashed(how) if *how.args == ["9".into()]));
     assert!(matches!(problem_of("babbles"), Problem::Crashed(_)));
     assert!(matches!(problem_of("hopeless"), Problem::Crashed(_)));
 }
