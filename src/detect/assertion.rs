@@ -8,6 +8,7 @@ use crate::detect::cues::CueHit;
 use crate::detect::engine::Engine;
 use crate::detect::lexicon::{ListSet, WordHit, Words, within};
 use crate::detect::moods::SetMood;
+use crate::detect::partly;
 use crate::detect::passage::{Passage, PassageKind, Sentence};
 use crate::detect::speech;
 use crate::detect::subject::{self, Subject};
@@ -19,24 +20,6 @@ use std::rc::Rc;
 
 /// What decides against a sentence that is the notice's own.
 const NOTICE: &str = "通知原文";
-
-/// How one is named who did not do what the rest did.
-const OTHERS: [&str; 14] = [
-    "小学",
-    "中学",
-    "教学点",
-    "幼儿园",
-    "其余",
-    "另有",
-    "另外",
-    "个别",
-    "有的",
-    "剩",
-    "还有",
-    "余下",
-    "另一名",
-    "还剩",
-];
 
 /// What the heading above a passage says.
 #[derive(Debug)]
@@ -268,26 +251,12 @@ impl<'p> Scan<'p> {
         if self.is_quoted(anchor, engine) {
             return Some(Decision::because(Assertion::Quoted, NOTICE.to_string()));
         }
-        // 召开了会议的9所,一所因校长外出没有召开: what another did not do is not of the act that is told as finished.
-        let overlaps = |c: &CueHit| c.range.start < anchor.end && anchor.start < c.range.end;
-        let finished = self.cues().iter().any(|c| c.category == Category::Completed && overlaps(c));
-        let of_another = |h: &CueHit| {
-            let clause = sentence.clause_at(h.range.end.saturating_sub(1)).filter(|c| c.start >= anchor.end);
-            let said = clause.and_then(|c| self.passage.text.normal.get(c.clone())).unwrap_or("");
-            let before = |c: &CueHit| {
-                c.category == Category::Completed
-                    && sentence.range.start <= c.range.start
-                    && c.range.end <= h.range.start
-            };
-            let partly = finished || anchor.is_empty() && self.cues().iter().any(before);
-            partly
-                && matches!(h.category, Category::Negated | Category::Planned)
-                && OTHERS.iter().any(|w| said.contains(w))
-        };
-        let reaching: Vec<&CueHit> = self.cues().iter().filter(|h| reaches(h) && !of_another(h)).collect();
+        let normal = &self.passage.text.normal;
+        let of_others = |h: &CueHit| partly::is_of_others(normal, self.cues(), sentence, anchor, h);
+        let reaching: Vec<&CueHit> = self.cues().iter().filter(|h| reaches(h) && !of_others(h)).collect();
         let find = |category: Category| reaching.iter().find(|h| h.category == category).copied();
         let completed = find(Category::Completed);
-        let text = &self.passage.text.normal[sentence.range.clone()];
+        let text = &normal[sentence.range.clone()];
         let mood = self.mood.as_ref().filter(|m| !m.until.iter().any(|u| text.contains(u.as_str())));
         // What is told of somebody else's meeting or action is theirs, planned or done.
         if let Some(mood) = mood.filter(|m| m.category == Category::OtherUnit) {

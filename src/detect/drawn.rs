@@ -161,7 +161,8 @@ fn table(blocks: &[Block], lines: &[Option<Line>], run: Range<usize>) -> Option<
     let width = rows.iter().map(|(_, _, cells)| cells.len()).max().unwrap_or(0);
     let alike = rows.iter().filter(|(_, _, cells)| cells.len() == width).count();
     let is_table = match parting {
-        Parting::Strokes => rows.len() >= 2 && alike >= 2,
+        // A row alone is one where it has more cells than a title has parts.
+        Parting::Strokes => rows.len() >= 2 && alike >= 2 || rows.len() == 1 && filled(first) >= LEAST,
         Parting::Tabs | Parting::Blanks => rows.len() >= LEAST && filled(first) >= LEAST && alike >= 2,
     };
     if !is_table {

@@ -8,8 +8,10 @@ mod accidents;
 mod acts;
 mod anchored;
 mod answers;
+mod asks;
 mod assertion;
 mod belongings;
+mod blocks;
 mod borders;
 mod cells;
 mod classes;
@@ -38,6 +40,7 @@ mod names;
 mod notice;
 mod numerals;
 mod page;
+mod partly;
 mod passage;
 mod pinyin;
 mod quantity;
@@ -71,7 +74,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// All matchers, in the order in which their hits are kept.
-const MATCHERS: &[Matcher] = &[tables::find, answers::find, titles::find, acts::find, names::find];
+const MATCHERS: &[Matcher] = &[tables::find, answers::find, blocks::find, titles::find, acts::find, names::find];
 
 /// The most pieces of evidence kept of one item and one assertion in one file: enough to check a verdict.
 const KEPT: usize = 6;

@@ -61,12 +61,31 @@ pub fn after_signature(
     sentence: &Sentence,
     anchor: &Range<usize>,
 ) -> Option<String> {
-    let signed = page.signed?;
-    let first = dates_of(passage, sentence, anchor)
-        .into_iter()
-        .min()
-        .or_else(|| part_of_month(page, passage, sentence, anchor))?;
-    (first > signed).then(|| first.format("%Y-%m-%d").to_string())
+    let told = || dates_of(passage, sentence, anchor).into_iter().min();
+    let first = page.signed.and_then(|signed| {
+        told().or_else(|| part_of_month(page, passage, sentence, anchor)).filter(|first| *first > signed)
+    });
+    let first = first.or_else(|| later_month(page, passage, sentence, anchor))?;
+    Some(first.format("%Y-%m-%d").to_string())
+}
+
+/// The month that what the words up to the act tell begins with, 自11月起每月两次, where it is after that of the report.
+fn later_month(page: &Page<'_>, passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Option<NaiveDate> {
+    let end = sentence.clause_at(anchor.start).map_or(sentence.range.end, |c| c.end);
+    let before = passage.text.normal.get(sentence.range.start..end)?;
+    let begins = |at: &usize| {
+        let tail = before[at + '月'.len_utf8()..].trim_start_matches('份');
+        ["起", "开始", "实施", "启动"].iter().any(|w| tail.starts_with(w))
+    };
+    let (at, _) = before.match_indices('月').rfind(|(at, _)| begins(at))?;
+    let named = &before[..at];
+    let figures = named.len() - named.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let month = match (figures, ["十一", "十二"].iter().position(|w| named.ends_with(w))) {
+        (0, Some(after)) => 11 + after as u32,
+        _ => named[at - figures..].parse().ok()?,
+    };
+    let own = page.signed.map(|day| day.month()).or(page.month)?;
+    (month > own).then(|| NaiveDate::from_ymd_opt(page.year, month, 1)).flatten()
 }
 
 /// The first day of the part of a month that the words up to the act name: 10月底, 11月上旬.

@@ -1,6 +1,7 @@
 //! Document → page: title, passages and tables laid out for the matchers, with what the whole document says of its year
 //! and its subject.
 
+use crate::detect::asks::{asks, question};
 use crate::detect::assertion::{Scan, Told};
 use crate::detect::dates::{Calendar, DateHit, dates, month_in};
 use crate::detect::deed_days::deed_days;
@@ -96,6 +97,14 @@ impl<'a> Page<'a> {
                 Content::Heading(_, text) | Content::Paragraph(text) => {
                     let paragraph = matches!(block.content, Content::Paragraph(_));
                     let Some(text) = line.or((!paragraph).then_some(text.as_str().into())) else { continue };
+                    let parted = question(&text).map(|(asked, answered)| (engine.text(asked), engine.text(answered)));
+                    if let Some((asked, answered)) = parted.filter(|(q, _)| asks(&q.normal, &[], engine)) {
+                        let length = label(&answered.normal).map_or(0, |(_, length)| length);
+                        let (place, question) = (block.place.clone(), asked.normal.clone());
+                        page.passages.push(Passage::new(place.clone(), PassageKind::Heading, asked, &question));
+                        page.passages.push(Passage::answer(place, answered, &question, length));
+                        continue;
+                    }
                     let text = engine.text(&text);
                     let styled = !paragraph;
                     let asks = asks(&text.normal, lines.get(at + 1..).unwrap_or_default(), engine);
@@ -264,29 +273,6 @@ fn is_shelf(text: &str, next: Option<&[Option<&str>]>) -> bool {
     lines.find(|l| !l.trim().is_empty()).is_some_and(|l| l.contains('>') && l.contains(text))
 }
 
-/// Whether a line asks for an item that the next one tells of: 会开了没有?, or 工作内容:专题会议 before 完成情况:….
-fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
-    /// The most characters of such a line.
-    const LINE: usize = 50;
-    /// So many lines below it may hold the answer.
-    const BETWEEN: usize = 3;
-    let labelled = |text: &str, labels: &[String]| label(text).is_some_and(|(l, _)| labels.contains(&l));
-    let answers = engine.answers();
-    // 通知要求“召开一次专题会议”。
-    let text = text.trim_end_matches('。');
-    let quotes = || answers.asks.iter().any(|a| text.strip_prefix(a.as_str()).is_some_and(|t| t.starts_with('"')));
-    // 责任人:… may stand between.
-    let lines = || next.iter().flatten().take(BETWEEN).map(|line| normal(line));
-    let is_answered = || {
-        let mut lines = lines().take_while(|line| !labelled(line, &answers.asks));
-        lines.any(|line| labelled(&line, &answers.replies))
-    };
-    text.chars().count() <= LINE
-        && !text.contains('。')
-        && (text.ends_with('?') || (labelled(text, &answers.asks) || quotes()) && is_answered())
-        && engine.items_of_label(text).len() == 1
-}
-
 /// What a remark says that a line is, which is no part of the text, `<!-- file: 总结.docx -->`: it may name the document, and
 /// tells nothing.
 fn remark(text: &str) -> Option<&str> {
@@ -352,7 +338,7 @@ fn title(passages: &[Passage]) -> String {
         .filter(|p| !matches!(p.kind, PassageKind::Caption | PassageKind::Row))
         .take(4)
         .take_while(|p| p.text.normal.chars().count() <= 50 && !p.text.normal.contains('。'))
-        .filter(|p| !p.text.normal.ends_with(':') && !p.text.normal.contains(','));
+        .filter(|p| !p.text.normal.ends_with([':', '?', '】']) && !p.text.normal.contains(','));
     lines.map(|l| format!("{}\n", l.text.normal)).collect()
 }
 

@@ -167,6 +167,9 @@ const MARKED: usize = 12;
 pub fn number_length(text: &str) -> Option<usize> {
     let marked = text.trim_start_matches(BULLETS);
     let bullet = text.len() - marked.len();
+    if let Some(length) = counted(marked) {
+        return Some(bullet + length);
+    }
     let body = marked.trim_start_matches(['(', '第', '【']);
     let open = text.len() - body.len();
     if let Some(length) = other_number(body) {
@@ -186,6 +189,17 @@ fn ordinal(marked: &str) -> Option<usize> {
     let unit = ["工作", "活动", "任务", "事"].iter().find_map(|w| unit.strip_prefix(w)).unwrap_or(unit);
     let point = unit.strip_prefix([':', ',', '、', '.'])?;
     Some(marked.len() - '第'.len_utf8() - point.len())
+}
+
+/// Bytes of `活动一` and `任务3、` at the start, where a name follows and no measure: 活动一次, 工作一直.
+fn counted(marked: &str) -> Option<usize> {
+    const MEASURES: &str = "次场个项直开起年月日号天下般定些样并律线旦周户人名期共切同时方期间";
+    let number = ["活动", "项目", "任务", "事项"].iter().find_map(|w| marked.strip_prefix(w))?;
+    let rest = number.strip_prefix(is_numeral)?;
+    let name = rest.trim_start_matches(['、', '.']);
+    let names =
+        name.starts_with(is_han) && !name.starts_with(is_numeral) && !name.starts_with(|c| MEASURES.contains(c));
+    names.then(|| marked.len() - name.len())
 }
 
 /// What follows 第 and its number at the start.
@@ -233,9 +247,13 @@ fn plain_number(body: &str, open: usize) -> Option<usize> {
     (!dated && (mark != '是' || open == 0)).then_some(digits + marks)
 }
 
-/// Whether a line begins a part of a document, which stands above all numbers: 第二部分, 第三章.
+/// Whether a line begins a part of a document, which stands above all numbers: 第二部分, 第三章, 【方案部分】.
 fn begins_part(text: &str) -> bool {
-    after_ordinal(text).is_some_and(|rest| ["部分", "章", "篇"].iter().any(|name| rest.starts_with(name)))
+    /// The most characters of a part's name alone.
+    const NAME: usize = 8;
+    let name = text.trim_matches(['【', '】']);
+    name.ends_with("部分") && name.chars().count() <= NAME
+        || after_ordinal(text).is_some_and(|rest| ["部分", "章", "篇"].iter().any(|name| rest.starts_with(name)))
 }
 
 /// How deep a heading stands by its number: 第一部分 above 一、 above (一) above 1. above (1) above 一是; none without a number.
@@ -358,5 +376,8 @@ mod tests {
         assert_eq!(number_length("10.17扶贫日"), None);
         assert_eq!(number_length("三是撰写"), Some("三是".len()));
         assert_eq!(number_length("十月十六日"), None);
+        assert_eq!(number_length("活动一专题会议"), Some("活动一".len()));
+        assert_eq!(number_length("活动一次开到底"), None);
+        assert_eq!(depth("【方案部分】"), Some(0));
     }
 }

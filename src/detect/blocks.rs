@@ -1,0 +1,104 @@
+//! Blocks of a form: a line that names an item and nothing else, and labelled lines below it that say when, where and how
+//! many. 成效宣传 / 载体:美篇 / 发布时间:10月13日. Such a block is a row of a table that stands on its side.
+
+use crate::detect::assertion::Scan;
+use crate::detect::cells::{Judged, answer_for, judge_cells};
+use crate::detect::engine::Engine;
+use crate::detect::matcher::{Finds, Hit};
+use crate::detect::page::Page;
+use crate::detect::passage::{Passage, PassageKind, label};
+use crate::model::document::Cell;
+use crate::model::reading::{Assertion, Strength};
+
+/// The most characters of the line that names the item.
+const HEAD: usize = 16;
+/// The most characters of a line below it.
+const LINE: usize = 60;
+/// So many lines make a block, and no more belong to it.
+const LINES: [usize; 2] = [2, 8];
+/// Labels of a task that is given, and not of a deed.
+const TASKS: [&str; 8] = ["责任", "牵头", "要求", "时限", "负责", "分工", "期限", "目标"];
+
+/// Finds blocks.
+pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
+    let block = |(at, head): (usize, &Scan<'_>)| {
+        let item = headed(head, engine)?;
+        let lines: Vec<Field<'_>> =
+            scans.get(at + 1..)?.iter().map_while(|scan| field(scan, item, engine)).take(LINES[1]).collect();
+        told(page, item, &lines, engine)
+    };
+    let hits = if page.is_plan() || page.foreign.is_some() {
+        Vec::new()
+    } else {
+        scans.iter().enumerate().filter(|(_, head)| head.mood.is_none()).filter_map(block).collect()
+    };
+    Finds { hits, ..Finds::default() }
+}
+
+/// A labelled line.
+struct Field<'s> {
+    passage: &'s Passage,
+    /// Whether it tells a day or a number.
+    telling: bool,
+    label: String,
+    value: String,
+}
+
+/// The item that a line names and nothing else.
+fn headed(scan: &Scan<'_>, engine: &Engine) -> Option<usize> {
+    let text = &scan.passage.text.normal;
+    let is_bare = matches!(scan.passage.kind, PassageKind::Heading | PassageKind::Prose)
+        && text.chars().count() <= HEAD
+        && !text.contains([':', ',', '。', '?', '|']);
+    match engine.items_of_heading(text).as_slice() {
+        [item] if is_bare => Some(*item),
+        _ => None,
+    }
+}
+
+/// A labelled line of such a block; none where another item's begins.
+fn field<'s>(scan: &Scan<'s>, item: usize, engine: &Engine) -> Option<Field<'s>> {
+    let text = &scan.passage.text.normal;
+    let (label, length) = label(text).filter(|_| text.chars().count() <= LINE)?;
+    let value = text.get(length..)?.trim_end_matches(['。', ';']);
+    let is_own = engine.items_named(&label).iter().all(|named| *named == item);
+    (is_own && !value.is_empty() && !value.contains('。')).then(|| {
+        let telling = !scan.passage.days.is_empty() || !scan.counts().is_empty();
+        Field { passage: scan.passage, telling, label, value: value.to_string() }
+    })
+}
+
+/// What a block tells, where its lines say so in dates or numbers.
+fn told(page: &Page<'_>, item: usize, lines: &[Field<'_>], engine: &Engine) -> Option<Hit> {
+    let is_task = |line: &Field<'_>| TASKS.iter().any(|w| line.label.contains(w));
+    if lines.len() < LINES[0] || lines.iter().any(is_task) {
+        return None;
+    }
+    let cells: Vec<Cell> =
+        (0..).zip(lines).map(|(column, l)| Cell { column, columns: 1, rows: 1, text: l.value.clone() }).collect();
+    let heads = (0..).zip(lines).map(|(column, l)| (column, l.label.clone())).collect();
+    let Judged { assertion, cue, dates, counts, .. } =
+        judge_cells(&cells.iter().collect::<Vec<_>>(), &heads, page, engine)?;
+    let later = page.signed.is_some_and(|signed| dates.iter().any(|day| *day > signed));
+    if later || dates.is_empty() && counts.is_empty() {
+        return None;
+    }
+    // The line with a day or a number is the one to look at.
+    let passage = lines.iter().find(|l| l.telling).or(lines.first())?.passage;
+    Some(Hit {
+        item,
+        rule: format!("{}.block", engine.items[item].id),
+        assertion: answer_for(item, assertion, cue.as_deref(), engine),
+        cue: cue.filter(|_| assertion != Assertion::Done),
+        strength: Strength::Weak,
+        place: passage.place.clone(),
+        sentence: 0,
+        bare: false,
+        whole: false,
+        spot: None,
+        quote: passage.text.original.clone(),
+        dates,
+        counts,
+        unit: None,
+    })
+}

@@ -1,0 +1,93 @@
+//! Partly done is done: what another did not do, or a few did not, is not of the deed told beside it. 召开了会议的9所,一所没有召开;
+//! 未入户2名,其余58名均已入户.
+
+use crate::detect::cues::CueHit;
+use crate::detect::passage::Sentence;
+use crate::model::rules::Category;
+use std::ops::Range;
+
+/// How one is named who did not do what the rest did.
+const OTHERS: [&str; 18] = [
+    "小学",
+    "中学",
+    "教学点",
+    "幼儿园",
+    "其余",
+    "其他",
+    "余户",
+    "剩余",
+    "另有",
+    "另外",
+    "个别",
+    "有的",
+    "剩",
+    "还有",
+    "余下",
+    "另一名",
+    "还剩",
+    "没走到",
+];
+/// How the rest of them is named of whom a few did not.
+const REST: [&str; 5] = ["其余", "其他", "剩下", "剩余", "余下"];
+/// Measures of people, households and schools; items are none: 其余5项均已完成 is of other matters.
+const MEASURES: [&str; 8] = ["名", "户", "人", "所", "家", "位", "个村", "个学校"];
+/// How places are named that are told of one after the other: 刘楼村已走完,耿庄村没有进去.
+const PLACES: [&str; 9] = ["村", "组", "庄", "屯", "寨", "社区", "小学", "学校", "点"];
+
+/// Whether a cue against a deed speaks of others than those who did it.
+pub fn is_of_others(
+    normal: &str,
+    cues: &[CueHit],
+    sentence: &Sentence,
+    anchor: &Range<usize>,
+    against: &CueHit,
+) -> bool {
+    matches!(against.category, Category::Negated | Category::Planned | Category::Conditional)
+        && (is_told_after(normal, cues, sentence, anchor, against) || is_of_a_few(normal, cues, sentence, against))
+}
+
+/// Whether a later clause says it of somebody else, after a deed that is told as finished or counted.
+fn is_told_after(normal: &str, cues: &[CueHit], sentence: &Sentence, anchor: &Range<usize>, against: &CueHit) -> bool {
+    let text = |c: &Range<usize>| normal.get(c.clone()).unwrap_or("");
+    let clause = sentence.clause_at(against.range.end.saturating_sub(1)).filter(|c| c.start >= anchor.end);
+    let Some(clause) = clause else { return false };
+    let completed = |c: &&CueHit| c.category == Category::Completed;
+    let overlaps = |c: &CueHit| c.range.start < anchor.end && anchor.start < c.range.end;
+    let before = |c: &CueHit| sentence.range.start <= c.range.start && c.range.end <= against.range.start;
+    let finished = cues.iter().filter(completed).any(overlaps)
+        || anchor.is_empty() && cues.iter().filter(completed).any(before)
+        || normal.get(anchor.end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    let others = OTHERS.iter().any(|w| text(clause).contains(w)) || text(clause).starts_with('另');
+    if finished && others {
+        return true;
+    }
+    let told = sentence.clauses.iter().filter(|c| c.end <= clause.start);
+    let of_place = |c: &&Range<usize>| begins_with_place(text(c)) && cues.iter().filter(completed).any(|h| is_in(h, c));
+    begins_with_place(text(clause)) && told.filter(of_place).count() > 0
+}
+
+/// Whether the sentence goes on to say that the rest of them did it.
+fn is_of_a_few(normal: &str, cues: &[CueHit], sentence: &Sentence, against: &CueHit) -> bool {
+    let said = |c: &&Range<usize>| {
+        let text = normal.get((*c).clone()).unwrap_or("");
+        let rest = REST.iter().find_map(|w| text.strip_prefix(w)).map(|t| t.trim_start_matches('的'));
+        let figure =
+            rest.map(|t| (t, t.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))));
+        figure.is_some_and(|(t, tail)| tail.len() < t.len() && MEASURES.iter().any(|m| tail.starts_with(m)))
+            && cues.iter().any(|h| h.category == Category::Completed && is_in(h, c))
+    };
+    against.category == Category::Negated
+        && sentence.clauses.iter().filter(|c| against.range.end <= c.start).any(|c| said(&c))
+}
+
+fn is_in(hit: &CueHit, clause: &Range<usize>) -> bool {
+    clause.contains(&hit.range.end.saturating_sub(1))
+}
+
+/// Whether a clause begins with the name of a village or a school.
+fn begins_with_place(clause: &str) -> bool {
+    /// The most characters of such a name.
+    const NAME: usize = 6;
+    let end = clause.char_indices().nth(NAME).map_or(clause.len(), |(at, _)| at);
+    PLACES.iter().any(|p| clause[..end].find(p).is_some_and(|at| at > 0))
+}
