@@ -5,8 +5,12 @@
 pub struct Index {
     /// Whether anything has such a hash: a bit each.
     bits: Vec<u64>,
+    /// For each 64 hashes: how many before them anything has.
+    before: Vec<u32>,
+    /// For each hash that anything has: where in `accidents` its own begin.
+    starts: Vec<u32>,
     /// In the order of their hashes.
-    accidents: Vec<(u32, Accident)>,
+    accidents: Vec<Accident>,
 }
 
 impl Index {
@@ -18,10 +22,18 @@ impl Index {
         let mut accidents: Vec<(u32, Accident)> = all.map(|(accident, like)| (Index::hash(like), accident)).collect();
         accidents.sort_by_key(|(hash, a)| (*hash, a.word, a.at));
         let mut bits = vec![0u64; (Index::HASHES / 64) as usize];
-        for (hash, _) in &accidents {
-            bits[(hash / 64) as usize] |= 1 << (hash % 64);
+        let mut starts = Vec::new();
+        for (at, (hash, _)) in accidents.iter().enumerate() {
+            let (word, bit) = ((hash / 64) as usize, 1 << (hash % 64));
+            if bits[word] & bit == 0 {
+                bits[word] |= bit;
+                starts.push(at as u32);
+            }
         }
-        Index { bits, accidents }
+        starts.push(accidents.len() as u32);
+        let sum = |sum: &mut u32, bits: &u64| Some(std::mem::replace(sum, *sum + bits.count_ones()));
+        let before = bits.iter().scan(0, sum).collect();
+        Index { bits, before, starts, accidents: accidents.into_iter().map(|(_, accident)| accident).collect() }
     }
 
     fn hash([a, b, c]: [u16; 3]) -> u32 {
@@ -38,8 +50,11 @@ impl Index {
     /// The accidents that may leave what begins like this; each must be looked at again.
     pub fn of(&self, like: [u16; 3]) -> impl Iterator<Item = &Accident> {
         let hash = Index::hash(like);
-        let from = self.accidents.partition_point(|(h, _)| *h < hash);
-        self.accidents[from..].iter().take_while(move |(h, _)| *h == hash).map(|(_, accident)| accident)
+        let (bits, bit) = (self.bits[(hash / 64) as usize], 1u64 << (hash % 64));
+        let rank = self.before[(hash / 64) as usize] + (bits & (bit - 1)).count_ones();
+        let border = |rank: u32| self.starts.get(rank as usize).map_or(0, |at| *at as usize);
+        let own = if bits & bit == 0 { 0..0 } else { border(rank)..border(rank + 1) };
+        self.accidents[own].iter()
     }
 }
 

@@ -18,25 +18,33 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     for scan in scans {
         for (sentence, present) in scan.passage.sentences.iter().zip(&scan.lists) {
-            for (index, _) in engine.items.iter().enumerate().filter(|(_, item)| item.may_match(present)) {
-                finds.hits.extend(item_hits(page, scan, sentence, present, index, engine));
+            let may_match = engine.triggers.may_match(present);
+            for (index, item) in engine.items.iter().enumerate() {
+                let own = item.first_rule..item.first_rule + item.rules.len();
+                let numbers = may_match.within(own).map(|n| n - item.first_rule);
+                let rules: Vec<&Pattern> = numbers.filter_map(|n| item.rules.get(n)).collect();
+                if rules.is_empty() {
+                    continue;
+                }
+                finds.hits.extend(item_hits(page, scan, sentence, (present, &rules), index, engine));
             }
         }
     }
     finds
 }
 
-/// The hits of one item in one sentence: one for each thing asserted, the first that says so.
+/// The hits of one item in one sentence, by those of its rules that may match: one for each thing asserted, the first that
+/// says so.
 fn item_hits(
     page: &Page<'_>,
     scan: &Scan<'_>,
     sentence: &Sentence,
-    present: &ListSet,
+    (present, may_match): (&ListSet, &[&Pattern]),
     index: usize,
     engine: &Engine,
 ) -> Vec<Hit> {
     let item = &engine.items[index];
-    let can_match = item.rules.iter().filter(|r| can_match(r, present));
+    let can_match = may_match.iter().copied().filter(|r| can_match(r, present));
     let rules: Vec<(&Pattern, Vec<Range<usize>>)> =
         can_match.map(|r| (r, anchors(page, scan, sentence, present, item, r))).collect();
     let mut hits: Vec<Hit> = Vec::new();

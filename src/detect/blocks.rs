@@ -22,6 +22,7 @@ const TASKS: [&str; 8] = ["责任", "牵头", "要求", "时限", "负责", "分
 /// Finds blocks.
 pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let block = |(at, head): (usize, &Scan<'_>)| {
+        label(&scans.get(at + 1)?.passage.text.normal)?;
         let item = headed(head, engine)?;
         let lines: Vec<Field<'_>> =
             scans.get(at + 1..)?.iter().map_while(|scan| field(scan, item, engine)).take(LINES[1]).collect();
@@ -50,8 +51,8 @@ fn headed(scan: &Scan<'_>, engine: &Engine) -> Option<usize> {
     let is_bare = matches!(scan.passage.kind, PassageKind::Heading | PassageKind::Prose)
         && text.chars().count() <= HEAD
         && !text.contains([':', ',', '。', '?', '|']);
-    match engine.items_of_heading(text).as_slice() {
-        [item] if is_bare => Some(*item),
+    match is_bare.then(|| engine.items_of_heading(text)).as_deref() {
+        Some([item]) => Some(*item),
         _ => None,
     }
 }

@@ -1,8 +1,9 @@
 //! Cues, compiled: their words stand in the lexicon, their patterns are run where they can match.
 
 use crate::detect::expression::Expression;
-use crate::detect::lexicon::{WordBook, Words};
+use crate::detect::lexicon::{ListSet, WordBook, Words};
 use crate::detect::text;
+use crate::detect::triggers::Triggers;
 use crate::model::rules::{Category, Cue, Direction, Scope};
 use std::ops::Range;
 
@@ -12,12 +13,15 @@ pub struct Cues {
     cues: Vec<CompiledCue>,
     /// For each list: the cue whose words it holds.
     of_list: Vec<Option<usize>>,
+    /// The patterns of all cues, each with its cue.
+    patterns: Vec<(usize, Expression)>,
+    /// Which of them may match.
+    triggers: Triggers,
 }
 
 #[derive(Debug)]
 struct CompiledCue {
     cue: Cue,
-    patterns: Vec<Expression>,
     until: Vec<String>,
 }
 
@@ -43,12 +47,16 @@ impl Cues {
     /// # Errors
     /// What the library says of a pattern.
     pub fn add(&mut self, cue: &Cue, book: &mut WordBook) -> Result<(), String> {
-        let patterns = cue.patterns.iter().map(|p| Expression::new(p, book)).collect::<Result<_, _>>()?;
+        for pattern in &cue.patterns {
+            let expression = Expression::new(pattern, book)?;
+            self.triggers.add(expression.tell_tale().as_deref());
+            self.patterns.push((self.cues.len(), expression));
+        }
         let list = book.list(&cue.words);
         self.of_list.resize(list, None);
         self.of_list.push(Some(self.cues.len()));
         let until = cue.until.iter().map(|w| text::normal(w)).collect();
-        self.cues.push(CompiledCue { cue: cue.clone(), patterns, until });
+        self.cues.push(CompiledCue { cue: cue.clone(), until });
         Ok(())
     }
 
@@ -59,10 +67,12 @@ impl Cues {
             let cues = word.lists.iter().filter_map(|&l| self.of_list.get(l).copied().flatten());
             hits.extend(cues.map(|i| self.hit(i, word.range.clone())));
         }
-        for (i, compiled) in self.cues.iter().enumerate() {
-            let patterns = compiled.patterns.iter().filter(|p| p.can_match(|list| words.has(list)));
-            let found = patterns.flat_map(|p| p.find_in(normal, 0..normal.len(), words));
-            hits.extend(found.map(|range| self.hit(i, range)));
+        let present = ListSet::of(words, &(0..normal.len()));
+        let may_match = self.triggers.may_match(&present);
+        let patterns = may_match.within(0..self.patterns.len()).filter_map(|n| self.patterns.get(n));
+        for (cue, pattern) in patterns.filter(|(_, p)| p.can_match(|list| present.has(list))) {
+            let found = pattern.find_in(normal, 0..normal.len(), words);
+            hits.extend(found.into_iter().map(|range| self.hit(*cue, range)));
         }
         hits.sort_by_key(|h| (h.cue, h.range.start));
         let pseudo: Vec<Range<usize>> =

@@ -8,6 +8,7 @@ use crate::detect::mend::Mender;
 use crate::detect::moods::Moods;
 use crate::detect::notice::NoticeText;
 use crate::detect::text::{self, Text};
+use crate::detect::triggers::Triggers;
 use crate::model::campaign::{Campaign, Indicator};
 use crate::model::rules::{Answers, Context, ItemRules, Need, RuleKind, Rules, Scope};
 use chrono::Datelike;
@@ -31,6 +32,8 @@ pub struct EngineError {
 pub struct Engine {
     /// Items in the rules' order.
     pub items: Vec<Item>,
+    /// Which rules may match, those of all items numbered one after the other.
+    pub triggers: Triggers,
     /// The year that a date without a year belongs to.
     pub year: i32,
     /// The month of a day without one where nothing in the document names a month: the campaign's deeds fall in it.
@@ -76,19 +79,14 @@ pub struct Item {
     pub has_papers: bool,
     /// Its rules.
     pub rules: Vec<Pattern>,
-    /// Lists of which a word stands in every sentence that a rule can match; none where a rule has no such lists.
-    triggers: Option<ListSet>,
+    /// The number of its first rule among those of all items.
+    pub first_rule: usize,
 }
 
 /// What numbers a label.
 const NUMERALS: &str = "第一二三四五六七八九十";
 
 impl Item {
-    /// Whether a sentence in which words of these lists stand can match a rule: a look before the careful one.
-    pub fn may_match(&self, present: &ListSet) -> bool {
-        self.triggers.as_ref().is_none_or(|triggers| triggers.meets(present))
-    }
-
     /// Whether its rules know units that have no such duty.
     pub fn may_be_exempt(&self) -> bool {
         self.rules.iter().any(|r| r.kind == RuleKind::Exempt)
@@ -110,6 +108,16 @@ pub struct Pattern {
     pub expression: Option<Expression>,
     /// The evidence bears little.
     pub weak: bool,
+}
+
+impl Pattern {
+    /// Lists of which a word stands wherever it matches; none where there are no such lists.
+    fn betrayed_by(&self) -> Option<Vec<usize>> {
+        match &self.expression {
+            Some(expression) => expression.tell_tale(),
+            None => Some(self.needs.first().map(|act| act.lists.clone()).unwrap_or_default()),
+        }
+    }
 }
 
 /// A number that schools are asked for.
@@ -156,8 +164,12 @@ impl Engine {
         let shared: BTreeMap<&str, usize> =
             rules.words.iter().map(|(name, words)| (name.as_str(), book.list(words))).collect();
         let mut items = Vec::new();
+        let mut triggers = Triggers::default();
         for item in &rules.items {
-            items.push(compile_item(item, &shared, &mut book)?);
+            let first_rule = triggers.len();
+            let compiled = Item { first_rule, ..compile_item(item, &shared, &mut book)? };
+            compiled.rules.iter().for_each(|rule| triggers.add(rule.betrayed_by().as_deref()));
+            items.push(compiled);
         }
         let mut cues = Cues::default();
         for cue in &rules.cues {
@@ -180,6 +192,7 @@ impl Engine {
         let (related, other) = (book.list(related), book.list(&other));
         Ok(Engine {
             items,
+            triggers,
             mender: Mender::new(book.words()),
             year,
             month: None,
@@ -192,7 +205,7 @@ impl Engine {
             notice: NoticeText::new(&rules.context.notice),
             lexicon: book.lexicon().map_err(error)?,
             cues,
-            moods: Moods::new(&rules.moods),
+            moods: Moods::new(&rules.moods).map_err(error)?,
             answers: normal_answers(&rules.answers),
         })
     }
@@ -328,17 +341,9 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
         topics: book.list(&item.topics),
         papers: book.list(&item.papers),
         has_papers: !item.papers.is_empty(),
-        triggers: triggers(&rules),
+        first_rule: 0,
         rules,
     })
-}
-
-fn triggers(rules: &[Pattern]) -> Option<ListSet> {
-    let of = |rule: &Pattern| match &rule.expression {
-        Some(expression) => expression.tell_tale(),
-        None => Some(rule.needs.first().map(|act| act.lists.clone()).unwrap_or_default()),
-    };
-    rules.iter().map(of).collect::<Option<Vec<_>>>().map(|lists| lists.into_iter().flatten().collect())
 }
 
 fn normal_answers(answers: &Answers) -> Answers {

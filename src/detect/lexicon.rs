@@ -95,8 +95,9 @@ impl ListSet {
         set
     }
 
+    /// Adds a list.
     #[inline]
-    fn add(&mut self, list: usize) {
+    pub fn add(&mut self, list: usize) {
         if self.0.len() <= list / 64 {
             // Room for many at once: lists come in no order.
             self.0.resize((list / 64 + 1).next_multiple_of(8), 0);
@@ -109,9 +110,13 @@ impl ListSet {
         self.0.get(list / 64).is_some_and(|bits| bits & 1 << (list % 64) != 0)
     }
 
-    /// Whether any list is in both.
-    pub fn meets(&self, other: &ListSet) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    /// The lists that are in both, in their order.
+    pub fn common(&self, other: &ListSet) -> impl Iterator<Item = usize> {
+        self.0.iter().zip(&other.0).map(|(a, b)| a & b).enumerate().flat_map(|(at, bits)| {
+            let next = |bits: &u64| Some(bits & (bits - 1)).filter(|rest| *rest != 0);
+            std::iter::successors(Some(bits).filter(|b| *b != 0), next)
+                .map(move |b| at * 64 + b.trailing_zeros() as usize)
+        })
     }
 
     /// Whether any of some lists is in it.

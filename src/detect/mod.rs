@@ -53,6 +53,7 @@ mod subject;
 mod tables;
 mod text;
 mod titles;
+mod triggers;
 
 use crate::model::document::{Block, Body, Content, Document};
 use crate::model::limits;

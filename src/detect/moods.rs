@@ -1,6 +1,7 @@
 //! The moods that headings, titles and openings set for what stands below them: 下一步打算 makes plans of all its points.
 
 use crate::detect::glyph::is_han;
+use crate::detect::lexicon::{Lexicon, WordBook};
 use crate::detect::passage::depth;
 use crate::detect::text;
 use crate::model::rules::{Category, Mood};
@@ -18,12 +19,25 @@ pub struct SetMood {
 
 /// All moods of a campaign, their words normalised.
 #[derive(Debug)]
-pub struct Moods(Vec<Mood>);
+pub struct Moods {
+    moods: Vec<Mood>,
+    /// All words of headings and titles: most lines have none of them.
+    words: Lexicon,
+}
 
 impl Moods {
     /// Normalises the words of moods.
-    pub fn new(moods: &[Mood]) -> Self {
-        Moods(moods.iter().map(normal_mood).collect())
+    ///
+    /// # Errors
+    /// What the library says where there are too many of them.
+    pub fn new(moods: &[Mood]) -> Result<Self, String> {
+        let moods: Vec<Mood> = moods.iter().map(normal_mood).collect();
+        let mut book = WordBook::default();
+        for mood in &moods {
+            book.list(&mood.headings);
+            book.list(&mood.titles);
+        }
+        Ok(Moods { moods, words: book.lexicon()? })
     }
 
     /// The mood that a heading sets. A part of a document may be what others are as a whole: 第一部分 方案.
@@ -52,14 +66,17 @@ impl Moods {
     /// The mood that one of the first paragraphs sets for the whole document by the way it ends: 拟定方案如下:.
     pub fn of_opening(&self, opening: &str) -> Option<SetMood> {
         let opening = opening.trim_end_matches(['。', ':', '!']);
-        self.0.iter().find_map(|m| {
+        self.moods.iter().find_map(|m| {
             let words = m.openings.iter().find(|o| opening.ends_with(o.as_str()))?;
             Some(SetMood { category: m.category, words: words.clone(), until: m.until.clone() })
         })
     }
 
     fn mood(&self, line: &str, words: fn(&Mood) -> &Vec<String>) -> Option<SetMood> {
-        self.0.iter().filter(|m| !m.unless.iter().any(|u| line.contains(u.as_str()))).find_map(|m| {
+        if self.words.words_in(line).is_empty() {
+            return None;
+        }
+        self.moods.iter().filter(|m| !m.unless.iter().any(|u| line.contains(u.as_str()))).find_map(|m| {
             let word = words(m).iter().find(|w| is_about(line, w))?;
             Some(SetMood { category: m.category, words: word.clone(), until: m.until.clone() })
         })
