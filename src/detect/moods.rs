@@ -40,9 +40,10 @@ impl Moods {
         Ok(Moods { moods, words: book.lexicon()? })
     }
 
-    /// The mood that a heading sets. A part of a document may be what others are as a whole: 第一部分 方案.
+    /// The mood that a heading sets. A part of a document may be what others are as a whole: 第一部分 方案, 【活动方案】.
     pub fn of_heading(&self, heading: &str) -> Option<SetMood> {
-        let of_part = || if depth(heading) == Some(0) { self.mood(heading, |m| &m.titles) } else { None };
+        let is_part = || depth(heading) == Some(0) || heading.starts_with('【') && heading.ends_with('】');
+        let of_part = || if is_part() { self.mood(heading, |m| &m.titles) } else { None };
         self.mood(heading, |m| &m.headings).or_else(of_part)
     }
 

@@ -247,13 +247,9 @@ fn plain_number(body: &str, open: usize) -> Option<usize> {
     (!dated && (mark != '是' || open == 0)).then_some(digits + marks)
 }
 
-/// Whether a line begins a part of a document, which stands above all numbers: 第二部分, 第三章, 【方案部分】.
+/// Whether a line begins a part of a document, which stands above all numbers: 第二部分, 第三章.
 fn begins_part(text: &str) -> bool {
-    /// The most characters of a part's name alone.
-    const NAME: usize = 8;
-    let name = text.trim_matches(['【', '】']);
-    name.ends_with("部分") && name.chars().count() <= NAME
-        || after_ordinal(text).is_some_and(|rest| ["部分", "章", "篇"].iter().any(|name| rest.starts_with(name)))
+    after_ordinal(text).is_some_and(|rest| ["部分", "章", "篇"].iter().any(|name| rest.starts_with(name)))
 }
 
 /// How deep a heading stands by its number: 第一部分 above 一、 above (一) above 1. above (1) above 一是; none without a number.
@@ -378,6 +374,5 @@ mod tests {
         assert_eq!(number_length("十月十六日"), None);
         assert_eq!(number_length("活动一专题会议"), Some("活动一".len()));
         assert_eq!(number_length("活动一次开到底"), None);
-        assert_eq!(depth("【方案部分】"), Some(0));
     }
 }
