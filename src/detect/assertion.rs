@@ -170,7 +170,8 @@ impl<'p> Scan<'p> {
         self.quoted
             .get_or_init(|| engine.notice.quoted(&self.passage.text.normal, sentences, asserts))
             .iter()
-            .any(|q| q.start <= anchor.start && anchor.end <= q.end)
+            // What an expression ends with is the act or its object: 对“为重残学生补习”作了学习 begins outside.
+            .any(|q| q.start < anchor.end && anchor.end <= q.end)
     }
 
     /// Whether a finished deed is told between two places.
