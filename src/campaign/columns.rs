@@ -4,6 +4,7 @@
 use crate::campaign::error::CampaignError;
 use crate::model::document::{Content, Document, Row, Table};
 use crate::model::place::Place;
+use crate::model::problem::Problem;
 use crate::msg;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,6 +101,12 @@ pub fn read(
 ) -> Result<Register, Vec<CampaignError>> {
     if let Some(problem) = document.problems.iter().find(|p| p.is_unreadable()) {
         return Err(vec![CampaignError::whole(file, problem.message(), msg!("campaign.register_unreadable_remedy"))]);
+    }
+    // Whoever stands in the rest would be missing from everything, and nobody would see it.
+    const CUT: [&str; 2] = ["extract.sheet_too_many_cells", "extract.csv_rows_lost"];
+    let cut = |loss: &Problem| matches!(loss, Problem::LostText(what, _) if CUT.contains(&&*what.key));
+    if let Some(loss) = document.body.losses.iter().find(|loss| cut(loss)) {
+        return Err(vec![CampaignError::whole(file, loss.message(), msg!("campaign.register_cut_remedy"))]);
     }
     let mut register = Register::default();
     let mut errors = Vec::new();
@@ -212,4 +219,23 @@ fn entries(
 fn own_cells(row: &Row, names: &BTreeMap<u32, String>) -> BTreeMap<String, String> {
     let named = row.cells.iter().filter_map(|c| Some((names.get(&c.column)?.clone(), clean(&c.text))));
     named.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::Body;
+
+    #[test]
+    fn a_register_that_was_cut_is_no_register() {
+        let cut = |key: &'static str| {
+            let losses = vec![Problem::LostText(crate::model::message::Message::keyed(key.into()), Place::Table(1))];
+            let document = Document { body: Body { losses, ..Body::default() }, ..Document::default() };
+            let errors = read("roster.csv", &document, ROSTER, "name", &[]).expect_err("there is no table either");
+            errors.iter().any(|e| e.remedy == msg!("campaign.register_cut_remedy"))
+        };
+        assert!(cut("extract.sheet_too_many_cells") && cut("extract.csv_rows_lost"));
+        // A character that could not be decoded keeps no school out.
+        assert!(!cut("extract.txt_lossy"));
+    }
 }

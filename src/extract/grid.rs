@@ -1,8 +1,29 @@
 //! A sheet under construction: sparse, so that a cell at XFD1048576 costs one cell and not the sheet.
 
 use crate::model::document::{Cell, Row, Table};
-use crate::model::limits::{SHEET_CELLS, TEXT_CHARS};
+use crate::model::limits::{REGISTER_TIMES, SHEET_CELLS, TEXT_CHARS};
+use std::cell::Cell as Held;
 use std::collections::BTreeMap;
+
+thread_local! {
+    /// Whether this thread reads a register.
+    static REGISTER: Held<bool> = const { Held::new(false) };
+}
+
+/// Reads a register: what is granted to a workbook is then granted many times over. It is the bureau's own file, and no
+/// school may be lost of it.
+pub fn as_register<T>(read: impl FnOnce() -> T) -> T {
+    /// Ends it however the reading ends.
+    struct Ended;
+    impl Drop for Ended {
+        fn drop(&mut self) {
+            REGISTER.set(false);
+        }
+    }
+    REGISTER.set(true);
+    let _ended = Ended;
+    read()
+}
 
 /// What one workbook may still take; shared by all of its sheets.
 #[derive(Debug)]
@@ -15,7 +36,8 @@ pub struct Allowance {
 impl Default for Allowance {
     /// The whole of what the limits grant.
     fn default() -> Self {
-        Allowance { cells: SHEET_CELLS, chars: TEXT_CHARS, exceeded: false }
+        let times = if REGISTER.get() { REGISTER_TIMES } else { 1 };
+        Allowance { cells: SHEET_CELLS * times, chars: TEXT_CHARS * times, exceeded: false }
     }
 }
 

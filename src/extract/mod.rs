@@ -102,6 +102,11 @@ pub fn read(bytes: &[u8]) -> Document {
     read_with(bytes, &Passwords::default())
 }
 
+/// Reads a register of the campaign's own, of which more is kept than of what a school sends.
+pub fn read_register(bytes: &[u8]) -> Document {
+    grid::as_register(|| read(bytes))
+}
+
 /// Reads what is under no password.
 fn read_open(bytes: &[u8]) -> Document {
     let format = sniff::sniff(bytes);
@@ -179,6 +184,20 @@ mod tests {
         assert_eq!((document.format.as_str(), document.problems.len()), ("txt", 0));
         assert!(document.reader.starts_with("txt/"));
         assert_eq!(document.body.plain_text(), "龙池镇中心校\n已召开专题会议。\n");
+    }
+
+    #[test]
+    fn a_register_is_read_whole_where_a_workbook_is_cut() {
+        let rows = limits::SHEET_CELLS / 10 + 1;
+        let csv = "1,2,3,4,5,6,7,8,9,0\n".repeat(rows);
+        use crate::model::document::Content;
+        let kept = |document: &Document| match document.body.blocks.first().map(|b| &b.content) {
+            Some(Content::Table(table)) => table.rows.len(),
+            _ => 0,
+        };
+        let (cut, whole) = (read(csv.as_bytes()), read_register(csv.as_bytes()));
+        assert_eq!((kept(&cut), cut.body.losses.len()), (rows - 1, 1));
+        assert_eq!((kept(&whole), whole.body.losses.len()), (rows, 0));
     }
 
     #[test]

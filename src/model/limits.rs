@@ -22,6 +22,8 @@ pub const WRONG_PASSWORDS: usize = 200;
 pub const TEXT_CHARS: usize = 4_000_000;
 /// The most cells kept of one workbook.
 pub const SHEET_CELLS: usize = 1_000_000;
+/// So many times as much is kept of a campaign's own registers: a province's roster has half a million rows.
+pub const REGISTER_TIMES: usize = 16;
 /// The most pages read of a PDF.
 pub const PDF_PAGES: usize = 2_000;
 /// The most pictures counted on one page of a PDF.

@@ -146,7 +146,7 @@ pub fn judge_readings(order: &Order, readings: Vec<Reading>, clock: &Clock<'_>) 
 /// # Errors
 /// [`PipelineError::Campaign`]: everything that is wrong with it.
 pub fn load(folder: &Path, registers: &CampaignFiles) -> Result<Campaign, PipelineError> {
-    campaign::load(folder, registers, &extract::read).map_err(PipelineError::Campaign)
+    campaign::load(folder, registers, &extract::read_register).map_err(PipelineError::Campaign)
 }
 
 /// How workers for a campaign are started; its rules are compiled once here, so that no worker fails on them.
