@@ -2,7 +2,7 @@
 //! 未入户2名,其余58名均已入户.
 
 use crate::detect::cues::CueHit;
-use crate::detect::passage::Sentence;
+use crate::detect::passage::{Sentence, is_numeral};
 use crate::model::rules::Category;
 use std::ops::Range;
 
@@ -61,9 +61,9 @@ fn is_told_after(normal: &str, cues: &[CueHit], sentence: &Sentence, anchor: &Ra
     if finished && others {
         return true;
     }
-    let told = sentence.clauses.iter().filter(|c| c.end <= clause.start);
+    let mut told = sentence.clauses.iter().filter(|c| c.end <= clause.start);
     let of_place = |c: &&Range<usize>| begins_with_place(text(c)) && cues.iter().filter(completed).any(|h| is_in(h, c));
-    begins_with_place(text(clause)) && told.filter(of_place).count() > 0
+    begins_with_place(text(clause)) && told.any(|c| of_place(&c))
 }
 
 /// Whether the sentence goes on to say that the rest of them did it.
@@ -71,8 +71,7 @@ fn is_of_a_few(normal: &str, cues: &[CueHit], sentence: &Sentence, against: &Cue
     let said = |c: &&Range<usize>| {
         let text = normal.get((*c).clone()).unwrap_or("");
         let rest = REST.iter().find_map(|w| text.strip_prefix(w)).map(|t| t.trim_start_matches('的'));
-        let figure =
-            rest.map(|t| (t, t.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))));
+        let figure = rest.map(|t| (t, t.trim_start_matches(is_numeral)));
         figure.is_some_and(|(t, tail)| tail.len() < t.len() && MEASURES.iter().any(|m| tail.starts_with(m)))
             && cues.iter().any(|h| h.category == Category::Completed && is_in(h, c))
     };

@@ -179,7 +179,7 @@ pub fn number_length(text: &str) -> Option<usize> {
 }
 
 /// A digit or a Chinese numeral, as points are numbered.
-fn is_numeral(c: char) -> bool {
+pub fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
 }
 
