@@ -54,6 +54,9 @@ pub mod names {
     pub const TYPED: &str = "-已填写";
 }
 
+/// The most rows of a table: Excel has 1,048,576 on a sheet, some of which are the heading's.
+pub const MOST_ROWS: u32 = 1_048_512;
+
 /// A worksheet.
 #[derive(Debug, Default)]
 pub struct Sheet<'a> {
@@ -96,7 +99,8 @@ impl Sheet<'_> {
 
     /// The same with all of its rows made.
     pub fn whole(mut self) -> Sheet<'static> {
-        self.rows.extend((0..self.more.blocks).flat_map(|block| self.more.block(block)));
+        let more = (0..self.more.blocks).flat_map(|block| self.more.block(block)).take(self.more.rows as usize);
+        self.rows.extend(more.collect::<Vec<_>>());
         let Sheet {
             name,
             heading,

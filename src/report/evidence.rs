@@ -44,6 +44,10 @@ pub fn sheet<'a>(view: &'a View<'a>) -> Sheet<'a> {
         Column::new(view.say(&msg!("report.col_rule")), 13.5),
     ];
     let mut heading = view.heading(&msg!("report.title_evidence"), &msg!("report.evidence_note"));
+    if view.trail.left_out > 0 {
+        let note = view.say(&msg!("report.only_bearing", view.trail.left_out));
+        heading.push(vec![Cell::text(note).tone(Tone::Doubtful)]);
+    }
     if let Some(album) = &view.layout.album {
         columns.insert(PHOTO_AT, Column::new(view.say(&msg!("report.col_photo")), PHOTO_WIDTH));
         if album.left_out > 0 {

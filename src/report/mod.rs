@@ -10,6 +10,7 @@ pub mod error;
 mod evidence;
 mod figures;
 mod files;
+mod fit;
 mod gaps;
 mod groups;
 mod hints;
@@ -39,7 +40,7 @@ pub mod xlsx;
 mod tests;
 
 use crate::model::findings::Findings;
-use crate::model::sheet::{Sheet, names};
+use crate::model::sheet::{MOST_ROWS, Sheet, names};
 use crate::model::shelf::Shelf;
 use crate::model::spool::Spool;
 use crate::msg;
@@ -106,7 +107,7 @@ pub fn workbook(view: &View<'_>, spool: Option<&Arc<dyn Spool>>) -> Result<Packa
         pages: view.say(&msg!("report.page_of")),
     };
     let mut book = Book::new(SHEETS.len(), &imprint, spool);
-    let made = |make: &Make, name: &str| Sheet { name: name.to_string(), ..make(view) };
+    let made = |make: &Make, name: &str| fit::fitted(Sheet { name: name.to_string(), ..make(view) }, MOST_ROWS, view);
     let kept = |(_, (name, _)): &(usize, &(&str, Make))| *name == names::EVIDENCE;
     let tabs = || SHEETS.iter().enumerate();
     for (at, (name, make)) in tabs().filter(kept) {

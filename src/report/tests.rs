@@ -3,6 +3,7 @@
 mod album;
 mod asked;
 mod charts;
+mod crowded;
 mod dressed;
 mod figures;
 mod page;

@@ -5,7 +5,7 @@ use crate::model::packed::from_stream;
 use crate::model::place::Place;
 use crate::model::reading::Assertion;
 use crate::model::shelf::{Closed, Kept};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,6 +69,8 @@ impl FromIterator<Row> for Rows {
 pub struct Trail<'a> {
     /// The rows of each school, in the roster's order.
     pub schools: Vec<(&'a SchoolFindings, Rows)>,
+    /// How many rows on which no verdict rests are left out, because there are too many of all.
+    pub left_out: usize,
     /// By the school's code.
     best: BTreeMap<&'a str, Best<'a>>,
 }
@@ -84,16 +86,25 @@ struct Best<'a> {
 
 impl<'a> Trail<'a> {
     /// Puts all evidence in order. `items` are the ids in the campaign's order; below the rows of each school stand as many
-    /// of its photographs as `photographs` says.
+    /// of its photographs as `photographs` says. Where they are more than `most`, what no verdict rests on is left out.
     pub fn new(
         findings: &'a Findings,
         items: &[&str],
         photographs: &dyn Fn(&SchoolFindings) -> usize,
         kept: Kept<'_>,
+        most: u32,
     ) -> Self {
         let make = || findings.schools.par_iter().map(|school| order(school, items)).collect();
-        let ordered: Vec<_> = kept.or_make(ORDER, from_stream, make, |made| Closed::value(made));
-        let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), best: BTreeMap::new() };
+        let mut ordered: Vec<Ordered> = kept.or_make(ORDER, from_stream, make, |made| Closed::value(made));
+        let count = |ordered: &[Ordered]| ordered.iter().map(|(rows, _)| rows.len()).sum::<usize>();
+        let all = count(&ordered) + findings.unclaimed.len() + findings.schools.iter().map(photographs).sum::<usize>();
+        let mut left_out = 0;
+        if all > most as usize {
+            let before = count(&ordered);
+            ordered.par_iter_mut().for_each(keep_bearing);
+            left_out = before - count(&ordered);
+        }
+        let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), left_out, best: BTreeMap::new() };
         let mut begins = 0;
         for (school, (rows, of)) in findings.schools.iter().zip(ordered) {
             trail.best.insert(&school.school.code, Best { school, begins, of });
@@ -113,6 +124,17 @@ impl<'a> Trail<'a> {
 
 /// The rows of a school, and where those of a verdict begin: the verdict's position and the row.
 type Ordered = (Rows, Vec<(u32, u32)>);
+
+/// Leaves the rows on which a verdict rests.
+fn keep_bearing((rows, best): &mut Ordered) {
+    let bearing = |upto: usize| rows.iter().take(upto).filter(|row| row.bears).count() as u32;
+    best.retain_mut(|(_, first)| {
+        let bears = rows.iter().nth(*first as usize).is_some_and(|row| row.bears);
+        *first = bearing(*first as usize);
+        bears
+    });
+    *rows = rows.iter().filter(|row| row.bears).collect();
+}
 
 /// The rows of a school, and where those of a verdict begin: the verdict's position and the row.
 fn order(school: &SchoolFindings, items: &[&str]) -> Ordered {

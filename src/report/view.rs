@@ -8,7 +8,7 @@ use crate::model::findings::{
 use crate::model::flag::Flag;
 use crate::model::message::Message;
 use crate::model::ruling::{Record, Ruled};
-use crate::model::sheet::{Cell, Link, Tone, names};
+use crate::model::sheet::{Cell, Link, MOST_ROWS, Tone, names};
 use crate::model::shelf::Shelf;
 use crate::msg;
 use crate::report::kept::Places;
@@ -119,7 +119,7 @@ impl<'a> View<'a> {
         let kept = Places::of(findings, layout, shelf);
         let ids: Vec<&str> = items.iter().map(|i| i.id).collect();
         View {
-            trail: Trail::new(findings, &ids, &|school| layout.photographs(school).count(), kept.evidence),
+            trail: Trail::new(findings, &ids, &|school| layout.photographs(school).count(), kept.evidence, MOST_ROWS),
             kept,
             ruled: findings.rulings.iter().map(|r| (r.ruling.flag.as_str(), r)).collect(),
             schools,

@@ -1,6 +1,6 @@
 //! The links of a sheet: a county's hundred thousand lead to a few thousand files, each of which is named once.
 
-use crate::model::sheet::Link;
+use crate::model::sheet::{Link, MOST_ROWS};
 use crate::report::links;
 use crate::report::xlsx::packed::Packed;
 use crate::report::xlsx::places::place;
@@ -60,6 +60,8 @@ impl Hyperlinks {
                 self.numbers.insert(path.clone(), number);
                 number.map(Target::File)
             }
+            // A row that its sheet has no room for.
+            Link::Row(_, row, _) if *row >= MOST_ROWS => None,
             Link::Row(sheet, row, column) => {
                 let known = self.sheets.iter().position(|s| s == sheet);
                 let number = known.unwrap_or_else(|| {

@@ -71,7 +71,13 @@ pub fn table(sheet: &Sheet<'_>, wardrobe: &mut Wardrobe, strings: &mut Strings) 
         writer.row(&[Cell::text(&sheet.if_empty).tone(Tone::Note)], false);
     }
     let mut ruled = has_heads(sheet);
+    let mut left = sheet.len();
     let mut put = |cells: &[Cell]| {
+        // What the sheet has no room for is made with its block all the same.
+        if left == 0 {
+            return;
+        }
+        left -= 1;
         ruled = (ruled && !cells.is_empty()) || cells.first().is_some_and(|c| c.tone == Tone::Head);
         writer.row(cells, ruled);
     };

@@ -1,0 +1,68 @@
+//! More to tell than Excel has rows.
+
+use super::*;
+use crate::report::trail::Trail;
+
+/// How many rows of the table a written sheet has, whose heading has so many.
+fn rows_of(bytes: &[u8], sheet: &str, heading: usize) -> usize {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    book.worksheet_range(sheet).unwrap().height() - heading - 1
+}
+
+#[test]
+fn a_table_that_is_too_long_is_cut_and_says_so() {
+    let findings = sample::findings();
+    let layout = layout();
+    let view = View::new(&findings, &layout);
+    let whole = |name: &str| {
+        SHEETS.iter().find(|(n, _)| *n == name).map(|(n, make)| Sheet { name: n.to_string(), ..make(&view) }).unwrap()
+    };
+    for name in [names::EVIDENCE, names::REVIEW] {
+        let all = whole(name).len();
+        assert!(all > 3);
+        assert_eq!(fit::fitted(whole(name), all, &view).heading.len(), whole(name).heading.len());
+        let cut = fit::fitted(whole(name), 3, &view);
+        let note = as_text(&Sheet {
+            columns: Vec::new(),
+            rows: Vec::new(),
+            more: Default::default(),
+            heading: cut.heading.clone(),
+            ..Sheet::default()
+        });
+        assert!(note.contains(&format!("还有 {} 行没有列出", all - 3)), "{note}");
+        let heading = cut.heading.len();
+        let imprint = Imprint { title: String::new(), made: NaiveDateTime::default(), pages: String::new() };
+        let bytes = xlsx::workbook_bytes(vec![cut], &imprint).unwrap();
+        assert_eq!(rows_of(&bytes, name, heading), 3);
+    }
+}
+
+#[test]
+fn where_evidence_is_too_much_what_verdicts_rest_on_stays_and_signs_lead_to_it() {
+    let findings = sample::findings();
+    let layout = layout();
+    let items: Vec<String> = View::new(&findings, &layout).items.iter().map(|i| i.id.to_string()).collect();
+    let items: Vec<&str> = items.iter().map(String::as_str).collect();
+    let trail = |most| Trail::new(&findings, &items, &|_| 0, View::new(&findings, &layout).kept.evidence, most);
+    let (all, few) = (trail(MOST_ROWS), trail(1));
+    let bearing = |t: &Trail<'_>| t.schools.iter().flat_map(|(_, rows)| rows.iter()).filter(|r| r.bears).count();
+    let rows = |t: &Trail<'_>| t.schools.iter().map(|(_, rows)| rows.len()).sum::<usize>();
+    assert_eq!((rows(&few), bearing(&few)), (bearing(&all), bearing(&all)));
+    assert_eq!((all.left_out, few.left_out), (0, rows(&all) - bearing(&all)));
+    assert!(few.left_out > 0);
+    let row = |t: &Trail<'_>, at: u32| {
+        let all =
+            t.schools.iter().flat_map(|(school, rows)| rows.iter().map(move |r| (school.school.code.clone(), r.at)));
+        all.collect::<Vec<_>>().get(at as usize).cloned()
+    };
+    let mut led = 0;
+    for (school, rests) in findings.schools.iter().flat_map(|s| s.verdicts.iter().map(move |v| (s, v))) {
+        let (before, after) = (all.best(&school.school.code, &rests.item), few.best(&school.school.code, &rests.item));
+        match after {
+            Some(after) => assert_eq!(row(&few, after), before.and_then(|before| row(&all, before))),
+            None => assert!(rests.evidence.is_empty()),
+        }
+        led += usize::from(after.is_some());
+    }
+    assert!(led > 3);
+}
