@@ -1,28 +1,30 @@
-//! The roster's names, and how to find them in a line: Aho-Corasick over normalised characters, leftmost and longest,
-//! with a look at both borders of each match.
+//! The roster's names, and how to find them in a line: leftmost and longest over normalised characters, with a look at both
+//! borders of each match.
 
 pub mod border;
+mod dictionary;
 pub mod forms;
 pub mod lookalike;
 pub mod places;
 pub mod text;
 
 use crate::model::campaign::Campaign;
-use aho_corasick::{AhoCorasick, MatchKind};
 use border::Border;
+use dictionary::{Dictionary, Hit};
 use forms::{Form, Rank};
 use lookalike::Nearest;
 use places::Places;
+use std::ops::Range;
 use text::Text;
 
 /// The roster's names, ready for matching.
 #[derive(Debug)]
 pub struct Names {
-    /// By their numbers in the automaton, which has their texts.
+    /// By their numbers in the dictionary, which has their texts.
     forms: Vec<Known>,
     /// The schools of all forms, form by form.
     owners: Vec<usize>,
-    automaton: Option<AhoCorasick>,
+    dictionary: Dictionary,
     places: Places,
     nearest: Nearest,
 }
@@ -56,11 +58,8 @@ impl Names {
     pub fn new(campaign: &Campaign) -> Names {
         let places = Places::new(campaign);
         let forms = forms::all(campaign, &places);
-        // A roster beyond the automaton's limits leaves every file to a person rather than to a guess.
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(forms.iter().map(|f| f.text.as_str()))
-            .ok();
+        // A roster beyond the dictionary's limits leaves every file to a person rather than to a guess.
+        let dictionary = Dictionary::new(forms.iter().map(|f| f.text.as_str())).unwrap_or_default();
         let names: Vec<String> = campaign.schools.iter().map(|s| text::plain(&s.name)).collect();
         let nearest = Nearest::new(names.iter().map(|n| places.without_county(n)));
         let mut owners = Vec::with_capacity(forms.iter().map(|form| form.schools.len()).sum());
@@ -71,7 +70,7 @@ impl Names {
         // Not in the room of the texts.
         let mut forms_known = Vec::with_capacity(forms.len());
         forms_known.extend(forms.into_iter().map(known));
-        Names { forms: forms_known, owners, automaton, places, nearest }
+        Names { forms: forms_known, owners, dictionary, places, nearest }
     }
 
     /// Finds the schools that a line names.
@@ -80,27 +79,27 @@ impl Names {
         let mut found = Found::default();
         let mut known = Vec::new();
         let mut last_clear = None;
-        for hit in self.automaton.iter().flat_map(|a| a.find_iter(&text.plain)) {
-            let Some((form, schools)) = self.form(hit.pattern().as_usize()) else {
+        for Hit { number, range: Range { start, end } } in self.dictionary.find_in(&text.plain) {
+            let Some((form, schools)) = self.form(number) else {
                 continue;
             };
             let owners: Vec<Option<usize>> = schools.iter().map(|s| self.places.township(*s)).collect();
-            let before = if last_clear == Some(hit.start()) {
+            let before = if last_clear == Some(start) {
                 Border::Clear
             } else {
-                border::before(&text, hit.start(), form.anchored, form.numbered, &owners, &self.places)
+                border::before(&text, start, form.anchored, form.numbered, &owners, &self.places)
             };
-            let after = border::after(&text, hit.start(), hit.end());
+            let after = border::after(&text, start, end);
             match before.max(after) {
                 Border::Part => continue,
                 Border::Clear if form.rank < Rank::Vague && schools.len() == 1 => {
-                    found.leads |= found.clear.is_empty() && self.leads(&text, hit.start(), hit.end());
-                    last_clear = Some(hit.end());
+                    found.leads |= found.clear.is_empty() && self.leads(&text, start, end);
+                    last_clear = Some(end);
                     add(&mut found.clear, schools);
                 }
                 _ => add(&mut found.doubtful, schools),
             }
-            known.push((hit.start(), hit.end()));
+            known.push((start, end));
         }
         found.doubtful.retain(|s| !found.clear.contains(s));
         found.unknown = lookalike::find(&text, &known);
