@@ -58,8 +58,14 @@ pub fn judge(
     let of_arrival = arrival::date(&mut papers, campaign, &roster, &extensions, as_of);
     versions::settle(&mut papers);
     let of_files = flags::files::of_files(&papers, &campaign.id, &names, &roster);
+    let of_copies = [
+        flags::copies::texts(&papers, &campaign.id, &roster),
+        flags::copies::past_years(&papers, campaign, &roster),
+        flags::copies::pictures(&papers, &campaign.id, &roster),
+        flags::photos::taken_outside(&papers, campaign, &roster),
+    ];
     // What has been heard need not stand in memory while all schools are judged.
-    papers.iter_mut().for_each(Paper::forget_masthead);
+    papers.iter_mut().for_each(Paper::forget_heard);
 
     let missing_inbox = papers.iter().find(|p| p.is_missing_inbox()).map(|p| p.path().to_string());
     let bench = Bench::new(campaign, as_of, missing_inbox.as_deref());
@@ -97,10 +103,7 @@ pub fn judge(
     flags.extend(of_schools.into_iter().flatten());
     let reported = figures::reported(&mut papers, &names, &roster);
     flags.extend(of_files);
-    flags.extend(flags::copies::texts(&papers, &campaign.id, &roster));
-    flags.extend(flags::copies::past_years(&papers, campaign, &roster));
-    flags.extend(flags::copies::pictures(&papers, &campaign.id, &roster));
-    flags.extend(flags::photos::taken_outside(&papers, campaign, &roster));
+    flags.extend(of_copies.into_iter().flatten());
     flags.extend(figures::hints(&reported, campaign, &papers, &roster));
     let mut figures = reported.figures;
     figures.shrink_to_fit();

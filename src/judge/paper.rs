@@ -111,10 +111,12 @@ impl Paper {
         (paper, members)
     }
 
-    /// Forgets the lines that may name a school, but for the title that it is cited by.
-    pub fn forget_masthead(&mut self) {
-        let masthead = std::mem::take(&mut self.reading.masthead);
-        self.reading.masthead.titles.extend(masthead.titles.into_iter().next());
+    /// Forgets what tells whose it is, when it came and what it is like, but for the title that it is cited by.
+    pub fn forget_heard(&mut self) {
+        let Reading { masthead, properties, text_print, excerpts, .. } = &mut self.reading;
+        (*properties, *text_print, *excerpts) = Default::default();
+        let titles = std::mem::take(masthead).titles;
+        masthead.titles.extend(titles.into_iter().next());
     }
 
     /// Its path.
