@@ -290,7 +290,9 @@ impl<'p> Scan<'p> {
                 return decide(assertion, hit);
             }
         }
-        if let Some(hit) = find(Category::Shortcoming) {
+        // 手册填写不规范 | 重新核对填写 | 已完成: in a row what was wrong stands beside what became of it.
+        let mended = |hit: &CueHit| self.passage.kind == PassageKind::Row && finished_after(hit);
+        if let Some(hit) = find(Category::Shortcoming).filter(|h| !mended(h)) {
             return decide(Assertion::Background, hit);
         }
         // 为把帮扶做实,领导小组开了研讨会: a finished deed in a clause after the purpose is one.
@@ -321,6 +323,13 @@ impl<'p> Scan<'p> {
             }
         }
         completed.map(|_| Decision::of(Assertion::Done))
+    }
+
+    /// Whether a plan follows what it is of: 宣传工作拟于下月进行.
+    fn is_plan_of(&self, hit: &CueHit, anchor: &Range<usize>) -> bool {
+        const THINGS: [&str; 7] = ["", "工作", "活动", "一事", "这项", "这块", "方面"];
+        let between = self.passage.text.normal.get(anchor.end..hit.range.start);
+        hit.category == Category::Planned && between.is_some_and(|t| THINGS.contains(&t))
     }
 
     fn reaches(
@@ -355,7 +364,7 @@ impl<'p> Scan<'p> {
         let ahead = hit.range.start < anchor.start;
         let way = overlaps
             || match direction {
-                Direction::Forward => ahead,
+                Direction::Forward => ahead || self.is_plan_of(hit, anchor),
                 Direction::Backward => !ahead,
                 Direction::Both => true,
                 Direction::Inside => false,

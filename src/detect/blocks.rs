@@ -12,6 +12,8 @@ use crate::model::reading::{Assertion, Strength};
 
 /// The most characters of the line that names the item.
 const HEAD: usize = 16;
+/// The most characters of a label before the name.
+const LABEL: usize = 8;
 /// The most characters of a line below it.
 const LINE: usize = 60;
 /// So many lines make a block, and no more belong to it.
@@ -48,6 +50,9 @@ struct Field<'s> {
 /// The item that a line names and nothing else.
 fn headed(scan: &Scan<'_>, engine: &Engine) -> Option<usize> {
     let text = &scan.passage.text.normal;
+    // 活动二名称:政策宣讲
+    let named = text.split_once(':').filter(|(label, _)| label.ends_with("名称") && label.chars().count() <= LABEL);
+    let text = named.map_or(text.as_str(), |(_, name)| name);
     let is_bare = matches!(scan.passage.kind, PassageKind::Heading | PassageKind::Prose)
         && text.chars().count() <= HEAD
         && !text.contains([':', ',', '。', '?', '|']);

@@ -3,7 +3,7 @@
 use crate::detect::assertion::Scan;
 use crate::detect::engine::Item;
 use crate::detect::lexicon::within;
-use crate::detect::passage::Sentence;
+use crate::detect::passage::{Sentence, is_numeral};
 use std::ops::Range;
 
 /// The stretch from 除 to 外 where the sentence goes on to say that the rest is done: 除上门送教外,其余均已完成.
@@ -35,4 +35,12 @@ pub fn is_in_list(scan: &Scan<'_>, sentence: &Sentence, at: &Range<usize>, out: 
     let after = normal.get(at.end..out.start).and_then(|t| t.find(marks).map(|i| &t[i..]));
     let is_listed = |t: Option<&str>| t.is_some_and(|t| t.starts_with('、'));
     at.end <= out.start && (is_listed(before) || is_listed(after))
+}
+
+/// Whether what is excepted and the rest are items of a list that stands elsewhere: 除…两项外,其余四项均已落实.
+pub fn is_of_items(scan: &Scan<'_>, sentence: &Sentence, out: &Range<usize>) -> bool {
+    let normal = &scan.passage.text.normal;
+    let rest = normal.get(out.end..sentence.range.end).and_then(|t| t.split_once("其余")).map_or("", |(_, rest)| rest);
+    let counted = rest.trim_start_matches(|c| is_numeral(c) || "各的".contains(c));
+    counted.starts_with('项') && normal.get(sentence.range.start..out.start).is_some_and(|t| !t.contains('、'))
 }

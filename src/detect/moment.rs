@@ -61,12 +61,22 @@ pub fn after_signature(
     sentence: &Sentence,
     anchor: &Range<usize>,
 ) -> Option<String> {
-    let told = || dates_of(passage, sentence, anchor).into_iter().min();
+    let told = || dates_of(passage, &up_to_list(passage, sentence, anchor), anchor).into_iter().min();
     let first = page.signed.and_then(|signed| {
         told().or_else(|| part_of_month(page, passage, sentence, anchor)).filter(|first| *first > signed)
     });
     let first = first.or_else(|| later_month(page, passage, sentence, anchor))?;
     Some(first.format("%Y-%m-%d").to_string())
+}
+
+/// The sentence up to a colon after a deed that is told as finished: 开了碰头会,作了安排:10月22日召开家长会. What was arranged
+/// there has days of its own.
+fn up_to_list(passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Sentence {
+    let told = passage.text.normal.get(anchor.start..sentence.range.end).unwrap_or("");
+    let colon = told.find(':').filter(|at| told[..*at].contains('了')).map(|at| anchor.start + at);
+    let Some(end) = colon.filter(|at| *at > anchor.end) else { return sentence.clone() };
+    let clauses = sentence.clauses.iter().filter(|c| c.start < end).cloned().collect();
+    Sentence { range: sentence.range.start..end, clauses }
 }
 
 /// The month that what the words up to the act tell begins with, 自11月起每月两次, where it is after that of the report.

@@ -4,8 +4,8 @@
 
 use crate::detect::acts::{clause_of, is_masked, overruled};
 use crate::detect::assertion::{Decision, Scan};
-use crate::detect::engine::{Engine, Item};
-use crate::detect::exceptions::{exception, is_excepted, is_in_list, is_rest_done};
+use crate::detect::engine::{Engine, Item, Pattern};
+use crate::detect::exceptions::{exception, is_excepted, is_in_list, is_of_items, is_rest_done};
 use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
@@ -13,6 +13,7 @@ use crate::detect::moment;
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::model::reading::{Assertion, Strength};
+use crate::model::rules::Scope;
 use std::ops::Range;
 
 /// How the unit begins to answer what it quotes.
@@ -54,7 +55,7 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
             if let ([item], true) = (under, names.iter().all(|(i, _)| under.contains(i))) {
                 finds.hits.extend(by_heading(page, scan, sentence, present, *item, engine));
             }
-            finds.hits.extend(by_list(page, scan, sentence, present, engine));
+            finds.hits.extend(by_list(page, scans, scan, sentence, engine));
             finds.hits.extend(by_topic(page, scan, sentence, present, &names, engine));
             if names.is_empty() {
                 let elliptic = of_before.filter(|_| lacks_object(scan, sentence)).or(led(scan, sentence, engine));
@@ -142,8 +143,10 @@ fn is_listed(scan: &Scan<'_>, range: &Range<usize>, next: usize) -> bool {
     let marks = |c: char| "、和及以与\"第条项次一二三四五六七八九十".contains(c);
     let rest = between.trim_matches(marks);
     let verb = ["", "召开", "开展", "组织", "进行"].contains(&rest.trim_end_matches(marks));
-    // 上门送教、控辍专项整改: the next name has a word before it.
-    let longer = between.starts_with('、') && rest.chars().count() <= 3;
+    // 上门送教、控辍专项整改, 送教上门及义务教育阶段控辍排查: the next name has words before it.
+    let most = if between.starts_with('、') { 3 } else { 6 };
+    let longer =
+        between.starts_with(['、', '和', '及', '与']) && rest.chars().count() <= most && rest.chars().all(is_han);
     (verb || longer) && (between.is_empty() || between.chars().any(|c| "、和及与".contains(c)))
 }
 
@@ -228,7 +231,8 @@ fn by_heading(
     let counted = !scan.counts_in(&sentence.range).is_empty();
     // A number alone may count anything: one of the item's acts must be told with it.
     let by_lists = engine.items[item].rules.iter().filter(|r| r.expression.is_none());
-    let acts = by_lists.filter_map(|r| r.needs.first()).any(|n| present.has_any(&n.lists));
+    let ruled_out = |r: &&Pattern| r.without.iter().any(|n| n.within <= Scope::Sentence && present.has_any(&n.lists));
+    let acts = by_lists.filter(|r| !ruled_out(r)).filter_map(|r| r.needs.first()).any(|n| present.has_any(&n.lists));
     let named = scan.above.named == [item] || led(scan, sentence, engine) == Some(item);
     let decided = scan.decide_name(sentence, &anchor, sentence.range.end, item, engine);
     let completed = decided.as_ref().is_some_and(|d| d.assertion == Assertion::Done);
@@ -274,16 +278,19 @@ fn led(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<usize> {
     apart.filter_map(|w| rest.strip_prefix(w)).any(|r| r.starts_with([',', ':'])).then_some(item)
 }
 
-/// A topic of an item in a list of which all but some other is done: 教师会学习、典型宣传、上门送教,除上门送教外均已完成.
-fn by_list(page: &Page<'_>, scan: &Scan<'_>, sentence: &Sentence, present: &ListSet, engine: &Engine) -> Vec<Hit> {
+/// A topic of an item in a list of which all but some other is done: 教师会学习、典型宣传、上门送教,除上门送教外均已完成. The
+/// list may stand elsewhere in the document: 除成效宣传、上门送教两项外,其余四项均已落实.
+fn by_list(page: &Page<'_>, scans: &[Scan<'_>], scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<Hit> {
     let out = exception(scan, sentence).filter(|out| is_rest_done(scan, sentence, out));
     let Some(out) = out else { return Vec::new() };
+    let elsewhere = is_of_items(scan, sentence, &out);
     let listed = |(index, item): (usize, &Item)| {
         let mut topics = within(&scan.words, &sentence.range).filter(|w| w.is_in(item.topics)).map(|w| &w.range);
-        let range = topics.find(|range| is_in_list(scan, sentence, range, &out))?;
+        let named = || elsewhere && scans.iter().any(|other| other.words.has(item.names));
+        let range = topics.find(|range| is_in_list(scan, sentence, range, &out)).or(named().then_some(&out))?;
         Some(hit(page, scan, sentence, index, Decision::of(Assertion::Done), range, "topic", engine))
     };
-    let items = engine.items.iter().enumerate().filter(|(_, item)| present.has(item.topics));
+    let items = engine.items.iter().enumerate();
     items.filter(|(_, item)| !is_excepted(scan, item, &out)).filter_map(listed).collect()
 }
 

@@ -57,7 +57,12 @@ fn is_told_after(normal: &str, cues: &[CueHit], sentence: &Sentence, anchor: &Ra
     let finished = cues.iter().filter(completed).any(overlaps)
         || anchor.is_empty() && cues.iter().filter(completed).any(before)
         || normal.get(anchor.end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
-    let others = OTHERS.iter().any(|w| text(clause).contains(w)) || text(clause).starts_with('另');
+    // 3人已送教完毕,另1人随父母看病,待其返回后补送: another is named in one clause, and what it lacks in the next.
+    let named = |c: &&Range<usize>| c.start >= anchor.end && c.end <= clause.start && text(c).starts_with(['另', '余']);
+    let others = OTHERS.iter().any(|w| text(clause).contains(w))
+        || text(clause).starts_with('另')
+        || sentence.clauses.iter().any(|c| named(&c) && cues.iter().filter(completed).any(before));
+    let finished = finished || sentence.clauses.iter().any(|c| named(&c)) && cues.iter().filter(completed).any(before);
     if finished && others {
         return true;
     }

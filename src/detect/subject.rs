@@ -59,9 +59,12 @@ fn is_occasion(text: &str, word: &Range<usize>) -> bool {
     let clause = before.rfind([',', '。', ';']).and_then(|i| before.get(i..)).unwrap_or(before);
     let used = ["大会", "典礼", "开放日", "运动会"].iter().any(|w| named.ends_with(w))
         && ["通过", "利用", "借", "趁"].iter().any(|w| clause.contains(w));
+    // 开学典礼上给家长讲了补助标准
+    let at = named.ends_with("典礼") && text.get(word.end..).is_some_and(|t| t.starts_with(['上', '时']));
     // 迎中秋,送温暖: a feast is the day for it.
-    used || ["中秋", "国庆", "重阳", "教师节"].iter().any(|w| named.ends_with(w))
-        && ["送温暖", "送关爱", "送教", "帮扶"].iter().any(|w| text.contains(w))
+    used || at
+        || ["中秋", "国庆", "重阳", "教师节"].iter().any(|w| named.ends_with(w))
+            && ["送温暖", "送关爱", "送教", "帮扶"].iter().any(|w| text.contains(w))
         || before.ends_with(['坐', '乘'])
 }
 
@@ -114,6 +117,7 @@ mod tests {
             is_occasion(text, &(at..at + word.len()))
         };
         assert!(is_aside("利用开学典礼宣讲政策", "开学典礼"));
+        assert!(is_aside("开学典礼上给家长讲了补助标准", "开学典礼"));
         assert!(is_aside("特校迎中秋送温暖", "迎中秋"));
         assert!(is_aside("老师们坐校车去村里", "校车"));
         assert!(!is_aside("筹备开学典礼", "开学典礼"));
