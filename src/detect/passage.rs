@@ -125,6 +125,16 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
     if length > 36 || ends || text.contains('。') {
         return false;
     }
+    // 活动六名称:包联入户
+    let of = |label: &str| {
+        ["", "活动", "项目", "任务", "工作"].iter().any(|w| w.is_empty() == label.is_empty() && label.starts_with(w))
+    };
+    let named = |(label, name): (&str, &str)| {
+        !name.is_empty() && !name.contains(':') && label.strip_suffix("名称").is_some_and(of)
+    };
+    if text.split_once(':').is_some_and(named) {
+        return true;
+    }
     // A point of a list may be a sentence without its mark; a heading is short.
     if text.starts_with(BULLETS) && number_length(text).is_none() {
         let body = text.trim_start_matches(BULLETS).chars();
