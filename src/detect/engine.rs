@@ -163,14 +163,9 @@ impl Engine {
     fn compile(rules: &Rules, year: i32, mut book: WordBook) -> Result<Self, EngineError> {
         let shared: BTreeMap<&str, usize> =
             rules.words.iter().map(|(name, words)| (name.as_str(), book.list(words))).collect();
-        let mut items = Vec::new();
-        let mut triggers = Triggers::default();
-        for item in &rules.items {
-            let first_rule = triggers.len();
-            let compiled = Item { first_rule, ..compile_item(item, &shared, &mut book)? };
-            compiled.rules.iter().for_each(|rule| triggers.add(rule.betrayed_by().as_deref()));
-            items.push(compiled);
-        }
+        let compile = |item: &ItemRules| compile_item(item, &shared, &mut book);
+        let mut items: Vec<Item> = rules.items.iter().map(compile).collect::<Result<_, _>>()?;
+        let triggers = numbered(&mut items);
         let mut cues = Cues::default();
         for cue in &rules.cues {
             let error = |reason| EngineError {
@@ -208,6 +203,13 @@ impl Engine {
             moods: Moods::new(&rules.moods).map_err(error)?,
             answers: normal_answers(&rules.answers),
         })
+    }
+
+    /// Puts other rules in the place of those of an item, and gives these back.
+    pub fn exchange(&mut self, item: usize, rules: Vec<Pattern>) -> Vec<Pattern> {
+        let before = self.items.get_mut(item).map(|item| std::mem::replace(&mut item.rules, rules));
+        self.triggers = numbered(&mut self.items);
+        before.unwrap_or_default()
     }
 
     /// How forms are answered, normalised.
@@ -303,6 +305,16 @@ impl Engine {
         let masks = self.items[item].not_names;
         hits.iter().any(|h| h.is_in(list) && !covering(hits, &h.range).any(|m| m.is_in(masks)))
     }
+}
+
+/// Numbers the rules of all items one after the other.
+fn numbered(items: &mut [Item]) -> Triggers {
+    let mut triggers = Triggers::default();
+    for item in items {
+        item.first_rule = triggers.len();
+        item.rules.iter().for_each(|rule| triggers.add(rule.betrayed_by().as_deref()));
+    }
+    triggers
 }
 
 fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut WordBook) -> Result<Item, EngineError> {

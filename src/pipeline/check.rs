@@ -29,10 +29,11 @@ pub fn check(campaign: &Campaign) -> Result<(usize, Vec<Miss>), EngineError> {
     let mut tried = 0;
     let mut misses = Vec::new();
     for item in &campaign.rules.items {
-        for rule in &item.rules {
+        let mut engine = Engine::new(&with_items(campaign, vec![item.clone()]))?;
+        let compiled = engine.exchange(0, Vec::new());
+        for (rule, pattern) in item.rules.iter().zip(compiled) {
             // Alone, so that no other rule speaks for it.
-            let alone = ItemRules { rules: vec![rule.clone()], ..item.clone() };
-            let engine = Engine::new(&with_items(campaign, vec![alone]))?;
+            engine.exchange(0, vec![pattern]);
             let sentences =
                 rule.must_match.iter().map(|t| (t, true)).chain(rule.must_not_match.iter().map(|t| (t, false)));
             for (text, wanted) in sentences {
