@@ -229,9 +229,9 @@ impl Store {
                 transaction.last_insert_rowid()
             }
         };
-        let Snapshot { gaps, verdicts } = of_findings(findings);
-        record_gaps(&transaction, id, gaps)?;
-        record_verdicts(&transaction, id, verdicts)?;
+        // One after the other: neither need stand in memory beside the other.
+        record_gaps(&transaction, id, gaps_of(findings))?;
+        record_verdicts(&transaction, id, verdicts_of(findings))?;
         // Members of archives are seen with their archives.
         let seen = findings.files.iter().filter_map(|f| Some((f.path.as_str(), f.digest.as_str(), f.seen?)));
         sightings::record(&transaction, seen)?;
@@ -302,17 +302,25 @@ fn verdict(row: &Row<'_>) -> rusqlite::Result<[String; 3]> {
 }
 
 fn of_findings(findings: &Findings) -> Snapshot<'_> {
+    Snapshot { gaps: gaps_of(findings), verdicts: verdicts_of(findings) }
+}
+
+fn gaps_of(findings: &Findings) -> Gaps<'_> {
     let gaps = findings.flags.iter().map(|flag| {
         let stood = Stood { fingerprint: Cow::Borrowed(&flag.fingerprint), first: None, told: Told::Flag(flag) };
         (Cow::Borrowed(flag.id.as_str()), stood)
     });
+    gaps.collect()
+}
+
+fn verdicts_of(findings: &Findings) -> Words<'_> {
     let mut verdicts = Words::default();
     for school in &findings.schools {
         let code = school.school.code.as_str();
         verdicts.insert(code.into(), "", &word(&school.submission.status));
         school.verdicts.iter().for_each(|v| verdicts.insert(code.into(), &v.item, v.status.word()));
     }
-    Snapshot { gaps: gaps.collect(), verdicts }
+    verdicts
 }
 
 fn turned(item: &str, old: Option<&str>, new: &str) -> Option<Turned> {

@@ -14,11 +14,14 @@ use std::sync::Arc;
 /// The part of the package where they stand.
 pub const PART: &str = "xl/sharedStrings.xml";
 
+/// They are numbered in so many tables: one that grows stands in memory twice meanwhile, and these grow one after the other.
+const TABLES: usize = 16;
+
 /// The texts so far.
 #[derive(Default)]
 pub struct Strings {
     /// By what a text is known by: the texts themselves would stand in memory a second time.
-    numbers: HashMap<[u32; 3], u32>,
+    numbers: [HashMap<[u32; 3], u32>; TABLES],
     before: Texts,
     count: u32,
     uses: u64,
@@ -63,7 +66,11 @@ impl Strings {
     pub fn number(&mut self, text: &str) -> u32 {
         self.uses += 1;
         let next = self.count;
-        let number = *self.numbers.entry(known_by(text)).or_insert(next);
+        let known = known_by(text);
+        let number = match self.numbers.get_mut(known[0] as usize % TABLES) {
+            Some(table) => *table.entry(known).or_insert(next),
+            None => next,
+        };
         if number == next {
             self.count += 1;
             let xml = &mut self.xml.text;
@@ -96,7 +103,7 @@ impl Strings {
 }
 
 /// 96 bits that no two texts of a workbook have in common. With its number a text takes sixteen bytes: there are two dozen a
-/// school, and a table that grows stands in memory twice.
+/// school.
 fn known_by(text: &str) -> [u32; 3] {
     let hash = |salt: u8| {
         let mut hasher = DefaultHasher::new();
