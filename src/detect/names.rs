@@ -232,8 +232,9 @@ fn by_heading(
     // A number alone may count anything: one of the item's acts must be told with it.
     let by_lists = engine.items[item].rules.iter().filter(|r| r.expression.is_none());
     let named = scan.above.named == [item] || led(scan, sentence, engine) == Some(item);
-    let ruled_out =
-        |r: &&Pattern| !named && r.without.iter().any(|n| n.within <= Scope::Sentence && present.has_any(&n.lists));
+    let ruled_out = |r: &&Pattern| {
+        scan.above.named != [item] && r.without.iter().any(|n| n.within <= Scope::Sentence && present.has_any(&n.lists))
+    };
     let acts = by_lists.filter(|r| !ruled_out(r)).filter_map(|r| r.needs.first()).any(|n| present.has_any(&n.lists));
     let decided = scan.decide_name(sentence, &anchor, sentence.range.end, item, engine);
     let completed = decided.as_ref().is_some_and(|d| d.assertion == Assertion::Done);

@@ -331,20 +331,20 @@ fn units_in(text: &str) -> impl Iterator<Item = &str> {
     unit.into_iter().flat_map(move |unit| unit.find_iter(text)).map(|m| m.as_str())
 }
 
-/// The last words of labels of fields that stand at the top of a form.
-const FIELDS: [&str; 8] = ["名称", "时间", "地点", "主持", "对象", "人员", "议题", "内容"];
-
 /// The first short lines, up to the first running text.
 fn title(passages: &[Passage]) -> String {
-    // 名称:专题会议 is the first field of a form.
-    let is_field = |text: &str| label(text).is_some_and(|(label, _)| FIELDS.iter().any(|f| label.ends_with(f)));
+    // 名称:专题会议 is the first field of a form, 02 专题会现场 the second of a list.
+    let is_point =
+        |text: &str| label(text).is_some() || text.starts_with(|c: char| c.is_ascii_digit()) && !text.starts_with("20");
     let lines = passages
         .iter()
         .filter(|p| !matches!(p.kind, PassageKind::Caption | PassageKind::Row))
         .take(4)
         .take_while(|p| p.text.normal.chars().count() <= 50 && !p.text.normal.contains('。'))
         .filter(|p| !p.text.normal.ends_with([':', '?', '】']) && !p.text.normal.contains(','))
-        .filter(|p| !is_field(&p.text.normal));
+        .enumerate()
+        .filter(|(at, p)| *at == 0 || !is_point(&p.text.normal))
+        .map(|(_, p)| p);
     lines.map(|l| format!("{}\n", l.text.normal)).collect()
 }
 

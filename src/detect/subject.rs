@@ -49,7 +49,7 @@ fn is_reason(text: &str, at: usize) -> bool {
 /// Whether a word only says when something else happened: 疫情缓和后, 疫情过后送教不停.
 fn is_time(text: &str, end: usize) -> bool {
     let after = text.get(end..).unwrap_or("");
-    ["过后", "之后", "以后", "缓和", "好转", "平稳", "稳定后", "结束后"].iter().any(|w| after.starts_with(w))
+    ["期间改", "过后", "之后", "以后", "缓和", "好转", "平稳", "稳定后", "结束后"].iter().any(|w| after.starts_with(w))
 }
 
 /// Whether a word names an occasion or a means that was used for something else: 通过党员大会作了安排, 利用开学典礼宣讲, 坐校车.
