@@ -69,7 +69,7 @@ impl FromIterator<Row> for Rows {
 pub struct Trail<'a> {
     /// The rows of each school, in the roster's order.
     pub schools: Vec<(&'a SchoolFindings, Rows)>,
-    /// How many rows on which no verdict rests are left out, because there are too many of all.
+    /// How many rows are left out, because there are too many of all.
     pub left_out: usize,
     /// By the school's code.
     best: BTreeMap<&'a str, Best<'a>>,
@@ -86,7 +86,8 @@ struct Best<'a> {
 
 impl<'a> Trail<'a> {
     /// Puts all evidence in order. `items` are the ids in the campaign's order; below the rows of each school stand as many
-    /// of its photographs as `photographs` says. Where they are more than `most`, what no verdict rests on is left out.
+    /// of its photographs as `photographs` says. Where they are more than `most`, less is shown: what verdicts rest on, or
+    /// the best of that.
     pub fn new(
         findings: &'a Findings,
         items: &[&str],
@@ -98,12 +99,15 @@ impl<'a> Trail<'a> {
         let mut ordered: Vec<Ordered> = kept.or_make(ORDER, from_stream, make, |made| Closed::value(made));
         let count = |ordered: &[Ordered]| ordered.iter().map(|(rows, _)| rows.len()).sum::<usize>();
         let all = count(&ordered) + findings.unclaimed.len() + findings.schools.iter().map(photographs).sum::<usize>();
-        let mut left_out = 0;
-        if all > most as usize {
-            let before = count(&ordered);
-            ordered.par_iter_mut().for_each(keep_bearing);
-            left_out = before - count(&ordered);
+        let room = (most as usize).saturating_sub(all - count(&ordered));
+        let before = count(&ordered);
+        // First what no verdict rests on is left out, then all but the best of what it rests on.
+        for keep in [keep_bearing, keep_best] {
+            if count(&ordered) > room {
+                ordered.par_iter_mut().for_each(keep);
+            }
         }
+        let left_out = before - count(&ordered);
         let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), left_out, best: BTreeMap::new() };
         let mut begins = 0;
         for (school, (rows, of)) in findings.schools.iter().zip(ordered) {
@@ -134,6 +138,13 @@ fn keep_bearing((rows, best): &mut Ordered) {
         bears
     });
     *rows = rows.iter().filter(|row| row.bears).collect();
+}
+
+/// Leaves of what verdicts rest on the first row of each.
+fn keep_best((rows, best): &mut Ordered) {
+    let kept: Vec<Row> = best.iter().filter_map(|(_, first)| rows.iter().nth(*first as usize)).collect();
+    best.iter_mut().zip(0..).for_each(|((_, first), row)| *first = row);
+    *rows = kept.into_iter().collect();
 }
 
 /// The rows of a school, and where those of a verdict begin: the verdict's position and the row.

@@ -39,12 +39,22 @@ fn a_table_that_is_too_long_is_cut_and_says_so() {
 
 #[test]
 fn where_evidence_is_too_much_what_verdicts_rest_on_stays_and_signs_lead_to_it() {
-    let findings = sample::findings();
+    let mut findings = sample::findings();
+    // A verdict that rests on two sentences.
+    for school in &mut findings.schools {
+        let items: Vec<String> = school.citations().all().iter().map(|c| c.evidence.item.clone()).collect();
+        for verdict in school.verdicts.iter_mut().filter(|v| !v.evidence.is_empty()) {
+            verdict.evidence = (0..).zip(&items).filter(|(_, item)| **item == verdict.item).map(|(at, _)| at).collect();
+        }
+    }
     let layout = layout();
     let items: Vec<String> = View::new(&findings, &layout).items.iter().map(|i| i.id.to_string()).collect();
     let items: Vec<&str> = items.iter().map(String::as_str).collect();
     let trail = |most| Trail::new(&findings, &items, &|_| 0, View::new(&findings, &layout).kept.evidence, most);
-    let (all, few) = (trail(MOST_ROWS), trail(1));
+    let all = trail(MOST_ROWS);
+    let bears = all.schools.iter().flat_map(|(_, rows)| rows.iter()).filter(|r| r.bears).count() as u32
+        + findings.unclaimed.len() as u32;
+    let few = trail(bears);
     let bearing = |t: &Trail<'_>| t.schools.iter().flat_map(|(_, rows)| rows.iter()).filter(|r| r.bears).count();
     let rows = |t: &Trail<'_>| t.schools.iter().map(|(_, rows)| rows.len()).sum::<usize>();
     assert_eq!((rows(&few), bearing(&few)), (bearing(&all), bearing(&all)));
@@ -65,4 +75,10 @@ fn where_evidence_is_too_much_what_verdicts_rest_on_stays_and_signs_lead_to_it()
         led += usize::from(after.is_some());
     }
     assert!(led > 3);
+    let fewest = trail(bears - 1);
+    assert!(rows(&fewest) < rows(&few));
+    for (school, verdict) in findings.schools.iter().flat_map(|s| s.verdicts.iter().map(move |v| (s, v))) {
+        let best = |t: &Trail<'_>| t.best(&school.school.code, &verdict.item).and_then(|at| row(t, at));
+        assert_eq!(best(&fewest), best(&few));
+    }
 }
