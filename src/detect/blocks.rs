@@ -6,14 +6,12 @@ use crate::detect::cells::{Judged, answer_for, judge_cells};
 use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
-use crate::detect::passage::{Passage, PassageKind, label};
+use crate::detect::passage::{Passage, PassageKind, activity_named, label};
 use crate::model::document::Cell;
 use crate::model::reading::{Assertion, Strength};
 
 /// The most characters of the line that names the item.
 const HEAD: usize = 16;
-/// The most characters of a label before the name.
-const LABEL: usize = 8;
 /// The most characters of a line below it.
 const LINE: usize = 60;
 /// So many lines make a block, and no more belong to it.
@@ -50,9 +48,7 @@ struct Field<'s> {
 /// The item that a line names and nothing else.
 fn headed(scan: &Scan<'_>, engine: &Engine) -> Option<usize> {
     let text = &scan.passage.text.normal;
-    // 活动二名称:政策宣讲
-    let named = text.split_once(':').filter(|(label, _)| label.ends_with("名称") && label.chars().count() <= LABEL);
-    let text = named.map_or(text.as_str(), |(_, name)| name);
+    let text = activity_named(text).unwrap_or(text);
     let is_bare = matches!(scan.passage.kind, PassageKind::Heading | PassageKind::Prose)
         && text.chars().count() <= HEAD
         && !text.contains([':', ',', '。', '?', '|']);

@@ -125,14 +125,7 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
     if length > 36 || ends || text.contains('。') {
         return false;
     }
-    // 活动六名称:包联入户
-    let of = |label: &str| {
-        ["", "活动", "项目", "任务", "工作"].iter().any(|w| w.is_empty() == label.is_empty() && label.starts_with(w))
-    };
-    let named = |(label, name): (&str, &str)| {
-        !name.is_empty() && !name.contains(':') && label.strip_suffix("名称").is_some_and(of)
-    };
-    if text.split_once(':').is_some_and(named) {
+    if activity_named(text).is_some() {
         return true;
     }
     // A point of a list may be a sentence without its mark; a heading is short.
@@ -144,6 +137,14 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
     bracketed
         || begins_part(text)
         || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
+}
+
+/// What a field says that an activity is called: 活动六名称:包联入户.
+pub fn activity_named(text: &str) -> Option<&str> {
+    let (label, name) = text.split_once(':').filter(|(_, name)| !name.is_empty() && !name.contains(':'))?;
+    let of = label.strip_suffix("名称")?;
+    let is_activity = of.is_empty() || ["活动", "项目", "任务", "工作"].iter().any(|w| of.starts_with(w));
+    is_activity.then_some(name)
 }
 
 /// Whether a line says who wrote a piece of news, and when.

@@ -100,7 +100,7 @@ impl Sheet<'_> {
     /// The same with all of its rows made.
     pub fn whole(mut self) -> Sheet<'static> {
         let more = (0..self.more.blocks).flat_map(|block| self.more.block(block)).take(self.more.rows as usize);
-        self.rows.extend(more.collect::<Vec<_>>());
+        self.rows.extend(more);
         let Sheet {
             name,
             heading,

@@ -98,21 +98,21 @@ impl<'a> Trail<'a> {
         let make = || findings.schools.par_iter().map(|school| order(school, items)).collect();
         let mut ordered: Vec<Ordered> = kept.or_make(ORDER, from_stream, make, |made| Closed::value(made));
         let count = |ordered: &[Ordered]| ordered.iter().map(|(rows, _)| rows.len()).sum::<usize>();
-        let all = count(&ordered) + findings.unclaimed.len() + findings.schools.iter().map(photographs).sum::<usize>();
-        let room = (most as usize).saturating_sub(all - count(&ordered));
+        let photographs: Vec<usize> = findings.schools.iter().map(photographs).collect();
+        let others = findings.unclaimed.len() + photographs.iter().sum::<usize>();
         let before = count(&ordered);
         // First what no verdict rests on is left out, then all but the best of what it rests on.
         for keep in [keep_bearing, keep_best] {
-            if count(&ordered) > room {
+            if count(&ordered) + others > most as usize {
                 ordered.par_iter_mut().for_each(keep);
             }
         }
         let left_out = before - count(&ordered);
         let mut trail = Trail { schools: Vec::with_capacity(ordered.len()), left_out, best: BTreeMap::new() };
         let mut begins = 0;
-        for (school, (rows, of)) in findings.schools.iter().zip(ordered) {
+        for ((school, (rows, of)), photographs) in findings.schools.iter().zip(ordered).zip(photographs) {
             trail.best.insert(&school.school.code, Best { school, begins, of });
-            begins += (rows.len() + photographs(school)) as u32;
+            begins += (rows.len() + photographs) as u32;
             trail.schools.push((school, rows));
         }
         trail

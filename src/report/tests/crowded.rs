@@ -38,6 +38,16 @@ fn a_table_that_is_too_long_is_cut_and_says_so() {
 }
 
 #[test]
+fn no_link_leads_to_a_row_that_its_sheet_has_no_room_for() {
+    let to = |row| Cell::text("●").to(Some(Link::Row("表".into(), row, 0)));
+    let sheet = Sheet { name: "表".into(), rows: vec![vec![to(0), to(MOST_ROWS)]], ..Sheet::default() };
+    let imprint = Imprint { title: String::new(), made: NaiveDateTime::default(), pages: String::new() };
+    let bytes = xlsx::workbook_bytes(vec![sheet], &imprint).unwrap();
+    let links = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert_eq!(links.matches("<hyperlink ").count(), 1, "{links}");
+}
+
+#[test]
 fn where_evidence_is_too_much_what_verdicts_rest_on_stays_and_signs_lead_to_it() {
     let mut findings = sample::findings();
     // A verdict that rests on two sentences.

@@ -67,10 +67,7 @@ impl Strings {
         self.uses += 1;
         let next = self.count;
         let known = known_by(text);
-        let number = match self.numbers.get_mut(known[0] as usize % TABLES) {
-            Some(table) => *table.entry(known).or_insert(next),
-            None => next,
-        };
+        let number = *self.numbers[known[0] as usize % TABLES].entry(known).or_insert(next);
         if number == next {
             self.count += 1;
             let xml = &mut self.xml.text;
