@@ -14,13 +14,15 @@ use toml::de::{DeTable, DeValue};
 pub struct TomlText<'t> {
     file: &'t str,
     text: &'t str,
+    /// Where its lines end.
+    ends: Vec<usize>,
     errors: RefCell<Vec<CampaignError>>,
 }
 
 impl<'t> TomlText<'t> {
     /// Starts without complaints.
     pub fn new(file: &'t str, text: &'t str) -> Self {
-        TomlText { file, text, errors: RefCell::default() }
+        TomlText { file, text, ends: text.match_indices('\n').map(|(at, _)| at).collect(), errors: RefCell::default() }
     }
 
     /// The line that holds a byte offset.
@@ -30,7 +32,7 @@ impl<'t> TomlText<'t> {
 
     /// The number of that line, from 1.
     pub fn line_number(&self, offset: usize) -> u32 {
-        let before = self.text.as_bytes().iter().take(offset).filter(|b| **b == b'\n').count();
+        let before = self.ends.partition_point(|end| *end < offset);
         u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
     }
 

@@ -53,8 +53,11 @@ impl Settings {
     /// What a campaign says to workers.
     pub fn new(campaign: &Campaign, masked: bool) -> Self {
         let mut rules = campaign.rules.clone();
-        // Examples are for `check`; a worker has no use for them.
-        rules.items.iter_mut().for_each(|item| item.examples.clear());
+        // Examples are for `check`: a worker has no use for them, and one more changes nothing that a file says.
+        for item in &mut rules.items {
+            item.examples.clear();
+            item.rules.iter_mut().for_each(|rule| (rule.must_match, rule.must_not_match) = Default::default());
+        }
         Settings {
             rules,
             indicators: campaign.indicators.clone(),

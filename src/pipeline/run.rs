@@ -34,10 +34,8 @@ use crate::report;
 use crate::report::view::Layout;
 use chrono::{DateTime, FixedOffset};
 use std::fs;
-use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, SystemTime};
 
 /// How long files that were touched just now are watched for a change.
@@ -57,13 +55,8 @@ pub fn run(
     let mut watch = Watch { clock, last: Duration::ZERO };
     let campaign = load(&order.folder, &order.registers)?;
     let mut timings = Timings { campaign: watch.lap(), ..Timings::default() };
-    // Compiling rules takes as long as looking through the inboxes, and a thread of its own leaves none of its memory behind.
-    let (recipe, begun) = thread::scope(|scope| {
-        let recipe = scope.spawn(|| recipe(&campaign, crew, order.masked));
-        let begun = begin(order, &campaign, clock);
-        (recipe.join().unwrap_or_else(|panic| resume_unwind(panic)), begun)
-    });
-    let (recipe, (mut memory, inboxes, mut found)) = (recipe?, begun?);
+    let recipe = recipe(&campaign, crew, order.masked)?;
+    let (mut memory, inboxes, mut found) = begin(order, &campaign, clock)?;
     timings.intake = watch.lap();
     let as_of = as_of(order.as_of, &campaign, clock.now);
     memory.made_by = (!order.no_cache).then(|| recipe.identity());
@@ -77,7 +70,7 @@ pub fn run(
         return Ok(Night { manifest, known: found.len(), ..night });
     }
     inboxes::notice_emptied(&mut found, &inboxes, &order.out, order.missing_allowed)?;
-    // Rules that were compiled here would stand beside those of the workers while these are at their work.
+    // What reading the campaign took would stand beside the workers while these are at their work.
     limit::give_back_of_all_threads();
     let spool = TempFile::new().map(Arc::new);
     let waiting = spool.clone().map(|spool| spool as Arc<dyn Spool>);
@@ -149,13 +142,13 @@ pub fn load(folder: &Path, registers: &CampaignFiles) -> Result<Campaign, Pipeli
     campaign::load(folder, registers, &extract::read_register).map_err(PipelineError::Campaign)
 }
 
-/// How workers for a campaign are started; its rules are compiled once here, so that no worker fails on them.
+/// How workers for a campaign are started. They compile its rules, each for itself: whatever can be wrong with one was
+/// said when the campaign was read.
 ///
 /// # Errors
-/// [`PipelineError::Rules`], [`PipelineError::Workers`].
+/// [`PipelineError::Workers`].
 pub fn recipe(campaign: &Campaign, crew: &Crew, masked: bool) -> Result<Recipe, PipelineError> {
     let settings = Settings { tesseract: crew.tesseract.clone(), ..Settings::new(campaign, masked) };
-    crate::detect::engine::Engine::new(campaign)?;
     Recipe::new(crew.program.clone(), crew.args.clone(), crew.timeout, &settings).map_err(PipelineError::Workers)
 }
 
