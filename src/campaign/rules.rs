@@ -9,9 +9,11 @@ use crate::model::pattern::Pattern;
 use crate::model::place::Place;
 use crate::model::rules::{Answers, Context, Cue, Example, ItemRules, Mood, Need, Rule, Rules};
 use crate::msg;
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
+use toml::de::DeTable;
 
 /// What any campaign's reports have in common: name and text, as a rule file.
 pub const LANGUAGE: (&str, &str) = ("language.toml", include_str!("language.toml"));
@@ -65,24 +67,26 @@ pub fn read(
     notice: &str,
 ) -> (Rules, Vec<CampaignError>) {
     let files = std::iter::once(LANGUAGE).chain(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-    let texts: Vec<(&str, &str, TomlText<'_>)> = files.map(|(n, t)| (n, t, TomlText::new(n, t))).collect();
+    let texts: Vec<(&str, TomlText<'_>)> = files.map(|(n, t)| (n, TomlText::new(n, t))).collect();
     let mut reading = Reading::default();
     let mut items = Vec::new();
-    for (name, content, text) in &texts {
-        let is_item = text.parse().get_ref().keys().any(|k| k.get_ref().as_ref() == "item");
+    for (name, text) in &texts {
+        let table = text.parse();
+        let is_item = table.get_ref().keys().any(|k| k.get_ref().as_ref() == "item");
         if text.is_wrong() {
             reading.incomplete = true; // not TOML: said already, each place of it
         } else if is_item {
-            items.extend(reading.parsed::<ItemFile>(content, text).map(|file| (*name, file, text)));
-        } else if let Some(file) = reading.parsed::<SharedFile>(content, text) {
+            items.extend(reading.parsed::<ItemFile>(table, text).map(|file| (*name, file, text)));
+        } else if let Some(file) = reading.parsed::<SharedFile>(table, text) {
             reading.shared(file, text);
         }
     }
     for (name, file, text) in items {
         reading.item(name, file, text, activities);
     }
-    let Reading { rules, incomplete, .. } = reading;
-    let mut errors: Vec<CampaignError> = texts.into_iter().flat_map(|(_, _, text)| text.into_errors()).collect();
+    let Reading { rules, incomplete, expressions, .. } = reading;
+    complain_of_wrong(&expressions);
+    let mut errors: Vec<CampaignError> = texts.into_iter().flat_map(|(_, text)| text.into_errors()).collect();
     // A file that could not be read may have been the one that is missed.
     for (id, place) in
         activities.iter().filter(|(id, _)| !incomplete && !id.is_empty() && !rules.items.iter().any(|i| i.item == **id))
@@ -95,16 +99,18 @@ pub fn read(
 }
 
 #[derive(Default)]
-struct Reading {
+struct Reading<'t> {
     rules: Rules,
     /// A file could not be read.
     incomplete: bool,
     ids: BTreeSet<String>,
+    /// Regular expressions, each with its file and where it stands there.
+    expressions: Vec<(String, usize, &'t TomlText<'t>)>,
 }
 
-impl Reading {
-    fn parsed<'t, T: Deserialize<'t>>(&mut self, content: &'t str, text: &TomlText<'_>) -> Option<T> {
-        toml::from_str(content)
+impl<'t> Reading<'t> {
+    fn parsed<T: Deserialize<'t>>(&mut self, table: Spanned<DeTable<'t>>, text: &TomlText<'_>) -> Option<T> {
+        T::deserialize(toml::Deserializer::from(table))
             .map_err(|error| {
                 let offset = error.span().map_or(0, |s| s.start);
                 text.complain(offset, refusal(error.message()), msg!("campaign.rule_file_wrong_remedy"));
@@ -113,7 +119,7 @@ impl Reading {
             .ok()
     }
 
-    fn shared(&mut self, mut file: SharedFile, text: &TomlText<'_>) {
+    fn shared(&mut self, mut file: SharedFile, text: &'t TomlText<'t>) {
         for (name, list) in file.words {
             let at = name.span().start;
             let name = name.into_inner();
@@ -122,9 +128,8 @@ impl Reading {
             }
         }
         for cue in file.cues {
-            for pattern in &cue.get_ref().patterns {
-                compile(pattern, cue.span().start, text);
-            }
+            let patterns = cue.get_ref().patterns.iter();
+            self.expressions.extend(patterns.map(|pattern| (pattern.clone(), cue.span().start, text)));
             self.rules.cues.push(cue.into_inner());
         }
         self.rules.moods.extend(file.moods);
@@ -139,7 +144,7 @@ impl Reading {
         self.rules.context.notice.extend(notice);
     }
 
-    fn item(&mut self, name: &str, file: ItemFile, text: &TomlText<'_>, activities: &BTreeMap<String, Place>) {
+    fn item(&mut self, name: &str, file: ItemFile, text: &'t TomlText<'t>, activities: &BTreeMap<String, Place>) {
         let (at, item) = (file.item.span().start, file.item.into_inner());
         // Without activities the settings could not be read, which is said already.
         if !activities.is_empty() && !activities.contains_key(&item) {
@@ -169,9 +174,13 @@ impl Reading {
             .collect();
         let rules =
             file.rules.into_iter().map(|r| Rule { line: text.line_number(r.span().start), ..r.into_inner() }).collect();
+        // Their places stand in the order of the notice.
+        let place = activities.get(&item);
+        let number = place.map_or(0, |own| activities.values().filter(|other| *other <= own).count() as u32);
         let ItemFile { version, names, not_names, topics, papers, words, .. } = file;
         self.rules.items.push(ItemRules {
             item,
+            number,
             file: name.to_string(),
             version,
             names,
@@ -184,7 +193,14 @@ impl Reading {
         });
     }
 
-    fn rule(&mut self, rule: &Rule, at: usize, item: &str, text: &TomlText<'_>, own: &BTreeMap<String, Vec<String>>) {
+    fn rule(
+        &mut self,
+        rule: &Rule,
+        at: usize,
+        item: &str,
+        text: &'t TomlText<'t>,
+        own: &BTreeMap<String, Vec<String>>,
+    ) {
         let complain = |what: Message, remedy: Message| text.complain(at, what, remedy);
         if rule.must_match.is_empty() || rule.must_not_match.is_empty() {
             complain(msg!("campaign.rule_without_examples", &rule.id), msg!("campaign.rule_without_examples_remedy"));
@@ -203,9 +219,7 @@ impl Reading {
         if rule.needs.is_empty() && rule.pattern.is_none() {
             complain(msg!("campaign.rule_empty", &rule.id), msg!("campaign.rule_empty_remedy"));
         }
-        if let Some(pattern) = &rule.pattern {
-            compile(pattern, at, text);
-        }
+        self.expressions.extend(rule.pattern.iter().map(|pattern| (pattern.clone(), at, text)));
     }
 }
 
@@ -223,9 +237,14 @@ fn refusal(message: &str) -> Message {
     }
 }
 
-fn compile(pattern: &str, at: usize, text: &TomlText<'_>) {
-    if let Err(reason) = Pattern::new(pattern) {
-        let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        text.complain(at, msg!("campaign.regex_wrong", pattern, last), msg!("campaign.regex_wrong_remedy"));
+/// Complains of every expression that is none. There are hundreds, and each takes its time.
+fn complain_of_wrong(expressions: &[(String, usize, &TomlText<'_>)]) {
+    let written: Vec<&str> = expressions.iter().map(|(pattern, ..)| pattern.as_str()).collect();
+    let tried: Vec<Result<Pattern, String>> = written.par_iter().map(|pattern| Pattern::new(pattern)).collect();
+    for ((pattern, at, text), tried) in expressions.iter().zip(tried) {
+        if let Err(reason) = tried {
+            let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            text.complain(*at, msg!("campaign.regex_wrong", pattern, last), msg!("campaign.regex_wrong_remedy"));
+        }
     }
 }

@@ -295,7 +295,14 @@ pub fn overruled(
     decision: Decision,
     engine: &Engine,
 ) -> Decision {
-    if let (true, Some(cue)) = (decision.assertion.counts(), page.other_subject(scan, sentence, engine)) {
+    // 入户因抽人搞人居环境整治,取消了: why it was not done is no subject.
+    let is_reason = |cue: &String| {
+        let clause = scan.passage.text.normal.get(clause_of(sentence, anchor)).unwrap_or("");
+        let text = scan.passage.text.normal.get(sentence.range.clone()).unwrap_or("");
+        decision.assertion == Assertion::NotDone && text.contains(cue) && !clause.contains(cue)
+    };
+    let other = || page.other_subject(scan, sentence, engine).filter(|cue| page.foreign.is_some() || !is_reason(cue));
+    if let (true, Some(cue)) = (decision.assertion.counts(), other()) {
         return Decision::because(Assertion::OtherSubject, cue);
     }
     if decision.assertion != Assertion::Done {

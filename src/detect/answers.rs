@@ -2,7 +2,7 @@
 //! The answer decides, whatever else the line says.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::{answer, answer_for, asks_for_duty, said_in};
+use crate::detect::cells::{answer, answer_for, asks_for_duty, said_in, ticked};
 use crate::detect::engine::Engine;
 use crate::detect::glyph::is_han;
 use crate::detect::matcher::{Finds, Hit};
@@ -18,7 +18,7 @@ const ANSWER: usize = 16;
 pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     // A numbered line without a full stop looks like a heading.
     let may_answer = |s: &&Scan<'_>| match s.passage.kind {
-        PassageKind::Prose => s.passage.lead > 0,
+        PassageKind::Prose => s.passage.lead > 0 || ticked(&s.passage.text.normal).is_some(),
         kind => kind == PassageKind::Heading,
     };
     let lines = scans.iter().filter(may_answer);
@@ -43,13 +43,21 @@ fn without_days(word: &str) -> &str {
     end.and_then(|at| word.get(at + '日'.len_utf8()..)).map_or(word, |w| w.trim_start_matches(['上', '下', '午', '晚']))
 }
 
+/// Whether a bracket after an answer says that there is no such duty.
+fn is_exempt(rest: &str, engine: &Engine) -> bool {
+    let bracket = rest.split_once('(').and_then(|(_, said)| said.split_once(')'));
+    bracket.and_then(|(said, _)| said_in(said, engine)).is_some_and(|(said, _)| said == Assertion::NotApplicable)
+}
+
 fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let passage = scan.passage;
     let text = &passage.text.normal;
     let (label, rest) = match passage.answers {
         true => (passage.heading.as_str(), text.get(passage.lead..)?),
-        false => text.split_once(':')?,
+        false => ticked(text).or_else(|| text.split_once(':'))?,
     };
+    // 是否有包联村?是否已入户? 有,…: a word answers what is asked first.
+    let label = label.split('?').next().unwrap_or(label);
     let word = &rest[..rest.find(['(', ',', '。', ';']).unwrap_or(rest.len())];
     let usual = answer(word, engine).or_else(|| answer(without_days(word), engine));
     // What is told in words of its own may be of another matter: 一次排查:对围墙作了鉴定.
@@ -59,7 +67,9 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
             || is_short(label) && engine.items_of_label(label).len() == 1);
     let may_say = is_asked && word.chars().count() <= ANSWER;
     // 有个孩子病了,…: what is the case is no answer yet.
-    let is_case = |assertion: Assertion| assertion == Assertion::Done && word.contains('有');
+    // 问了教导处,说没有这样的学生: nor is what leads to one that says the contrary.
+    let contrary = || scan.denies(&(text.len() - rest.len() + word.len()..text.len()));
+    let is_case = |assertion: Assertion| assertion == Assertion::Done && (word.contains('有') || contrary());
     let said = || said_in(word, engine).map(|(assertion, _)| assertion).filter(|a| may_say && !is_case(*a));
     let assertion = usual.or_else(said).filter(|a| a.counts())?;
     // 是否承担送教任务: a duty's name is none of its deed, and is what is asked here.
@@ -68,6 +78,10 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let [item] = items.as_slice() else { return None };
     let assertion = match answer_for(*item, assertion, Some(word), engine) {
         Assertion::NotDone if asks_for_duty(label) => Assertion::NotApplicable,
+        // 上门送教:否(无此类学生)
+        Assertion::NotDone if engine.items[*item].may_be_exempt() && is_exempt(rest, engine) => {
+            Assertion::NotApplicable
+        }
         Assertion::Done if asks_for_duty(label) => return None,
         // 有没有辍学的?没有,名册点过了: whatever was done about it stands in the words that follow.
         Assertion::Done | Assertion::NotDone if asks_after_trouble(label, engine) => return None,

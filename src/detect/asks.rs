@@ -8,12 +8,15 @@ use crate::detect::text::normal;
 pub fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
     /// The most characters of such a line.
     const LINE: usize = 50;
+    /// The same, where it is the notice's sentence.
+    const QUOTED: usize = 120;
     /// So many lines below it may hold the answer.
     const BETWEEN: usize = 3;
     let labelled = |text: &str, labels: &[String]| label(text).is_some_and(|(l, _)| labels.contains(&l));
     let answers = engine.answers();
-    // 通知要求“召开一次专题会议”。
+    // 通知要求“召开一次专题会议”。 and 通知要求:“召开一次专题会议,总结成绩。”
     let text = text.trim_end_matches('。');
+    let text = text.strip_suffix("。\"").unwrap_or(text);
     let quotes = || answers.asks.iter().any(|a| text.strip_prefix(a.as_str()).is_some_and(|t| t.starts_with('"')));
     // 责任人:… may stand between.
     let lines = || next.iter().flatten().take(BETWEEN).map(|line| normal(line));
@@ -28,10 +31,16 @@ pub fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
             .and_then(|line| label(&line))
             .is_some_and(|(l, _)| l.starts_with("是否") && answers.replies.contains(&l))
     };
-    text.chars().count() <= LINE
+    let most = if text.contains('"') { QUOTED } else { LINE };
+    text.chars().count() <= most
         && !text.contains('。')
         && (text.ends_with('?') || (labelled(text, &answers.asks) || quotes()) && is_answered() || is_headed())
         && engine.items_of_label(text).len() == 1
+}
+
+/// Whether a line is a question, whatever it asks for: what answers it is no answer to the one before.
+pub fn is_question(text: &str, engine: &Engine) -> bool {
+    text.ends_with('?') && label(text).is_some_and(|(l, _)| engine.answers().asks.contains(&l))
 }
 
 /// A question and its answer that stand in one line: 问:会开了没有?答:开了,13号下午。

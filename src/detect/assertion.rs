@@ -20,6 +20,8 @@ use std::rc::Rc;
 
 /// What decides against a sentence that is the notice's own.
 const NOTICE: &str = "通知原文";
+/// How one goes on to what was wrong with what was done.
+const BUT: [&str; 6] = ["但", "只是", "不过", "可是", "然而", "却"];
 
 /// What the heading above a passage says.
 #[derive(Debug)]
@@ -179,6 +181,12 @@ impl<'p> Scan<'p> {
         self.cues().iter().any(|c| c.category == Category::Completed && from < c.range.start && c.range.end <= to)
     }
 
+    /// Whether a part of the passage denies anything.
+    pub fn denies(&self, part: &Range<usize>) -> bool {
+        let against = |c: &&CueHit| matches!(c.category, Category::Negated | Category::Exempt);
+        self.cues().iter().filter(against).any(|c| part.start <= c.range.start && c.range.end <= part.end)
+    }
+
     fn is_heading(&self) -> bool {
         self.passage.kind == PassageKind::Heading
     }
@@ -302,6 +310,11 @@ impl<'p> Scan<'p> {
         if let Some(hit) = find(Category::Purpose).filter(|h| h.range.start <= anchor.start && !achieved(h)) {
             return decide(Assertion::Background, hit);
         }
+        // 虽然讲过一次,但有的家长没有来: what a list of faults grants was done.
+        let is_granted = || {
+            let but = |c: &Range<usize>| BUT.iter().any(|w| normal[c.clone()].starts_with(w));
+            completed.is_some_and(|h| sentence.clauses.iter().any(|c| h.range.end <= c.start && but(c)))
+        };
         if let Some(mood) = mood {
             let by_mood = match mood.category {
                 // 办公室的通讯已在公众号登出: what has been done of a plan stands in it too.
@@ -311,6 +324,7 @@ impl<'p> Scan<'p> {
                     Some(Assertion::Planned)
                 }
                 Category::Quoted => Some(Assertion::Quoted),
+                Category::Shortcoming if is_granted() => None,
                 Category::Shortcoming => Some(Assertion::Background),
                 Category::PastYear => Some(Assertion::PastYear),
                 Category::Negated => Some(Assertion::NotDone),

@@ -154,8 +154,40 @@ fn rank(assertion: Assertion) -> u8 {
     }
 }
 
+/// Boxes to tick.
+const BOXES: [char; 3] = ['□', '☐', '◻'];
+/// Boxes that are ticked, and ticks.
+const TICKS: [char; 5] = ['√', '✓', '✔', '☑', '■'];
+
+/// What is ticked of several choices, and what stands before them: 专题会议□√已开展□未开展, 是☑否□.
+pub fn ticked(text: &str) -> Option<(&str, &str)> {
+    let is_mark = |c: char| BOXES.contains(&c) || TICKS.contains(&c);
+    let first = text.find(is_mark)?;
+    // 是√ 否□: a mark may stand behind what it is of.
+    let label = text[..first].rfind(':').map_or(first, |at| at + 1);
+    let behind = label < first;
+    let mut choices: Vec<(&str, bool)> = Vec::new();
+    let mut rest = &text[label..];
+    while let Some(at) = rest.find(is_mark) {
+        let word = &rest[..at];
+        let marks = &rest[at..];
+        let after = marks.trim_start_matches(|c| is_mark(c) || "[]()".contains(c));
+        let tick = marks[..marks.len() - after.len()].contains(TICKS);
+        let end = after.find(is_mark).unwrap_or(after.len());
+        choices.push((if behind { word } else { &after[..end] }, tick));
+        rest = after;
+    }
+    let mut chosen = choices.iter().filter(|(_, tick)| *tick);
+    let (word, _) = chosen.next().filter(|_| choices.len() > 1 && chosen.next().is_none())?;
+    let is_edge = |c: char| " ,。;:()[]".contains(c);
+    Some((text[..label].trim_matches(is_edge), word.trim_matches(is_edge)))
+}
+
 /// What a word that fills a cell asserts, if it is one that answers.
 pub fn answer(text: &str, engine: &Engine) -> Option<Assertion> {
+    if let Some(("", word)) = ticked(text) {
+        return answer(word, engine);
+    }
     let answers = engine.answers();
     let is = |words: &[String]| words.iter().any(|w| w == text);
     match text {

@@ -65,6 +65,8 @@ pub struct Engine {
 pub struct Item {
     /// Id of the activity.
     pub id: String,
+    /// Its number in the notice, from 1.
+    pub number: usize,
     /// Its official name, normalised: the first of its names.
     name: String,
     /// List of its names.
@@ -347,6 +349,7 @@ fn compile_item(item: &ItemRules, shared: &BTreeMap<&str, usize>, book: &mut Wor
     }
     Ok(Item {
         id: item.item.clone(),
+        number: item.number as usize,
         name: item.names.first().map(|n| text::normal(n)).unwrap_or_default(),
         names: book.list(&item.names),
         not_names: book.list(&item.not_names),

@@ -13,6 +13,7 @@ mod assertion;
 mod belongings;
 mod blocks;
 mod borders;
+mod calls;
 mod cells;
 mod classes;
 mod counts;

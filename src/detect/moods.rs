@@ -42,6 +42,10 @@ impl Moods {
 
     /// The mood that a heading sets. A part of a document may be what others are as a whole: 第一部分 方案, 【活动方案】.
     pub fn of_heading(&self, heading: &str) -> Option<SetMood> {
+        // □已开展□未开展: choices to tick.
+        if heading.contains(['□', '☐', '☑']) {
+            return None;
+        }
         let is_part = || depth(heading) == Some(0) || heading.starts_with('【') && heading.ends_with('】');
         let of_part = || if is_part() { self.mood(heading, |m| &m.titles) } else { None };
         self.mood(heading, |m| &m.headings).or_else(of_part)

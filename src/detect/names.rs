@@ -4,6 +4,7 @@
 
 use crate::detect::acts::{clause_of, is_masked, overruled};
 use crate::detect::assertion::{Decision, Scan};
+use crate::detect::calls::{called, led, named};
 use crate::detect::engine::{Engine, Item, Pattern};
 use crate::detect::exceptions::{exception, is_excepted, is_in_list, is_of_items, is_rest_done};
 use crate::detect::glyph::is_han;
@@ -72,28 +73,6 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     finds
 }
 
-/// The items that a sentence names, in order of their places.
-fn named(scan: &Scan<'_>, sentence: &Sentence, present: &ListSet, engine: &Engine) -> Vec<(usize, Range<usize>)> {
-    let mut names: Vec<(usize, Range<usize>)> = Vec::new();
-    for (index, item) in engine.items.iter().enumerate().filter(|(_, item)| present.has(item.names)) {
-        let mut hits: Vec<&Range<usize>> = within(&scan.words, &sentence.range)
-            .filter(|w| w.is_in(item.names))
-            .map(|w| &w.range)
-            .filter(|r| !is_masked(scan, item, r))
-            .collect();
-        hits.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
-        let mut last = 0;
-        for range in hits {
-            if range.start >= last {
-                names.push((index, range.clone()));
-                last = range.end;
-            }
-        }
-    }
-    names.sort_by_key(|(_, r)| r.start);
-    names
-}
-
 fn by_name(
     page: &Page<'_>,
     scan: &Scan<'_>,
@@ -144,7 +123,7 @@ fn is_listed(scan: &Scan<'_>, range: &Range<usize>, next: usize) -> bool {
     let rest = between.trim_matches(marks);
     let verb = ["", "召开", "开展", "组织", "进行"].contains(&rest.trim_end_matches(marks));
     // 上门送教、控辍专项整改, 送教上门及义务教育阶段控辍排查: the next name has words before it.
-    let most = if between.starts_with('、') { 3 } else { 6 };
+    let most = if between.starts_with('、') { 4 } else { 6 };
     let longer =
         between.starts_with(['、', '和', '及', '与']) && rest.chars().count() <= most && rest.chars().all(is_han);
     (verb || longer) && (between.is_empty() || between.chars().any(|c| "、和及与".contains(c)))
@@ -245,7 +224,9 @@ fn by_heading(
     };
     // 没有去。
     let denied = decision.assertion == Assertion::NotDone && decision.at.is_some();
-    if few && !denied || decision.assertion == Assertion::Done && !dated && !acts {
+    // 本月送教几次? 本月送了2次,…: what is asked need not be named again.
+    let answered = scan.passage.answers && counted && completed;
+    if few && !denied || decision.assertion == Assertion::Done && !dated && !acts && !answered {
         return None;
     }
     // Under such a heading only words of the sentence itself make a plan of it.
@@ -258,26 +239,6 @@ fn by_heading(
         hit.strength = Strength::Strong;
     }
     substance.then_some(hit)
-}
-
-/// The item that a sentence begins by calling short: 宣传没做.
-fn called(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<(usize, Range<usize>)> {
-    let said = scan.passage.text.normal.get(sentence.range.clone())?;
-    let mut rest = said.trim_start_matches(|c| !is_han(c));
-    for opening in ["关于", "至于", "说到", "要说"] {
-        rest = rest.strip_prefix(opening).unwrap_or(rest);
-    }
-    let (item, length) = engine.called(rest)?;
-    let start = sentence.range.end - rest.len();
-    Some((item, start..start + length))
-}
-
-/// The item that the first words of a sentence call short and set apart: 6.入户,17号去了一大半的老师.
-fn led(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Option<usize> {
-    let (item, range) = called(scan, sentence, engine)?;
-    let rest = scan.passage.text.normal.get(range.end..sentence.range.end)?;
-    let apart = ["", "这块", "方面", "工作", "一事", "这项", "的事"].iter();
-    apart.filter_map(|w| rest.strip_prefix(w)).any(|r| r.starts_with([',', ':'])).then_some(item)
 }
 
 /// A topic of an item in a list of which all but some other is done: 教师会学习、典型宣传、上门送教,除上门送教外均已完成. The
@@ -346,10 +307,13 @@ fn by_topic(
             // A pattern may begin with the mark that ends the clause before it: its last character tells where it stands.
             let here = |at: &Range<usize>| at.end > sentence.range.start && at.end.saturating_sub(1) < clause.end;
             let in_clause = d.at.as_ref().is_some_and(|at| here(at) && clause.start < at.end + BEFORE);
-            let planned = in_clause || later().is_some() || page.is_plan();
+            let planned = in_clause || later().is_some() || page.is_to_come();
             let exempt =
                 d.assertion == Assertion::NotApplicable && d.at.as_ref().is_some_and(|at| clause.contains(&at.start));
-            (listed(&range) || exempt) && (d.assertion != Assertion::Planned || planned && !names_people(scan, &range))
+            // 完成一次入户走访,月底前完成送教: a plan in the topic's own clause is of the topic.
+            let own = d.assertion == Assertion::Planned && d.at.as_ref().is_some_and(|at| clause.contains(&at.start));
+            (listed(&range) || exempt || own)
+                && (d.assertion != Assertion::Planned || planned && !names_people(scan, &range))
         };
         // What its own clause says decides where a later one speaks of something else.
         let own = || {

@@ -1,7 +1,7 @@
 //! Document → page: title, passages and tables laid out for the matchers, with what the whole document says of its year
 //! and its subject.
 
-use crate::detect::asks::{asks, question};
+use crate::detect::asks::{asks, is_question, question};
 use crate::detect::assertion::{Scan, Told};
 use crate::detect::dates::{Calendar, DateHit, dates, month_in};
 use crate::detect::deed_days::deed_days;
@@ -115,6 +115,7 @@ impl<'a> Page<'a> {
                         let text = engine.text(remark);
                         page.passages.push(Passage::new(block.place.clone(), PassageKind::Heading, text, ""));
                     } else if asks
+                        || is_question(&text.normal, engine)
                         || !is_filled_in(&text.normal, engine) && looks_like_heading(&text.normal, styled)
                         || engine.moods.is_bare_heading(&text.normal) && !is_shelf(&text.normal, lines.get(at + 1..))
                     {
@@ -194,6 +195,12 @@ impl<'a> Page<'a> {
             return other.map(str::to_string);
         }
         before.other.filter(|_| !before.own && !before.related).map(str::to_string)
+    }
+
+    /// Whether what its sentences name is planned or asked for: a plan, a speech.
+    pub fn is_to_come(&self) -> bool {
+        let to_come = |m: &SetMood| matches!(m.category, Category::Planned | Category::Instructed);
+        self.mood.as_ref().is_some_and(to_come)
     }
 
     /// Whether it is a plan throughout: what its headings and its points name is planned, told or not.

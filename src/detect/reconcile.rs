@@ -33,7 +33,12 @@ pub fn reconcile<'p>(hits: &mut Vec<Hit>, heading: &dyn Fn(usize) -> Option<&'p 
         let said = |h: &&Hit| against(h.assertion) && !h.by_heading() && !is_exception(h);
         deed.assertion == Assertion::Done && deed.by_heading() && hits.iter().filter(is_under).any(|h| said(&h))
     };
-    let idle: Vec<bool> = hits.iter().map(denied).collect();
+    // 我校没有安排包联村: that there is no such duty outweighs what only a heading makes the item's, wherever it is said.
+    let exempt = |deed: &Hit| {
+        let said = |h: &Hit| h.item == deed.item && h.assertion == Assertion::NotApplicable && !h.by_heading();
+        deed.assertion == Assertion::Done && deed.by_heading() && hits.iter().any(said)
+    };
+    let idle: Vec<bool> = hits.iter().map(|hit| denied(hit) || exempt(hit)).collect();
     for (hit, idle) in hits.iter_mut().zip(idle) {
         if idle {
             hit.assertion = Assertion::Background;

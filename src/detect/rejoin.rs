@@ -5,7 +5,7 @@
 
 use crate::detect::classes::{Class, class_of};
 use crate::detect::glyph::{is_han, spell, spelt};
-use crate::detect::passage::{looks_like_heading, number_length};
+use crate::detect::passage::{label, looks_like_heading, number_length};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
@@ -63,7 +63,9 @@ impl<'t> Line<'t> {
 /// before. `None` is what is no line, a table or a heading by style.
 pub fn rejoined<'t>(lines: &[Option<&'t str>]) -> Vec<Option<Cow<'t, str>>> {
     let known: Vec<Option<Line<'t>>> = lines.iter().map(|l| l.map(Line::new)).collect();
-    let full = [0, 1].map(|way| full_length(&known, way));
+    // Where no line ends a sentence their ends are all there is to tell sentences by.
+    let ends = known.iter().flatten().any(|line| line.ends);
+    let full = [0, 1].map(|way| if ends { full_length(&known, way) } else { None });
     let mut whole: Vec<Option<Cow<'t, str>>> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while let Some(&line) = lines.get(at) {
@@ -98,7 +100,8 @@ pub fn rejoined<'t>(lines: &[Option<&'t str>]) -> Vec<Option<Cow<'t, str>>> {
 /// Whether a line that ends no sentence goes on in the next one.
 fn goes_on(last: &Line<'_>, line: &str, follows: &Line<'_>, next: &str, full: &[Option<usize>; 2]) -> bool {
     let (Some(end), Some(first)) = (line.chars().next_back(), next.chars().next()) else { return false };
-    if end == ':' || number_length(next).is_some() || is_bullet(first) {
+    // 成效宣传:否 begins anew.
+    if end == ':' || number_length(next).is_some() || is_bullet(first) || label(next).is_some() {
         return false;
     }
     let is_full =

@@ -31,6 +31,8 @@ pub struct Rules {
 pub struct ItemRules {
     /// Id of the activity.
     pub item: String,
+    /// Its number in the notice, from 1: the order of the activities in `campaign.toml`; filled in by the loader.
+    pub number: u32,
     /// The file that they come from, for messages.
     pub file: String,
     /// Changes whenever the rules' meaning does; a person counts it up.
