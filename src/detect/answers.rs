@@ -77,14 +77,14 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let items = engine.items_of_label(&asked);
     let [item] = items.as_slice() else { return None };
     let assertion = match answer_for(*item, assertion, Some(word), engine) {
+        // 有没有辍学的?没有,名册点过了: whatever was done about it stands in the words that follow.
+        Assertion::Done | Assertion::NotDone if asks_after_trouble(label, engine) => return None,
         Assertion::NotDone if asks_for_duty(label) => Assertion::NotApplicable,
         // 上门送教:否(无此类学生)
         Assertion::NotDone if engine.items[*item].may_be_exempt() && is_exempt(rest, engine) => {
             Assertion::NotApplicable
         }
         Assertion::Done if asks_for_duty(label) => return None,
-        // 有没有辍学的?没有,名册点过了: whatever was done about it stands in the words that follow.
-        Assertion::Done | Assertion::NotDone if asks_after_trouble(label, engine) => return None,
         other => other,
     };
     let cue = (assertion != Assertion::Done).then(|| word.to_string());

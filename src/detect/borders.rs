@@ -1,5 +1,6 @@
 //! Where sentences and clauses end.
 
+use crate::detect::glyph::is_han;
 use std::ops::Range;
 
 /// The sentences of a normalised text.
@@ -14,9 +15,9 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     })
 }
 
-/// The clauses of a sentence.
-pub fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
-    cut(text, sentence, |text, at| match text.as_bytes()[at] {
+/// The clauses of a sentence; `gaps` are where blanks stood in it.
+pub fn clauses(text: &str, sentence: Range<usize>, gaps: &[usize]) -> Vec<Range<usize>> {
+    let clauses = cut(text, sentence.clone(), |text, at| match text.as_bytes()[at] {
         b',' | b'!' | b'?' | b';' | b'\n' => true,
         // 16:30 is one thing.
         b':' => {
@@ -24,7 +25,21 @@ pub fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
             !(at > 0 && digit(at - 1) && digit(at + 1))
         }
         _ => false,
-    })
+    });
+    let parted = || at_blanks(text, &sentence, gaps);
+    if clauses.len() == 1 { parted().unwrap_or(clauses) } else { clauses }
+}
+
+/// What was dictated has blanks where others write commas: 入户现在还没去 村上这几天正在选举.
+fn at_blanks(text: &str, sentence: &Range<usize>, gaps: &[usize]) -> Option<Vec<Range<usize>>> {
+    /// Shorter pieces are words that were spaced out.
+    const LEAST: usize = 4;
+    let inside = gaps.iter().copied().filter(|at| sentence.start < *at && *at < sentence.end);
+    let mut start = sentence.start;
+    let pieces: Vec<Range<usize>> =
+        inside.chain([sentence.end]).map(|end| std::mem::replace(&mut start, end)..end).collect();
+    let is_told = |piece: &Range<usize>| text[piece.clone()].chars().filter(|c| is_han(*c)).count() >= LEAST;
+    (pieces.len() > 1 && pieces.iter().all(is_told)).then_some(pieces)
 }
 
 /// Cuts a range after each full stop (。) and each border, which is an ASCII mark told by its place; brackets and quotation

@@ -213,7 +213,10 @@ pub fn answer_for(item: usize, assertion: Assertion, cue: Option<&str>, engine: 
 pub fn asks_for_duty(label: &str) -> bool {
     let asked = ["是否", "有无", "有没有"].iter().any(|w| label.contains(w));
     let duty = ["承担", "任务", "职责", "对象", "负责"].iter().any(|w| label.contains(w));
-    asked && (duty || ["包联村", "帮扶村", "包联单位"].iter().any(|w| label.ends_with(w)))
+    // 有没有卧床的学生: whether there is anybody to care for.
+    let whom = label.trim_end_matches(['?', '吗', ':']);
+    let anybody = ["学生", "儿童", "孩子", "娃"].iter().any(|w| whom.ends_with(w));
+    asked && (duty || anybody || ["包联村", "帮扶村", "包联单位"].iter().any(|w| whom.ends_with(w)))
 }
 
 /// What a cell's words assert, if they are about that at all.

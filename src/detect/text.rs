@@ -245,7 +245,7 @@ impl Text {
 
     /// The clauses of a sentence.
     pub fn clauses(&self, sentence: Range<usize>) -> Vec<Range<usize>> {
-        borders::clauses(&self.normal, sentence)
+        borders::clauses(&self.normal, sentence, &self.gaps)
     }
 }
 

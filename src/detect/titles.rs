@@ -4,6 +4,7 @@ use crate::detect::assertion::Scan;
 use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::{OPENING, Page};
+use crate::detect::passage::Passage;
 use crate::detect::subject;
 use crate::model::reading::{Assertion, Strength};
 
@@ -17,7 +18,11 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let (Some(passage), false) = (first, items.is_empty() || page.foreign.is_some() || !own()) else {
         return Finds::default();
     };
-    let hit = |item: usize| Hit {
+    // 议题二:扶贫日工作: the line that shows what it was about proves more than the title.
+    let about = scans.iter().take(2 * OPENING).skip(1).map(|s| s.passage);
+    let about =
+        about.filter(|p| p.text.normal != passage.text.normal).find(|p| subject::of_text(&p.text.normal, engine).own);
+    let hit = |item: usize, passage: &Passage| Hit {
         item,
         rule: format!("{}.paper", engine.items[item].id),
         assertion: Assertion::Done,
@@ -33,5 +38,6 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
         counts: Vec::new(),
         unit: None,
     };
-    Finds { hits: items.into_iter().map(hit).collect(), ..Finds::default() }
+    let hits = |item: usize| [Some(passage), about].into_iter().flatten().map(move |p| (item, p));
+    Finds { hits: items.into_iter().flat_map(hits).map(|(item, p)| hit(item, p)).collect(), ..Finds::default() }
 }
