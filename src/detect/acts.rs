@@ -15,22 +15,31 @@ use std::ops::Range;
 
 /// Finds acts.
 pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
-    let mut finds = Finds::default();
-    for scan in scans {
-        for (sentence, present) in scan.passage.sentences.iter().zip(&scan.lists) {
-            let may_match = engine.triggers.may_match(present);
-            for (index, item) in engine.items.iter().enumerate() {
-                let own = item.first_rule..item.first_rule + item.rules.len();
-                let numbers = may_match.within(own).map(|n| n - item.first_rule);
-                let rules: Vec<&Pattern> = numbers.filter_map(|n| item.rules.get(n)).collect();
-                if rules.is_empty() {
-                    continue;
-                }
-                finds.hits.extend(item_hits(page, scan, sentence, (present, &rules), index, engine));
+    Finds { hits: scans.iter().flat_map(|scan| hits_in(page, scan, engine)).collect(), ..Finds::default() }
+}
+
+/// The one item whose acts a passage speaks of, if it is one.
+pub fn item_of(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<usize> {
+    let hits = hits_in(page, scan, engine);
+    let first = hits.first()?.item;
+    hits.iter().all(|hit| hit.item == first).then_some(first)
+}
+
+fn hits_in(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (sentence, present) in scan.passage.sentences.iter().zip(&scan.lists) {
+        let may_match = engine.triggers.may_match(present);
+        for (index, item) in engine.items.iter().enumerate() {
+            let own = item.first_rule..item.first_rule + item.rules.len();
+            let numbers = may_match.within(own).map(|n| n - item.first_rule);
+            let rules: Vec<&Pattern> = numbers.filter_map(|n| item.rules.get(n)).collect();
+            if rules.is_empty() {
+                continue;
             }
+            hits.extend(item_hits(page, scan, sentence, (present, &rules), index, engine));
         }
     }
-    finds
+    hits
 }
 
 /// The hits of one item in one sentence, by those of its rules that may match: one for each thing asserted, the first that

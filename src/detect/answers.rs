@@ -18,7 +18,7 @@ const ANSWER: usize = 16;
 pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     // A numbered line without a full stop looks like a heading.
     let may_answer = |s: &&Scan<'_>| match s.passage.kind {
-        PassageKind::Prose => s.passage.lead > 0 || ticked(&s.passage.text.normal).is_some(),
+        PassageKind::Prose => s.passage.answers || s.passage.lead > 0 || ticked(&s.passage.text.normal).is_some(),
         kind => kind == PassageKind::Heading,
     };
     let lines = scans.iter().filter(may_answer);

@@ -1,5 +1,6 @@
 //! Lines that ask for an item which the lines below them tell of: 问:会开了没有?, 工作内容:专题会议 before 完成情况:….
 
+use crate::detect::cells::asks_for_duty;
 use crate::detect::engine::Engine;
 use crate::detect::passage::label;
 use crate::detect::text::normal;
@@ -32,10 +33,13 @@ pub fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
             .is_some_and(|(l, _)| l.starts_with("是否") && answers.replies.contains(&l))
     };
     let most = if text.contains('"') { QUOTED } else { LINE };
+    // 是否承担送教任务: a duty's name is asked for like the item's.
+    let named = if asks_for_duty(text) { text.replace("任务", "") } else { text.to_string() };
+    let of_one = || engine.items_of_label(&named).len() == 1;
+    let is_asked = || (labelled(text, &answers.asks) || quotes()) && is_answered();
     text.chars().count() <= most
         && !text.contains('。')
-        && (text.ends_with('?') || (labelled(text, &answers.asks) || quotes()) && is_answered() || is_headed())
-        && engine.items_of_label(text).len() == 1
+        && (is_asked() || (text.ends_with('?') || is_headed()) && of_one())
 }
 
 /// Whether a line is a question, whatever it asks for: what answers it is no answer to the one before.
@@ -43,13 +47,17 @@ pub fn is_question(text: &str, engine: &Engine) -> bool {
     text.ends_with('?') && label(text).is_some_and(|(l, _)| engine.answers().asks.contains(&l))
 }
 
-/// A question and its answer that stand in one line: 问:会开了没有?答:开了,13号下午。
+/// A question and its answer that stand in one line: 问:会开了没有?答:开了,13号下午。 会开了没有?--开了。
 pub fn question(line: &str) -> Option<(&str, &str)> {
-    let at = line.match_indices('答').map(|(at, _)| at).find(|at| {
-        line[..*at].trim_end().ends_with(['?', '？'])
-            && line[*at + '答'.len_utf8()..].trim_start().starts_with([':', '：'])
-    })?;
-    Some((line[..at].trim_end(), &line[at..]))
+    let ends = line.match_indices(['?', '？']).map(|(at, mark)| at + mark.len());
+    ends.filter_map(|end| Some((&line[..end], answer(line[end..].trim_start())?))).next()
+}
+
+/// What answers a question beside it.
+fn answer(said: &str) -> Option<&str> {
+    let labelled = said.strip_prefix('答').is_some_and(|rest| rest.trim_start().starts_with([':', '：']));
+    let dashed = ["——", "--", "—"].iter().find_map(|dash| said.strip_prefix(dash)).map(str::trim_start);
+    if labelled { Some(said) } else { dashed.filter(|answer| !answer.is_empty()) }
 }
 
 #[cfg(test)]
@@ -59,6 +67,7 @@ mod tests {
     #[test]
     fn a_question_is_parted_from_its_answer() {
         assert_eq!(question("问：会开了没有？ 答：开了。"), Some(("问：会开了没有？", "答：开了。")));
+        assert_eq!(question("去了吗?——没去。路断了"), Some(("去了吗?", "没去。路断了")));
         assert_eq!(question("问他答:不知道"), None);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A name proves nothing; its predicate decides. Without one the mention is background, kept as a near miss.
 
-use crate::detect::acts::{clause_of, is_masked, overruled};
+use crate::detect::acts::{clause_of, is_masked, item_of, overruled};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::calls::{called, led, named};
 use crate::detect::engine::{Engine, Item, Pattern};
@@ -31,7 +31,13 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let mut finds = Finds::default();
     let told = scans.iter().filter(|s| matches!(s.passage.kind, PassageKind::Prose | PassageKind::Caption));
     for scan in told {
-        let under = scan.above.items.as_slice();
+        // 县局要求:通过家长群、入户等形式宣讲政策 asks for what its act is of.
+        let asked = || {
+            let question = scans.get(..scan.index)?.iter().rev().find(|s| s.passage.kind == PassageKind::Heading)?;
+            item_of(page, question, engine)
+        };
+        let asked = if scan.passage.answers && scan.above.items.len() != 1 { asked() } else { None };
+        let under = asked.as_ref().map_or(scan.above.items.as_slice(), std::slice::from_ref);
         // What the sentence before named without a word on what became of it: …要求上门送教。我镇16日组织了一次.
         let mut of_before: Option<usize> = None;
         for (sentence, present) in scan.passage.sentences.iter().zip(&scan.lists) {

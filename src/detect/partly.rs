@@ -59,7 +59,8 @@ fn is_told_after(normal: &str, cues: &[CueHit], sentence: &Sentence, anchor: &Ra
         || normal.get(anchor.end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
     // 3人已送教完毕,另1人随父母看病,待其返回后补送: another is named in one clause, and what it lacks in the next.
     let named = |c: &&Range<usize>| c.start >= anchor.end && c.end <= clause.start && text(c).starts_with(['另', '余']);
-    let another = sentence.clauses.iter().any(|c| named(&c)) && cues.iter().filter(completed).any(before);
+    let told = |c: &Range<usize>| cues.iter().filter(completed).any(|h| before(h) && h.range.end <= c.start);
+    let another = sentence.clauses.iter().filter(named).any(told);
     let others = OTHERS.iter().any(|w| text(clause).contains(w)) || text(clause).starts_with('另');
     if another || finished && others {
         return true;
