@@ -27,6 +27,9 @@ pub fn find(page: &Page<'_>, _scans: &[Scan<'_>], engine: &Engine) -> Finds {
         if found.hits.is_empty() {
             found = by_columns(page, place, table, engine, Engine::items_named, 2);
         }
+        if found.hits.is_empty() {
+            found = by_title(page, place, table, engine);
+        }
         // What nobody sees and what another year's sheet says is no number of this campaign.
         if table.hidden || page.is_of_past_year(place) {
             found.figures.clear();
@@ -142,6 +145,24 @@ fn by_columns(
             let judged = judge_cells(&cells, &heads, page, engine);
             push(&mut finds, judged, item, place, row, engine, unit.clone());
         }
+    }
+    finds
+}
+
+/// The title names the one item, each row a day of it: 包联入户情况登记 over 日期, 组别, 到访户数. Rows not filled in have no day.
+fn by_title(page: &Page<'_>, place: &Place, table: &Table, engine: &Engine) -> Finds {
+    let mut finds = Finds::default();
+    let titled = engine.items_named(&page.title);
+    let head = table.rows.iter().take_while(|row| is_head(row, engine)).count();
+    let heads = heads(&table.rows[..head], width(table));
+    let dated = heads.values().any(|h| ["日期", "时间"].iter().any(|w| h.contains(w)));
+    let ([item], true) = (titled.as_slice(), dated && !page.is_to_come()) else { return finds };
+    let later = |judged: &Judged| page.signed.is_some_and(|signed| judged.dates.iter().any(|day| *day > signed));
+    for row in table.rows[head..].iter().filter(|row| !is_total(row)) {
+        let filled = row.cells.iter().filter(|c| !c.text.is_empty()).count();
+        let judged = judge_cells(&row.cells.iter().collect::<Vec<_>>(), &heads, page, engine);
+        let tells = |j: &Judged| filled > 1 && j.assertion == Assertion::Done && !j.dates.is_empty() && !later(j);
+        push(&mut finds, judged.filter(tells), *item, place, row, engine, None);
     }
     finds
 }
