@@ -85,6 +85,8 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
             Assertion::NotApplicable
         }
         Assertion::Done if asks_for_duty(label) => return None,
+        // 有个孩子常年卧床? 有,…: that there is one, and no deed.
+        Assertion::Done if word == "有" && engine.items_named(label).is_empty() => return None,
         other => other,
     };
     let cue = (assertion != Assertion::Done).then(|| word.to_string());
