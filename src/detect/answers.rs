@@ -11,6 +11,8 @@ use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
 use crate::model::reading::{Assertion, Strength};
 
+/// So many characters after 有没有 name whom it is asked for.
+const WHOM: usize = 8;
 /// The most characters of an answer that is not one of the usual words.
 const ANSWER: usize = 16;
 
@@ -41,6 +43,14 @@ fn without_days(word: &str) -> &str {
     let dated = word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains('前');
     let end = word.rfind(['日', '号']).filter(|_| dated);
     end.and_then(|at| word.get(at + '日'.len_utf8()..)).map_or(word, |w| w.trim_start_matches(['上', '下', '午', '晚']))
+}
+
+/// Whether it is asked whether there is anybody: 有个孩子常年卧床?
+fn asks_for_anybody(label: &str) -> bool {
+    let asked = ["有个", "有没有", "有无", "有几个"].iter().find_map(|w| label.split_once(w));
+    let whom: String = asked.map(|(_, rest)| rest.chars().take(WHOM).collect()).unwrap_or_default();
+    ["孩子", "学生", "儿童", "娃"].iter().any(|w| whom.contains(w))
+        && !["给", "向", "对", "跟"].iter().any(|w| whom.contains(w))
 }
 
 /// Whether a bracket after an answer says that there is no such duty.
@@ -86,7 +96,7 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
         }
         Assertion::Done if asks_for_duty(label) => return None,
         // 有个孩子常年卧床? 有,…: that there is one, and no deed.
-        Assertion::Done if word == "有" && engine.items_named(label).is_empty() => return None,
+        Assertion::Done if word == "有" && asks_for_anybody(label) => return None,
         other => other,
     };
     let cue = (assertion != Assertion::Done).then(|| word.to_string());

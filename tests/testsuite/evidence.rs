@@ -322,3 +322,14 @@ fn what_answers_the_line_above_is_read_with_it() {
     assert_eq!(label_under(head, pairs, "rectification"), "not_done");
     assert_eq!(label_under(head, pairs, "publicity"), "planned");
 }
+
+#[test]
+fn minutes_show_the_line_that_they_are_about() {
+    let minutes =
+        "白沙中学行政办公会记录\n时间:10月12日第七节\n议题一:期中考试时间。定11月5日。\n议题二:扶贫日活动。\n";
+    let reading = detect::detect(SourceFile::default(), shouqi::extract::read(minutes.as_bytes()), engine(), false);
+    let shown: Vec<&str> = reading.evidence.iter().filter(|e| e.item == "meeting").map(|e| e.quote.as_str()).collect();
+    assert!(shown.contains(&"白沙中学行政办公会记录") && shown.iter().any(|q| q.contains("扶贫日活动")), "{shown:?}");
+    let foreign = "白沙中学行政办公会记录\n议题一:期中考试时间。\n议题二:食堂燃气改造。\n";
+    assert_eq!(label_under("10月例会", foreign, "meeting"), "absent");
+}
