@@ -45,6 +45,15 @@ fn without_days(word: &str) -> &str {
     end.and_then(|at| word.get(at + '日'.len_utf8()..)).map_or(word, |w| w.trim_start_matches(['上', '下', '午', '晚']))
 }
 
+/// What a count alone answers: 专题会议:1场, 成效宣传:0.
+fn counted(word: &str) -> Option<Assertion> {
+    const TIMES: [&str; 9] = ["", "场", "次", "期", "篇", "份", "节", "课时", "场次"];
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number: u32 = word[..word.len() - unit.len()].parse().ok()?;
+    let done = if number > 0 { Assertion::Done } else { Assertion::NotDone };
+    (TIMES.contains(&unit) && (number == 0 || !unit.is_empty())).then_some(done)
+}
+
 /// Whether it is asked whether there is anybody: 有个孩子常年卧床?
 fn asks_for_anybody(label: &str) -> bool {
     let asked = ["有个", "有没有", "有无", "有几个"].iter().find_map(|w| label.split_once(w));
@@ -70,6 +79,7 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let label = label.split('?').next().unwrap_or(label);
     let word = &rest[..rest.find(['(', ',', '。', ';']).unwrap_or(rest.len())];
     let usual = answer(word, engine).or_else(|| answer(without_days(word), engine));
+    let usual = usual.or_else(|| if page.is_to_come() { None } else { counted(word) });
     // What is told in words of its own may be of another matter: 一次排查:对围墙作了鉴定.
     let is_asked = page.foreign.is_none()
         && (passage.answers

@@ -1,6 +1,6 @@
 //! Lines that ask for an item which the lines below them tell of: 问:会开了没有?, 工作内容:专题会议 before 完成情况:….
 
-use crate::detect::cells::asks_for_duty;
+use crate::detect::cells::{answer as usual, asks_for_duty};
 use crate::detect::engine::Engine;
 use crate::detect::passage::label;
 use crate::detect::text::normal;
@@ -25,12 +25,12 @@ pub fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
         let mut lines = lines().take_while(|line| !labelled(line, &answers.asks));
         lines.any(|line| labelled(&line, &answers.replies))
     };
-    // 活动一 专题会议 before 是否开展:是.
+    // 活动一 专题会议 before 是否开展:是 or 开展情况:不涉及.
     let is_headed = || {
-        lines()
-            .next()
-            .and_then(|line| label(&line))
-            .is_some_and(|(l, _)| l.starts_with("是否") && answers.replies.contains(&l))
+        let Some(line) = lines().next() else { return false };
+        let replies = label(&line).filter(|(l, _)| answers.replies.contains(l));
+        let said = |length: usize| line.get(length..).map_or("", |said| said.trim_end_matches('。'));
+        replies.is_some_and(|(l, length)| l.starts_with("是否") || usual(said(length), engine).is_some())
     };
     let most = if text.contains('"') { QUOTED } else { LINE };
     // 是否承担送教任务: a duty's name is asked for like the item's.

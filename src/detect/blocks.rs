@@ -61,6 +61,9 @@ fn headed(scan: &Scan<'_>, engine: &Engine) -> Option<usize> {
 /// A labelled line of such a block; none where another item's begins.
 fn field<'s>(scan: &Scan<'s>, item: usize, engine: &Engine) -> Option<Field<'s>> {
     let text = &scan.passage.text.normal;
+    if activity_named(text).is_some() {
+        return None;
+    }
     let (label, length) = label(text).filter(|_| text.chars().count() <= LINE)?;
     let value = text.get(length..)?.trim_end_matches(['。', ';']);
     let is_own = engine.items_named(&label).iter().all(|named| *named == item);

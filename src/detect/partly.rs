@@ -7,7 +7,8 @@ use crate::model::rules::Category;
 use std::ops::Range;
 
 /// How one is named who did not do what the rest did.
-const OTHERS: [&str; 18] = [
+const OTHERS: [&str; 19] = [
+    "但有",
     "小学",
     "中学",
     "教学点",

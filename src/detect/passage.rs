@@ -139,12 +139,13 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
         || number_length(text).is_some_and(|n| n < text.len() && !text[n..].contains(|c: char| c.is_ascii_digit()))
 }
 
-/// What a field says that an activity is called: 活动六名称:包联入户.
+/// What a field says that an activity is called: 活动六名称:包联入户, 活动六:包联入户.
 pub fn activity_named(text: &str) -> Option<&str> {
     let (label, name) = text.split_once(':').filter(|(_, name)| !name.is_empty() && !name.contains(':'))?;
-    let of = label.strip_suffix("名称")?;
-    let is_activity = of.is_empty() || ["活动", "项目", "任务", "工作"].iter().any(|w| of.starts_with(w));
-    is_activity.then_some(name)
+    let number = ["活动", "项目", "任务", "工作"].iter().find_map(|w| label.strip_prefix(w));
+    let is_number = |of: &str| !of.is_empty() && of.chars().all(is_numeral);
+    let is_name = label == "名称" || number.is_some_and(|of| of.ends_with("名称") || is_number(of));
+    is_name.then_some(name)
 }
 
 /// Whether a line says who wrote a piece of news, and when.
@@ -159,6 +160,11 @@ pub fn is_caption(text: &str) -> bool {
         return true;
     }
     let of = ["照片", "图片", "插图", "附图", "图"].iter().find_map(|w| body.strip_prefix(w));
+    // 附件2 政策宣讲图片(26张)
+    let enclosed = body.strip_prefix("附件").is_some_and(|t| t.starts_with(is_numeral));
+    if enclosed && ["图片", "照片", "截图"].iter().any(|w| body.contains(w)) {
+        return true;
+    }
     let Some(number) = of else { return false };
     let rest = number.trim_start_matches(is_numeral);
     let length = number.chars().count() - rest.chars().count();
