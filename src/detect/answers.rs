@@ -79,7 +79,9 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let label = label.split('?').next().unwrap_or(label);
     let word = &rest[..rest.find(['(', ',', '。', ';']).unwrap_or(rest.len())];
     let usual = answer(word, engine).or_else(|| answer(without_days(word), engine));
-    let usual = usual.or_else(|| if page.is_to_come() { None } else { counted(word) });
+    // 15:00 is no answer.
+    let is_time = label.ends_with(|c: char| c.is_ascii_digit());
+    let usual = usual.or_else(|| if page.is_to_come() || is_time { None } else { counted(word) });
     // What is told in words of its own may be of another matter: 一次排查:对围墙作了鉴定.
     let is_asked = page.foreign.is_none()
         && (passage.answers
