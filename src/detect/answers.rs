@@ -2,13 +2,13 @@
 //! The answer decides, whatever else the line says.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::{answer, answer_for, asks_for_duty, said_in, ticked};
 use crate::detect::engine::Engine;
 use crate::detect::glyph::is_han;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::moment;
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
+use crate::detect::replies::{answer, answer_for, asks_for_duty, said_in, ticked};
 use crate::model::reading::{Assertion, Strength};
 
 /// So many characters after 有没有 name whom it is asked for.

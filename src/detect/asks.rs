@@ -1,8 +1,8 @@
 //! Lines that ask for an item which the lines below them tell of: 问:会开了没有?, 工作内容:专题会议 before 完成情况:….
 
-use crate::detect::cells::{answer as usual, asks_for_duty};
 use crate::detect::engine::Engine;
 use crate::detect::passage::label;
+use crate::detect::replies::{answer as usual, asks_for_duty};
 use crate::detect::text::normal;
 
 /// Whether a line asks for an item that the next one tells of: 会开了没有?, or 工作内容:专题会议 before 完成情况:….

@@ -2,11 +2,12 @@
 //! many. 成效宣传 / 载体:美篇 / 发布时间:10月13日. Such a block is a row of a table that stands on its side.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::{Judged, answer_for, judge_cells};
+use crate::detect::cells::{Judged, judge_cells};
 use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::passage::{Passage, PassageKind, activity_named, label};
+use crate::detect::replies::answer_for;
 use crate::model::document::Cell;
 use crate::model::reading::{Assertion, Strength};
 

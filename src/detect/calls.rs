@@ -69,7 +69,13 @@ fn numbered(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize
         // 第四、五项
         while let Some(number) = rest.chars().next().filter(|c| is_numeral(*c)) {
             let start = text.len() - rest.len();
-            rest = rest[number.len_utf8()..].trim_start_matches("项").trim_start_matches("条");
+            rest = &rest[number.len_utf8()..];
+            // 第十一条 is of no list of six.
+            if rest.starts_with(is_numeral) {
+                run.clear();
+                break;
+            }
+            rest = rest.trim_start_matches("项").trim_start_matches("条");
             if let Some(said) = rest.strip_prefix('(').and_then(|r| r.split_once(')')) {
                 rest = said.1;
             }

@@ -3,11 +3,11 @@
 
 mod sums;
 
-use crate::detect::cells::said_in;
 use crate::detect::engine::{Engine, Sought};
 use crate::detect::forms::{LABEL, Line, Spot, Total, is_school, is_unit_head, join_heads, lines, total};
 use crate::detect::page::Page;
 use crate::detect::quantity::{Quantity, factor, is_kind, is_measure, quantity};
+use crate::detect::replies::said_in;
 use crate::model::campaign::Indicator;
 use crate::model::place::Place;
 use crate::model::reading::{Assertion, Doubt, Figure, FigureDoubt};

@@ -1,9 +1,9 @@
 //! A table as a form: its rows with the merged cells that reach into them, its heads of one or more rows joined per column,
 //! and which rows and columns sum up others.
 
-use crate::detect::cells::answer;
 use crate::detect::engine::Engine;
 use crate::detect::quantity::{Quantity, quantity};
+use crate::detect::replies::answer;
 use crate::model::document::{Row, Table};
 use crate::model::reading::Assertion;
 use std::collections::BTreeMap;

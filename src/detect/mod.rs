@@ -47,6 +47,7 @@ mod pinyin;
 mod quantity;
 mod reconcile;
 mod rejoin;
+mod replies;
 mod settle;
 mod sketch;
 mod speech;

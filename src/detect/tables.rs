@@ -1,10 +1,11 @@
 //! Tables whose rows or columns are the items: the name in one cell, what became of it in others.
 
 use crate::detect::assertion::Scan;
-use crate::detect::cells::{Judged, answer_for, days, heads, is_head, judge_cells, width};
+use crate::detect::cells::{Judged, days, heads, is_head, judge_cells, width};
 use crate::detect::engine::Engine;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::{Page, row_place};
+use crate::detect::replies::answer_for;
 use crate::model::document::{Row, Table};
 use crate::model::place::Place;
 use crate::model::reading::{Assertion, Figure, Strength};

@@ -1,0 +1,95 @@
+//! What a word says that fills a cell or a line whole: 是, 未开展, □√已开展□未开展.
+
+use crate::detect::engine::Engine;
+use crate::model::reading::Assertion;
+use crate::model::rules::Category;
+
+/// Boxes to tick.
+const BOXES: [char; 3] = ['□', '☐', '◻'];
+/// Boxes that are ticked, and ticks.
+const TICKS: [char; 5] = ['√', '✓', '✔', '☑', '■'];
+
+/// What is ticked of several choices, and what stands before them: 专题会议□√已开展□未开展, 是☑否□.
+pub fn ticked(text: &str) -> Option<(&str, &str)> {
+    let is_mark = |c: char| BOXES.contains(&c) || TICKS.contains(&c);
+    let first = text.find(is_mark)?;
+    // 是√ 否□: a mark may stand behind what it is of.
+    let label = text[..first].rfind(':').map_or(first, |at| at + 1);
+    let behind = label < first;
+    let mut choices: Vec<(&str, bool)> = Vec::new();
+    let mut rest = &text[label..];
+    while let Some(at) = rest.find(is_mark) {
+        let word = &rest[..at];
+        let marks = &rest[at..];
+        let after = marks.trim_start_matches(|c| is_mark(c) || "[]()".contains(c));
+        let tick = marks[..marks.len() - after.len()].contains(TICKS);
+        let end = after.find(is_mark).unwrap_or(after.len());
+        choices.push((if behind { word } else { &after[..end] }, tick));
+        rest = after;
+    }
+    let mut chosen = choices.iter().filter(|(_, tick)| *tick);
+    let (word, _) = chosen.next().filter(|_| choices.len() > 1 && chosen.next().is_none())?;
+    let is_edge = |c: char| " ,。;:()[]".contains(c);
+    Some((text[..label].trim_matches(is_edge), word.trim_matches(is_edge)))
+}
+
+/// What a word that fills a cell asserts, if it is one that answers.
+pub fn answer(text: &str, engine: &Engine) -> Option<Assertion> {
+    if let Some(("", word)) = ticked(text) {
+        return answer(word, engine);
+    }
+    let answers = engine.answers();
+    let is = |words: &[String]| words.iter().any(|w| w == text);
+    match text {
+        _ if is(&answers.done) => Some(Assertion::Done),
+        _ if is(&answers.not_done) => Some(Assertion::NotDone),
+        _ if is(&answers.not_applicable) || is(&answers.nothing) => Some(Assertion::NotApplicable),
+        _ if is(&answers.planned) => Some(Assertion::Planned),
+        _ if is(&answers.silent) => Some(Assertion::Background),
+        _ => None,
+    }
+}
+
+/// What an answer means for an item: 无 exempts only from what may be nobody's duty.
+pub fn answer_for(item: usize, assertion: Assertion, cue: Option<&str>, engine: &Engine) -> Assertion {
+    let nothing = cue.is_some_and(|c| engine.answers().nothing.iter().any(|w| w == c));
+    match assertion {
+        Assertion::NotApplicable if nothing && !engine.items[item].may_be_exempt() => Assertion::NotDone,
+        other => other,
+    }
+}
+
+/// Whether a label asks for a duty and not for a deed: 是否承担送教任务, 有无包联村.
+pub fn asks_for_duty(label: &str) -> bool {
+    let asked = ["是否", "有无", "有没有"].iter().any(|w| label.contains(w));
+    let duty = ["承担", "任务", "职责", "对象", "负责"].iter().any(|w| label.contains(w));
+    // 有没有卧床的学生: whether there is anybody to care for.
+    let whom = label.trim_end_matches(['?', '吗', ':']);
+    let anybody = ["学生", "儿童", "孩子", "娃"].iter().any(|w| whom.ends_with(w));
+    asked && (duty || anybody || ["包联村", "帮扶村", "包联单位"].iter().any(|w| whom.ends_with(w)))
+}
+
+/// What a cell's words assert, if they are about that at all.
+pub fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
+    if let Some(assertion) = answer(text, engine) {
+        return Some((assertion, text.to_string()));
+    }
+    // √/×均不填: the answers to choose from are none.
+    if text.contains('√') && text.contains('×') {
+        return None;
+    }
+    let words = engine.indexed_in(text);
+    let cues = engine.cues_in(text, &words);
+    for (category, assertion) in [
+        (Category::Exempt, Assertion::NotApplicable),
+        (Category::Negated, Assertion::NotDone),
+        (Category::Planned, Assertion::Planned),
+        (Category::Completed, Assertion::Done),
+        (Category::Conditional, Assertion::Planned),
+    ] {
+        if let Some(hit) = cues.iter().find(|c| c.category == category) {
+            return Some((assertion, text[hit.range.clone()].to_string()));
+        }
+    }
+    None
+}
