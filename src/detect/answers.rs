@@ -8,11 +8,9 @@ use crate::detect::matcher::{Finds, Hit};
 use crate::detect::moment;
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
-use crate::detect::replies::{answer, answer_for, asks_for_duty, said_in, ticked};
+use crate::detect::replies::{answer, answer_for, asks_for_anybody, asks_for_duty, said_in, ticked};
 use crate::model::reading::{Assertion, Strength};
 
-/// So many characters after 有没有 name whom it is asked for.
-const WHOM: usize = 8;
 /// The most characters of an answer that is not one of the usual words.
 const ANSWER: usize = 16;
 
@@ -52,14 +50,6 @@ fn counted(word: &str) -> Option<Assertion> {
     let number: u32 = word[..word.len() - unit.len()].parse().ok()?;
     let done = if number > 0 { Assertion::Done } else { Assertion::NotDone };
     (TIMES.contains(&unit) && (number == 0 || !unit.is_empty())).then_some(done)
-}
-
-/// Whether it is asked whether there is anybody: 有个孩子常年卧床?
-fn asks_for_anybody(label: &str) -> bool {
-    let asked = ["有个", "有没有", "有无", "有几个"].iter().find_map(|w| label.split_once(w));
-    let whom: String = asked.map(|(_, rest)| rest.chars().take(WHOM).collect()).unwrap_or_default();
-    ["孩子", "学生", "儿童", "娃"].iter().any(|w| whom.contains(w))
-        && !["给", "向", "对", "跟"].iter().any(|w| whom.contains(w))
 }
 
 /// Whether a bracket after an answer says that there is no such duty.

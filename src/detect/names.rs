@@ -13,6 +13,7 @@ use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::moment;
 use crate::detect::page::Page;
 use crate::detect::passage::{PassageKind, Sentence};
+use crate::detect::replies::PEOPLE;
 use crate::model::reading::{Assertion, Strength};
 use crate::model::rules::Scope;
 use std::ops::Range;
@@ -266,7 +267,7 @@ fn by_list(page: &Page<'_>, scans: &[Scan<'_>], scan: &Scan<'_>, sentence: &Sent
 /// Whether a topic only names those whom an item is for: what is planned for 残疾儿童 need not be this item.
 fn names_people(scan: &Scan<'_>, range: &Range<usize>) -> bool {
     let topic = scan.passage.text.normal.get(range.clone()).unwrap_or("");
-    ["儿童", "学生", "孩子", "娃"].iter().any(|w| topic.ends_with(w))
+    PEOPLE.iter().any(|w| topic.ends_with(w))
 }
 
 /// A topic of an item with a denial or a plan: 原定17日的入户没有进行. In a sentence that names items it must stand in a row with
@@ -314,12 +315,10 @@ fn by_topic(
             let here = |at: &Range<usize>| at.end > sentence.range.start && at.end.saturating_sub(1) < clause.end;
             let in_clause = d.at.as_ref().is_some_and(|at| here(at) && clause.start < at.end + BEFORE);
             let planned = in_clause || later().is_some() || page.is_to_come();
-            let exempt =
-                d.assertion == Assertion::NotApplicable && d.at.as_ref().is_some_and(|at| clause.contains(&at.start));
-            // 完成一次入户走访,月底前完成送教: a plan in the topic's own clause is of the topic.
-            let own = d.assertion == Assertion::Planned && d.at.as_ref().is_some_and(|at| clause.contains(&at.start));
-            (listed(&range) || exempt || own)
-                && (d.assertion != Assertion::Planned || planned && !names_people(scan, &range))
+            // 完成一次入户走访,月底前完成送教: a plan in the topic's own clause is of the topic, and so is an exemption.
+            let own = matches!(d.assertion, Assertion::NotApplicable | Assertion::Planned)
+                && d.at.as_ref().is_some_and(|at| clause.contains(&at.start));
+            (listed(&range) || own) && (d.assertion != Assertion::Planned || planned && !names_people(scan, &range))
         };
         // What its own clause says decides where a later one speaks of something else.
         let own = || {

@@ -159,12 +159,12 @@ pub fn is_caption(text: &str) -> bool {
     if body.starts_with("图为") {
         return true;
     }
-    let of = ["照片", "图片", "插图", "附图", "图"].iter().find_map(|w| body.strip_prefix(w));
     // 附件2 政策宣讲图片(26张)
     let enclosed = body.strip_prefix("附件").is_some_and(|t| t.starts_with(is_numeral));
     if enclosed && ["图片", "照片", "截图"].iter().any(|w| body.contains(w)) {
         return true;
     }
+    let of = ["照片", "图片", "插图", "附图", "图"].iter().find_map(|w| body.strip_prefix(w));
     let Some(number) = of else { return false };
     let rest = number.trim_start_matches(is_numeral);
     let length = number.chars().count() - rest.chars().count();

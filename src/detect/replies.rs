@@ -4,6 +4,8 @@ use crate::detect::engine::Engine;
 use crate::model::reading::Assertion;
 use crate::model::rules::Category;
 
+/// Words for those whom schools are for.
+pub const PEOPLE: [&str; 4] = ["学生", "儿童", "孩子", "娃"];
 /// Boxes to tick.
 const BOXES: [char; 3] = ['□', '☐', '◻'];
 /// Boxes that are ticked, and ticks.
@@ -65,8 +67,17 @@ pub fn asks_for_duty(label: &str) -> bool {
     let duty = ["承担", "任务", "职责", "对象", "负责"].iter().any(|w| label.contains(w));
     // 有没有卧床的学生: whether there is anybody to care for.
     let whom = label.trim_end_matches(['?', '吗', ':']);
-    let anybody = ["学生", "儿童", "孩子", "娃"].iter().any(|w| whom.ends_with(w));
+    let anybody = PEOPLE.iter().any(|w| whom.ends_with(w));
     asked && (duty || anybody || ["包联村", "帮扶村", "包联单位"].iter().any(|w| whom.ends_with(w)))
+}
+
+/// Whether it is asked whether there is anybody: 有个孩子常年卧床?
+pub fn asks_for_anybody(label: &str) -> bool {
+    /// So many characters after 有没有 name whom it is asked for.
+    const WHOM: usize = 8;
+    let asked = ["有个", "有没有", "有无", "有几个"].iter().find_map(|w| label.split_once(w));
+    let whom: String = asked.map(|(_, rest)| rest.chars().take(WHOM).collect()).unwrap_or_default();
+    PEOPLE.iter().any(|w| whom.contains(w)) && !["给", "向", "对", "跟"].iter().any(|w| whom.contains(w))
 }
 
 /// What a cell's words assert, if they are about that at all.
