@@ -175,7 +175,7 @@ fn anchors(
             && !rule.without.iter().any(|n| !is_wide(&n) && rules_out(n, &clause))
     };
     let found: Vec<Range<usize>> = match (&rule.expression, act) {
-        (Some(expression), _) => expression.find_in(&scan.passage.text.normal, sentence.range.clone(), &scan.words),
+        (Some(expression), _) => expression.find_in(scan.letters(), &sentence.range),
         (None, Some(act)) => scan
             .words
             .of_any(&act.lists, &sentence.range)

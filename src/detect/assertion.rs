@@ -6,6 +6,7 @@
 use crate::detect::counts::counts_at;
 use crate::detect::cues::CueHit;
 use crate::detect::engine::Engine;
+use crate::detect::expression::Letters;
 use crate::detect::lexicon::{ListSet, WordHit, Words, within};
 use crate::detect::moods::SetMood;
 use crate::detect::partly;
@@ -65,6 +66,8 @@ pub struct Scan<'p> {
     /// What the heading above says.
     pub above: Rc<Above<'p>>,
     engine: &'p Engine,
+    /// The characters of the passage, taken apart when an expression first looks at them.
+    letters: OnceCell<Letters<'p>>,
     /// Cues, looked for when something is first to be decided.
     cues: OnceCell<Vec<CueHit>>,
     /// What each sentence is about, and what was last said before it.
@@ -120,8 +123,13 @@ impl<'p> Scan<'p> {
     ) -> Self {
         let words = engine.indexed_in(&passage.text.normal);
         let lists = passage.sentences.iter().map(|s| ListSet::of(&words, &s.range)).collect();
-        let (cues, subjects, counts, quoted) = Default::default();
-        Scan { index, passage, words, lists, above, engine, cues, subjects, counts, mood, quoted }
+        let (letters, cues, subjects, counts, quoted) = Default::default();
+        Scan { index, passage, words, lists, above, engine, letters, cues, subjects, counts, mood, quoted }
+    }
+
+    /// The characters of the passage.
+    pub fn letters(&self) -> &Letters<'p> {
+        self.letters.get_or_init(|| Letters::new(&self.passage.text.normal))
     }
 
     /// The cues of the passage.

@@ -1,6 +1,6 @@
 //! Cues, compiled: their words stand in the lexicon, their patterns are run where they can match.
 
-use crate::detect::expression::Expression;
+use crate::detect::expression::{Expression, Letters};
 use crate::detect::lexicon::{ListSet, WordBook, Words};
 use crate::detect::text;
 use crate::detect::triggers::Triggers;
@@ -67,11 +67,12 @@ impl Cues {
             let cues = word.lists.iter().filter_map(|&l| self.of_list.get(l).copied().flatten());
             hits.extend(cues.map(|i| self.hit(i, word.range.clone())));
         }
-        let present = ListSet::of(words, &(0..normal.len()));
+        let (letters, whole) = (Letters::new(normal), 0..normal.len());
+        let present = ListSet::of(words, &whole);
         let may_match = self.triggers.may_match(&present);
         let patterns = may_match.within(0..self.patterns.len()).filter_map(|n| self.patterns.get(n));
         for (cue, pattern) in patterns.filter(|(_, p)| p.can_match(|list| present.has(list))) {
-            let found = pattern.find_in(normal, 0..normal.len(), words);
+            let found = pattern.find_in(&letters, &whole);
             hits.extend(found.into_iter().map(|range| self.hit(*cue, range)));
         }
         hits.sort_by_key(|h| (h.cue, h.range.start));

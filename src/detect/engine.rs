@@ -243,7 +243,7 @@ impl Engine {
 
     /// All words of all lists in a text, with the way from each list to its own.
     pub fn indexed_in(&self, normal: &str) -> Words<'_> {
-        self.lexicon.indexed(self.lexicon.words_in(normal))
+        self.lexicon.indexed(normal)
     }
 
     /// All cues in a text whose words are known, without those that only look like one.

@@ -1,10 +1,10 @@
 //! A regular expression with the words that every match of it holds: without one of each set of them in a text it need
 //! not be run.
 
-use crate::detect::anchored::Anchored;
-use crate::detect::lexicon::{WordBook, Words};
+use crate::detect::lexicon::WordBook;
+use crate::detect::program::Program;
 use crate::model::pattern::Pattern;
-use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Look};
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -15,30 +15,16 @@ pub struct Expression {
     pattern: Pattern,
     /// The ways in which it can match; none where one of them holds no words.
     ways: Vec<Way>,
-    /// The most bytes of a match; none where there is no such limit.
-    longest: Option<usize>,
-    /// Where a match can begin; none where that may be anywhere.
-    starts: Option<Starts>,
-    anchored: OnceLock<Option<Anchored>>,
+    /// The same as a program; none where only the library knows how to run it.
+    program: OnceLock<Option<Program>>,
 }
 
-/// Lists of words of each of which one stands in every match of this kind, in their order.
+/// Lists of words of each of which one stands in every match of this kind.
 #[derive(Debug)]
 struct Way {
     lists: Vec<usize>,
     /// The most telling of them.
     first: usize,
-}
-
-/// Where a match can begin.
-#[derive(Debug)]
-struct Starts {
-    /// List of words with which one begins.
-    here: usize,
-    /// List of words before which one begins by a character.
-    before: usize,
-    /// Whether one begins where the text does.
-    at_start: bool,
 }
 
 /// More words than this are looked for no faster than the expression itself.
@@ -62,18 +48,7 @@ impl Expression {
             Some(Way { first: *lists.get(telling)?, lists })
         };
         let ways = ways(pattern.parsed()).into_iter().map(&mut way).collect::<Option<Vec<_>>>();
-        let first = first(pattern.parsed()).filter(|f| f.here.len() + f.before.len() <= MOST);
-        Ok(Expression {
-            ways: ways.unwrap_or_default(),
-            longest: pattern.parsed().properties().maximum_len(),
-            starts: first.map(|f| Starts {
-                here: book.set(&f.here),
-                before: book.set(&f.before),
-                at_start: f.at_start,
-            }),
-            pattern,
-            anchored: OnceLock::new(),
-        })
+        Ok(Expression { ways: ways.unwrap_or_default(), pattern, program: OnceLock::new() })
     }
 
     /// Lists of which a word stands in every match; none where there are no such lists.
@@ -84,119 +59,46 @@ impl Expression {
     /// Whether a text can match in which words of these lists stand.
     pub fn can_match(&self, present: impl Fn(usize) -> bool) -> bool {
         let can = |way: &Way| way.lists.iter().all(|list| present(*list));
-        let can_begin = |s: &Starts| s.at_start || present(s.here) || present(s.before);
-        self.starts.as_ref().is_none_or(can_begin) && (self.ways.is_empty() || self.ways.iter().any(can))
+        self.ways.is_empty() || self.ways.iter().any(can)
     }
 
-    /// All matches in a part of a text whose words are known. It is run only where a match can begin, and only where
-    /// one word of each list stands in their order as near as a match can reach.
-    pub fn find_in(&self, normal: &str, part: Range<usize>, words: &Words<'_>) -> Vec<Range<usize>> {
-        let anchored = || self.anchored.get_or_init(|| Anchored::new(self.pattern.parsed())).as_ref();
-        match self.starts.as_ref().and_then(|starts| Some((starts, anchored()?))) {
-            Some((starts, anchored)) => self.find_from(starts, anchored, normal, part, words),
-            None => self.find_around(normal, part, words),
-        }
-    }
-
-    /// All matches of an expression of which it is known where they can begin.
-    fn find_from(
-        &self,
-        starts: &Starts,
-        anchored: &Anchored,
-        normal: &str,
-        part: Range<usize>,
-        words: &Words<'_>,
-    ) -> Vec<Range<usize>> {
-        let text = normal.get(part.clone()).unwrap_or("");
-        let mut found: Vec<Range<usize>> = Vec::new();
-        let mut done = part.start;
-        for start in starts.places(normal, &part, words) {
-            let end = self.longest.map_or(part.end, |longest| part.end.min(start + longest));
-            let near = start..end;
-            if start < done || !self.ways.is_empty() && !self.ways.iter().any(|way| way.stands_in(words, &near)) {
-                continue;
-            }
-            // A match of nothing says nothing.
-            if let Some(end) = anchored.end_of_match(text, start - part.start).filter(|end| part.start + end > start) {
-                done = part.start + end;
-                found.push(start..done);
+    /// All matches in a part of a text. A match of nothing says nothing and is none.
+    pub fn find_in(&self, letters: &Letters<'_>, part: &Range<usize>) -> Vec<Range<usize>> {
+        let program = self.program.get_or_init(|| Program::new(self.pattern.parsed())).as_ref();
+        let (first, last) = (letters.at(part.start), letters.at(part.end));
+        let found = program.and_then(|program| program.find_in(letters.chars.get(first..last)?).ok());
+        let place = |n: usize| letters.places.get(first + n).map_or(part.end, |at| *at as usize);
+        match found {
+            Some(found) => found.into_iter().map(|m| place(m.start)..place(m.end)).collect(),
+            None => {
+                let text = letters.text.get(part.clone()).unwrap_or("");
+                let matches = self.pattern.regex().into_iter().flat_map(|regex| regex.find_iter(text));
+                let places = matches.map(|m| part.start + m.start()..part.start + m.end());
+                places.filter(|range| !range.is_empty()).collect()
             }
         }
-        found
-    }
-
-    /// All matches of an expression that may begin with anything: looked for around its own words.
-    fn find_around(&self, normal: &str, part: Range<usize>, words: &Words<'_>) -> Vec<Range<usize>> {
-        let text = normal.get(part.clone()).unwrap_or("");
-        let mut found = Vec::new();
-        let mut find = |start: usize, end: usize| {
-            let is_border = |at: &usize| text.is_char_boundary(*at);
-            let mut at = (0..=start).rev().find(is_border).unwrap_or(0);
-            let Some(regex) = self.pattern.regex() else { return at };
-            let near = &text[..(end..text.len()).find(is_border).unwrap_or(text.len())];
-            // A match of nothing would be found for ever.
-            while let Some(m) = regex.find_at(near, at).filter(|m| !m.is_empty()) {
-                found.push(part.start + m.start()..part.start + m.end());
-                at = m.end();
-            }
-            at
-        };
-        let Some(longest) = self.longest.filter(|_| !self.ways.is_empty()) else {
-            find(0, text.len());
-            return found;
-        };
-        let of_way = |way: &Way| words.of(way.first, &part);
-        let mut own: Vec<usize> = self.ways.iter().flat_map(of_way).map(|w| w.range.start - part.start).collect();
-        own.sort_unstable();
-        let mut own = own.into_iter().peekable();
-        let mut done = 0;
-        while let Some(first) = own.next() {
-            let mut last = first;
-            while let Some(next) = own.next_if(|next| *next <= last + 2 * longest) {
-                last = next;
-            }
-            // One byte more than any match needs: what ends a text is not to be seen there.
-            let end = (last + longest + 1).min(text.len());
-            let start = first.saturating_sub(longest).max(done);
-            let around = part.start + start..part.start + end;
-            if self.ways.iter().any(|way| way.stands_in(words, &around)) {
-                done = find(start, end);
-            }
-        }
-        found
     }
 }
 
-impl Starts {
-    /// The places of a part of a text where a match can begin, in their order.
-    fn places(&self, normal: &str, part: &Range<usize>, words: &Words<'_>) -> Vec<usize> {
-        let of = |list: usize| words.of(list, part).map(|w| w.range.start);
-        let mut places: Vec<usize> = of(self.here).collect();
-        let character_before = |at: usize| normal.get(part.start..at)?.char_indices().next_back();
-        places.extend(of(self.before).filter_map(|at| Some(part.start + character_before(at)?.0)));
-        places.extend(self.at_start.then_some(part.start));
-        places.sort_unstable();
-        places.dedup();
-        places
-    }
+/// A text and its characters, which many expressions look at.
+#[derive(Debug)]
+pub struct Letters<'t> {
+    text: &'t str,
+    chars: Vec<char>,
+    /// Where each begins.
+    places: Vec<u32>,
 }
 
-impl Way {
-    /// Whether a word of each list stands in a part of a text, one after the other.
-    fn stands_in(&self, words: &Words<'_>, part: &Range<usize>) -> bool {
-        let mut from = part.start;
-        self.lists.iter().all(|list| {
-            // The one that ends first leaves the most room to those that follow.
-            let mut next = part.end + 1;
-            for word in words.of(*list, &(from..part.end)) {
-                if word.range.start >= next {
-                    break;
-                }
-                next = next.min(word.range.end);
-            }
-            from = next;
-            next <= part.end
-        })
+impl<'t> Letters<'t> {
+    /// Takes a text apart.
+    pub fn new(text: &'t str) -> Self {
+        let (places, chars) = text.char_indices().map(|(at, c)| (at as u32, c)).unzip();
+        Letters { text, chars, places }
+    }
+
+    /// The number of the character that begins at a place.
+    fn at(&self, place: usize) -> usize {
+        self.places.partition_point(|at| (*at as usize) < place)
     }
 }
 
@@ -227,70 +129,6 @@ fn held(hir: &Hir) -> Vec<Vec<String>> {
     sets.into_iter().filter(|words: &Vec<String>| words.len() <= MOST && worth(words).0 > 0).collect()
 }
 
-/// How matches begin.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct First {
-    /// Words with which one begins.
-    here: Vec<String>,
-    /// Words before which one begins by a character, whichever that is.
-    before: Vec<String>,
-    /// One may begin where the text does, with anything.
-    at_start: bool,
-}
-
-impl First {
-    fn with(words: Vec<String>) -> Self {
-        First { here: words, ..First::default() }
-    }
-
-    fn or(self, other: First) -> Self {
-        First {
-            here: [self.here, other.here].concat(),
-            before: [self.before, other.before].concat(),
-            at_start: self.at_start || other.at_start,
-        }
-    }
-}
-
-/// How every match begins that matches anything; none where it may begin anywhere.
-fn first(hir: &Hir) -> Option<First> {
-    match hir.kind() {
-        HirKind::Look(Look::Start) => Some(First { at_start: true, ..First::default() }),
-        HirKind::Empty | HirKind::Look(_) => Some(First::default()),
-        HirKind::Literal(literal) => Some(First::with(vec![String::from_utf8(literal.0.to_vec()).ok()?])),
-        HirKind::Class(Class::Unicode(class)) => chars_of(class).map(First::with),
-        HirKind::Class(Class::Bytes(_)) => None,
-        HirKind::Repetition(repeated) => first(&repeated.sub),
-        HirKind::Capture(capture) => first(&capture.sub),
-        HirKind::Concat(parts) => first_of_row(parts),
-        HirKind::Alternation(ways) => {
-            ways.iter().map(first).try_fold(First::default(), |all, first| Some(all.or(first?)))
-        }
-    }
-}
-
-fn first_of_row(parts: &[Hir]) -> Option<First> {
-    let Some((part, rest)) = parts.split_first() else { return Some(First::default()) };
-    if let (HirKind::Class(Class::Unicode(_)), None) = (part.kind(), first(part)) {
-        let second = first_of_row(rest).filter(|f| f.before.is_empty() && !f.at_start)?;
-        return Some(First { before: second.here, ..First::default() });
-    }
-    let own = first(part)?;
-    if may_be_skipped(part) { Some(own.or(first_of_row(rest)?)) } else { Some(own) }
-}
-
-/// Whether a match may go on behind a part without a character of it, elsewhere than where the text begins.
-fn may_be_skipped(hir: &Hir) -> bool {
-    match hir.kind() {
-        HirKind::Look(look) => *look != Look::Start,
-        HirKind::Capture(capture) => may_be_skipped(&capture.sub),
-        HirKind::Alternation(ways) => ways.iter().any(may_be_skipped),
-        HirKind::Concat(parts) => parts.iter().all(may_be_skipped),
-        HirKind::Repetition(repeated) => repeated.min == 0 || may_be_skipped(&repeated.sub),
-        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => hir.properties().minimum_len() == Some(0),
-    }
-}
-
 /// The characters of a class, where they are few.
 fn chars_of(class: &ClassUnicode) -> Option<Vec<String>> {
     let chars = |r: &regex_syntax::hir::ClassUnicodeRange| r.start()..=r.end();
@@ -312,6 +150,7 @@ fn worth(words: &[String]) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::lexicon::ListSet;
 
     fn words(pattern: &str) -> Vec<String> {
         held(&regex_syntax::parse(pattern).unwrap()).iter().map(|words| words.join("|")).collect()
@@ -325,21 +164,6 @@ mod tests {
         assert_eq!(words("(县|市)?教育局召开"), ["教育局召开"]);
         assert!(words("[0-9]+(日|前)?").is_empty());
         assert!(words("(入户|[^,]{2,})走?").is_empty());
-    }
-
-    #[test]
-    fn it_is_known_where_matches_begin() {
-        let said = |pattern: &str| {
-            first(&regex_syntax::parse(pattern).unwrap()).map(|f| (f.here.join("|"), f.before.join("|"), f.at_start))
-        };
-        let begins = |here: &str, before: &str, at_start: bool| Some((here.into(), before.into(), at_start));
-        assert_eq!(said("(没|未)[^,]{0,9}走访"), begins("未|没", "", false));
-        assert_eq!(said("目前?(没有)?走访"), begins("目", "", false));
-        assert_eq!(said("(目前)?走访"), begins("目前|走访", "", false));
-        assert_eq!(said("(^|[,。])[^,]{0,9}走访"), begins(",|。", "", true));
-        assert_eq!(said("[^必]须"), begins("", "须", false));
-        assert_eq!(said("([^必]|^)须"), None);
-        assert_eq!(said("[^,]{1,9}走访"), None);
     }
 
     #[test]
@@ -359,11 +183,8 @@ mod tests {
             ("([^必]|^)须走访", "须走访,必须走访,均须走访", 2),
             ("(^|到)走访|[0-9]+户", "走访12户", 2),
         ] {
-            let mut book = WordBook::default();
-            let expression = Expression::new(pattern, &mut book).unwrap();
-            let lexicon = book.lexicon().unwrap();
-            let words = lexicon.indexed(lexicon.words_in(text));
-            assert_eq!(expression.find_in(text, 0..text.len(), &words).len(), found, "{pattern}");
+            let expression = Expression::new(pattern, &mut WordBook::default()).unwrap();
+            assert_eq!(expression.find_in(&Letters::new(text), &(0..text.len())).len(), found, "{pattern}");
         }
     }
 
@@ -381,12 +202,15 @@ mod tests {
         let told: Vec<String> = told.lines().map(crate::detect::text::normal).collect();
         // Each text is long enough for a pattern to run from one saying into the next.
         let texts: Vec<String> = told.chunks(8).map(|some| some.concat()).collect();
-        let words: Vec<Words<'_>> = texts.iter().map(|t| lexicon.indexed(lexicon.words_in(t))).collect();
+        let lists = |text: &String| ListSet::of(&lexicon.words_in(text), &(0..text.len()));
+        let lists: Vec<ListSet> = texts.iter().map(lists).collect();
         for (pattern, expression) in patterns.iter().zip(&expressions) {
             let plain = regex::Regex::new(pattern).unwrap();
-            for (text, words) in texts.iter().zip(&words) {
+            for (text, lists) in texts.iter().zip(&lists) {
                 let sought: Vec<Range<usize>> = plain.find_iter(text).map(|m| m.range()).collect();
-                assert_eq!(expression.find_in(text, 0..text.len(), words), sought, "{pattern}: {text}");
+                assert_eq!(expression.find_in(&Letters::new(text), &(0..text.len())), sought, "{pattern}: {text}");
+                // Where it is not looked for, nothing would be found.
+                assert!(sought.is_empty() || expression.can_match(|list| lists.has(list)), "{pattern}: {text}");
             }
         }
     }

@@ -189,15 +189,16 @@ impl<'a> Form<'a> {
     fn body(&mut self, line: &Line) {
         let total = line.total();
         let unit = self.unit(line).filter(|_| total.is_none());
+        let spoken = self.spoken(line);
         let mut row: BTreeMap<(usize, Option<String>), InRow> = BTreeMap::new();
         for (at, spot) in line.spots.iter().enumerate().filter(|(_, s)| s.own) {
             if total.is_some() && self.mixed.contains(&spot.column) {
                 continue;
             }
-            if total.is_none() && self.is_about_row(line, at) {
+            if total.is_none() && self.is_about_row(spot, spoken.get(at)) {
                 self.mixed.insert(spot.column);
             }
-            let Some((asked, of_column, whole)) = self.asked_at(line, at) else { continue };
+            let Some((asked, of_column, whole)) = self.asked_at(line, at, &spoken) else { continue };
             let Some(Sought { indicator, .. }) = self.engine.indicators.get(asked) else { continue };
             let unit = of_column.or_else(|| unit.clone());
             let head = self.heads.get(&spot.column).map_or("", |h| h.text.as_str());
@@ -275,19 +276,18 @@ impl<'a> Form<'a> {
     }
 
     /// The indicator that a cell is asked for, the school that its column names, and whether it sums up its row.
-    fn asked_at(&self, line: &Line, at: usize) -> Option<(usize, Option<String>, bool)> {
-        let spot = line.spots.get(at)?;
+    fn asked_at(&self, line: &Line, at: usize, spoken: &[Vec<usize>]) -> Option<(usize, Option<String>, bool)> {
+        let (spot, of_row) = (line.spots.get(at)?, spoken.get(at)?);
         let head = self.heads.get(&spot.column);
         if let Some(head) = head.filter(|h| !h.candidates.is_empty()) {
-            let of_row = if head.items.is_empty() { self.items_of_row(line, at) } else { Vec::new() };
-            let items = if head.items.is_empty() { &of_row } else { &head.items };
+            let items = if head.items.is_empty() { of_row } else { &head.items };
             return Some((self.meant(&head.candidates, items)?, None, total(&head.text).is_some()));
         }
         if head.is_some_and(|h| !h.is_open) {
             return None;
         }
         if head.is_none()
-            && let Some(found) = self.as_kind(line, at)
+            && let Some(found) = self.as_kind(line, at, of_row)
         {
             return Some(found);
         }
@@ -307,9 +307,9 @@ impl<'a> Form<'a> {
     }
 
     /// The same where the row gives a label's number by kinds: each counts for the label.
-    fn as_kind(&self, line: &Line, at: usize) -> Option<(usize, Option<String>, bool)> {
+    fn as_kind(&self, line: &Line, at: usize, of_row: &[usize]) -> Option<(usize, Option<String>, bool)> {
         let asked = |label: &Spot| {
-            let asked = self.meant(&self.candidates(&label.text), &self.items_of_row(line, at))?;
+            let asked = self.meant(&self.candidates(&label.text), of_row)?;
             Some((asked, &self.engine.indicators.get(asked)?.indicator))
         };
         let is_kind = |label: &Spot, spot: &Spot| asked(label).is_some_and(|(_, i)| is_kind(&spot.text, &i.unit));
@@ -327,15 +327,19 @@ impl<'a> Form<'a> {
     }
 
     /// Whether a number under a head that may mean several is what its row's activity makes of it.
-    fn is_about_row(&self, line: &Line, at: usize) -> bool {
-        let head = line.spots.get(at).and_then(|s| self.heads.get(&s.column));
-        head.is_some_and(|h| h.items.is_empty()) && !self.items_of_row(line, at).is_empty()
+    fn is_about_row(&self, spot: &Spot, of_row: Option<&Vec<usize>>) -> bool {
+        self.heads.get(&spot.column).is_some_and(|h| h.items.is_empty()) && of_row.is_some_and(|i| !i.is_empty())
     }
 
-    fn items_of_row(&self, line: &Line, at: usize) -> Vec<usize> {
-        let left = line.spots.get(..at).unwrap_or_default().iter().filter(|s| s.text.chars().count() <= LABEL);
-        let items = left.map(|s| self.engine.items_of_heading(&s.text));
-        items.into_iter().find(|items| !items.is_empty()).unwrap_or_default()
+    /// For each cell of a row the items that the first label to its left speaks of that speaks of any.
+    fn spoken(&self, line: &Line) -> Vec<Vec<usize>> {
+        let mut items = Vec::new();
+        let mut to_the_left = |spot: &Spot| {
+            let silent = items.is_empty() && spot.text.chars().count() <= LABEL;
+            let own = if silent { self.engine.items_of_heading(&spot.text) } else { items.clone() };
+            std::mem::replace(&mut items, own)
+        };
+        line.spots.iter().map(&mut to_the_left).collect()
     }
 
     /// The school that a row is about.

@@ -9,9 +9,16 @@ use std::ops::{Deref, Range};
 pub struct Lexicon {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     /// For each word of the automaton: the lists it stands in.
-    lists_of: Vec<Vec<usize>>,
-    /// How many lists there are.
-    lists: usize,
+    lists_of: Vec<Lists>,
+}
+
+/// The lists that a word stands in, in their order.
+#[derive(Debug, Clone, Default)]
+struct Lists {
+    /// Those of which it matters where their words stand.
+    placed: Vec<usize>,
+    /// Those of which it matters only that one of their words stands in a text.
+    told: Vec<usize>,
 }
 
 /// A word of a list, found.
@@ -19,6 +26,8 @@ pub struct Lexicon {
 pub struct WordHit<'l> {
     /// The lists that it stands in, in their order.
     pub lists: &'l [usize],
+    /// Further lists, of which it matters only that one of their words stands in a text.
+    told: &'l [usize],
     /// Where, in the normalised text.
     pub range: Range<usize>,
 }
@@ -35,25 +44,30 @@ impl WordHit<'_> {
 #[derive(Debug, Default)]
 pub struct Words<'l> {
     hits: Vec<WordHit<'l>>,
-    /// For each list: where in `places` its own end.
-    ends: Vec<u32>,
-    /// Places in `hits`, list by list.
-    places: Vec<u32>,
+    /// Lists with the places of their words in `hits`, in the order of both.
+    places: Vec<(u32, u32)>,
 }
 
 impl<'l> Words<'l> {
+    fn new(hits: Vec<WordHit<'l>>) -> Self {
+        let of_hit = |(at, hit): (usize, &WordHit<'l>)| hit.lists.iter().map(move |list| (*list as u32, at as u32));
+        let mut places: Vec<(u32, u32)> = hits.iter().enumerate().flat_map(of_hit).collect();
+        places.sort_unstable();
+        Words { hits, places }
+    }
+
     /// Whether any word of a list stands in the text.
     pub fn has(&self, list: usize) -> bool {
-        !self.places_of(list).is_empty()
+        self.places.binary_search_by_key(&(list as u32), |(list, _)| *list).is_ok()
     }
 
     /// The words of a list that stand in a part of the text, in the order of their places.
     pub fn of(&self, list: usize, part: &Range<usize>) -> impl Iterator<Item = &WordHit<'l>> {
-        let hit = |at: &u32| &self.hits[*at as usize];
-        let places = self.places_of(list);
-        let first = places.partition_point(|at| hit(at).range.start < part.start);
-        let end = part.end;
-        places[first..].iter().map(hit).take_while(move |w| w.range.start < end).filter(move |w| w.range.end <= end)
+        let (list, end) = (list as u32, part.end);
+        let hit = |at: u32| &self.hits[at as usize];
+        let first = self.places.partition_point(|&(l, at)| l < list || l == list && hit(at).range.start < part.start);
+        let own = self.places[first..].iter().take_while(move |(l, _)| *l == list).map(move |(_, at)| hit(*at));
+        own.take_while(move |w| w.range.start < end).filter(move |w| w.range.end <= end)
     }
 
     /// The words of any of some lists that stand in a part of the text, each once, in the order of their places.
@@ -64,12 +78,6 @@ impl<'l> Words<'l> {
             all.dedup_by_key(|w| (w.range.start, w.range.end));
         }
         all
-    }
-
-    fn places_of(&self, list: usize) -> &[u32] {
-        let end = |list: usize| self.ends.get(list).map_or(0, |end| *end as usize);
-        let start = list.checked_sub(1).map_or(0, end);
-        self.places.get(start..end(list)).unwrap_or_default()
     }
 }
 
@@ -90,7 +98,7 @@ impl ListSet {
     pub fn of(words: &[WordHit<'_>], part: &Range<usize>) -> Self {
         let mut set = ListSet::default();
         for word in within(words, part) {
-            word.lists.iter().for_each(|list| set.add(*list));
+            word.lists.iter().chain(word.told).for_each(|list| set.add(*list));
         }
         set
     }
@@ -112,17 +120,20 @@ impl ListSet {
 
     /// The lists that are in both, in their order.
     pub fn common(&self, other: &ListSet) -> impl Iterator<Item = usize> {
-        self.0.iter().zip(&other.0).map(|(a, b)| a & b).enumerate().flat_map(|(at, bits)| {
-            let next = |bits: &u64| Some(bits & (bits - 1)).filter(|rest| *rest != 0);
-            std::iter::successors(Some(bits).filter(|b| *b != 0), next)
-                .map(move |b| at * 64 + b.trailing_zeros() as usize)
-        })
+        let both = self.0.iter().zip(&other.0).map(|(a, b)| a & b);
+        both.enumerate().flat_map(|(at, bits)| ones(bits).map(move |bit| at * 64 + bit))
     }
 
     /// Whether any of some lists is in it.
     pub fn has_any(&self, lists: &[usize]) -> bool {
         lists.iter().any(|&l| self.has(l))
     }
+}
+
+/// The places of the bits that are set, in their order.
+pub fn ones(bits: u64) -> impl Iterator<Item = usize> {
+    let next = |bits: &u64| Some(bits & (bits - 1)).filter(|rest| *rest != 0);
+    std::iter::successors(Some(bits).filter(|bits| *bits != 0), next).map(|bits| bits.trailing_zeros() as usize)
 }
 
 impl FromIterator<usize> for ListSet {
@@ -162,7 +173,8 @@ impl Lexicon {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut hits: Vec<WordHit<'_>> = Vec::with_capacity(normal.len() / 6);
         for m in automaton.find_overlapping_iter(normal) {
-            let hit = WordHit { lists: &self.lists_of[m.value() as usize], range: m.start()..m.end() };
+            let Lists { placed, told } = &self.lists_of[m.value() as usize];
+            let hit = WordHit { lists: placed, told, range: m.start()..m.end() };
             // They come in the order of their ends: each moves a few places at most.
             let after = |h: &&WordHit<'_>| (h.range.start, h.range.end) > (hit.range.start, hit.range.end);
             let at = hits.len() - hits.iter().rev().take_while(after).count();
@@ -171,27 +183,9 @@ impl Lexicon {
         hits
     }
 
-    /// The words of a text, sorted by their lists too.
-    pub fn indexed<'l>(&self, hits: Vec<WordHit<'l>>) -> Words<'l> {
-        if hits.is_empty() {
-            return Words::default();
-        }
-        // Sorted by counting: first how many each list has, then where its first one goes.
-        let mut ends = vec![0u32; self.lists];
-        let lists = || hits.iter().flat_map(|hit| hit.lists);
-        lists().for_each(|list| ends[*list] += 1);
-        let mut sum = 0;
-        for end in &mut ends {
-            sum += std::mem::replace(end, sum);
-        }
-        let mut places = vec![0u32; sum as usize];
-        for (at, hit) in hits.iter().enumerate() {
-            for list in hit.lists {
-                places[ends[*list] as usize] = at as u32;
-                ends[*list] += 1;
-            }
-        }
-        Words { hits, ends, places }
+    /// All words in a text, sorted by their lists too.
+    pub fn indexed(&self, normal: &str) -> Words<'_> {
+        Words::new(self.words_in(normal))
     }
 }
 
@@ -205,7 +199,7 @@ impl std::fmt::Debug for Lexicon {
 #[derive(Default)]
 pub struct WordBook {
     words: Vec<String>,
-    lists_of: Vec<Vec<usize>>,
+    lists_of: Vec<Lists>,
     index: BTreeMap<String, u32>,
     /// Lists known by their words alone.
     sets: BTreeMap<Vec<String>, usize>,
@@ -215,24 +209,11 @@ pub struct WordBook {
 impl WordBook {
     /// Enters a list and gives its number.
     pub fn list<S: AsRef<str>>(&mut self, words: &[S]) -> usize {
-        let list = self.lists;
-        self.lists += 1;
-        for word in words.iter().map(|w| text::normal(w.as_ref())).filter(|w| !w.is_empty()) {
-            let at = *self.index.entry(word.clone()).or_insert_with(|| {
-                self.words.push(word);
-                self.lists_of.push(Vec::new());
-                (self.words.len() - 1) as u32
-            });
-            let lists = &mut self.lists_of[at as usize];
-            // A list may hold a word twice, in two forms that are one when normalised.
-            if lists.last() != Some(&list) {
-                lists.push(list);
-            }
-        }
-        list
+        self.enter(words, |lists| &mut lists.placed)
     }
 
-    /// The number of a list that is nothing but its words: the same for the same words.
+    /// The number of a list that is nothing but its words, the same for the same words: it will be known of a text whether one
+    /// of them stands in it, and not where.
     pub fn set(&mut self, words: &[String]) -> usize {
         let mut sorted = words.to_vec();
         sorted.sort_unstable();
@@ -240,8 +221,26 @@ impl WordBook {
         if let Some(list) = self.sets.get(&sorted) {
             return *list;
         }
-        let list = self.list(&sorted);
+        let list = self.enter(&sorted, |lists| &mut lists.told);
         self.sets.insert(sorted, list);
+        list
+    }
+
+    fn enter<S: AsRef<str>>(&mut self, words: &[S], lists: impl Fn(&mut Lists) -> &mut Vec<usize>) -> usize {
+        let list = self.lists;
+        self.lists += 1;
+        for word in words.iter().map(|w| text::normal(w.as_ref())).filter(|w| !w.is_empty()) {
+            let at = *self.index.entry(word.clone()).or_insert_with(|| {
+                self.words.push(word);
+                self.lists_of.push(Lists::default());
+                (self.words.len() - 1) as u32
+            });
+            let lists = lists(&mut self.lists_of[at as usize]);
+            // A list may hold a word twice, in two forms that are one when normalised.
+            if lists.last() != Some(&list) {
+                lists.push(list);
+            }
+        }
         list
     }
 
@@ -261,7 +260,7 @@ impl WordBook {
         } else {
             Some(CharwiseDoubleArrayAhoCorasick::new(&self.words).map_err(|e| e.to_string())?)
         };
-        Ok(Lexicon { automaton, lists_of: self.lists_of, lists: self.lists })
+        Ok(Lexicon { automaton, lists_of: self.lists_of })
     }
 }
 

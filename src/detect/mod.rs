@@ -6,7 +6,6 @@
 
 mod accidents;
 mod acts;
-mod anchored;
 mod answers;
 mod asks;
 mod assertion;
@@ -44,6 +43,7 @@ mod page;
 mod partly;
 mod passage;
 mod pinyin;
+mod program;
 mod quantity;
 mod reconcile;
 mod rejoin;

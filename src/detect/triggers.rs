@@ -1,6 +1,6 @@
 //! Which of many rules a text can match at all: known by the lists whose words stand in it, without a look at each rule.
 
-use crate::detect::lexicon::ListSet;
+use crate::detect::lexicon::{ListSet, ones};
 use std::ops::Range;
 
 /// Rules by the lists that betray them.
@@ -30,7 +30,11 @@ impl RuleSet {
 
     /// The rules in a range of numbers, in their order.
     pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
-        range.filter(|rule| self.0.get(rule / 64).is_some_and(|bits| bits & 1 << (rule % 64) != 0))
+        let rules = (range.start / 64..range.end.div_ceil(64)).flat_map(|at| {
+            let bits = self.0.get(at).copied().unwrap_or_default();
+            ones(bits).map(move |bit| at * 64 + bit)
+        });
+        rules.skip_while(move |rule| *rule < range.start).take_while(move |rule| *rule < range.end)
     }
 }
 

@@ -1,0 +1,396 @@
+//! An expression that is tried at the places of a text, character by character.
+//!
+//! What is tried are a few characters around a word. A small tree does for that, walked in the order in which the library
+//! would prefer its matches, so that the first way through is the library's match. It takes a few hundred bytes, where an
+//! automaton takes as many thousand and is built anew by every worker: hundreds of expressions stay near the processor. What
+//! such a tree cannot say, or takes too many steps for, is left to the library.
+
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Look};
+use std::cell::Cell;
+use std::ops::Range;
+
+/// So many steps a try may take: a hundred times what one of the demonstration takes.
+const STEPS: u32 = 20_000;
+/// So many times parts of several characters may follow themselves in one try: each stands on the stack until the end.
+const DEEP: u32 = 64;
+/// The most characters that a class names, or leaves out, one by one.
+const FEW: usize = 48;
+
+/// An expression, ready to be tried at one place.
+#[derive(Debug)]
+pub struct Program {
+    whole: Part,
+    /// How a match may begin.
+    lead: Lead,
+}
+
+/// A try took too many steps.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Exhausted;
+
+#[derive(Debug)]
+enum Part {
+    Nothing,
+    Start,
+    End,
+    Text(Box<[char]>),
+    One(Chars),
+    /// Characters of a class, and how what comes after them may begin.
+    Many {
+        of: Chars,
+        times: Times,
+        next: Lead,
+    },
+    Several {
+        of: Box<Part>,
+        times: Times,
+    },
+    Row(Vec<Part>),
+    /// Ways, each with how it, and what comes after it, may begin.
+    Either(Vec<(Lead, Part)>),
+}
+
+/// How often, and whether rather more often.
+#[derive(Debug, Clone, Copy)]
+struct Times {
+    min: u32,
+    max: u32,
+    greedy: bool,
+}
+
+/// Characters, some of them told apart: more may be in it than were put there, and never fewer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Rough([u64; 4]);
+
+/// How something may begin, together with what comes after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Lead {
+    first: Rough,
+    second: Rough,
+}
+
+/// A class of characters.
+#[derive(Debug)]
+enum Chars {
+    Few(Rough, Box<[char]>),
+    AllBut(Rough, Box<[char]>),
+    Ranges(ClassUnicode),
+}
+
+impl Program {
+    /// Compiles an expression; none where it asks for what such a tree does not know.
+    pub fn new(parsed: &Hir) -> Option<Self> {
+        compile(parsed, Lead::ANY).map(|(whole, lead)| Program { whole, lead })
+    }
+
+    /// The matches in a text, one after the other, without those of nothing, by their characters.
+    ///
+    /// # Errors
+    /// Where one of them took too many steps.
+    pub fn find_in(&self, text: &[char]) -> Result<Vec<Range<usize>>, Exhausted> {
+        let (mut found, mut done) = (Vec::new(), 0);
+        for (at, c) in text.iter().enumerate() {
+            if !self.lead.first.has(*c) || at < done || !self.lead.second.may_be(text.get(at + 1)) {
+                continue;
+            }
+            if let Some(end) = self.end_of_match(text, at)?.filter(|end| *end > at) {
+                found.push(at..end);
+                done = end;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Where the match ends that begins at `start`; none where none begins there.
+    fn end_of_match(&self, text: &[char], start: usize) -> Result<Option<usize>, Exhausted> {
+        let walk = Try { text, left: Cell::new(STEPS), room: Cell::new(DEEP) };
+        let end = walk.part(&self.whole, start, &Some);
+        if walk.left.get() == 0 { Err(Exhausted) } else { Ok(end) }
+    }
+}
+
+/// One try: each part of the tree is followed by what remains to be matched behind it.
+struct Try<'t> {
+    text: &'t [char],
+    left: Cell<u32>,
+    room: Cell<u32>,
+}
+
+type Rest<'r> = &'r dyn Fn(usize) -> Option<usize>;
+
+impl Try<'_> {
+    fn part(&self, part: &Part, at: usize, rest: Rest<'_>) -> Option<usize> {
+        self.left.set(self.left.get().checked_sub(1)?);
+        match part {
+            Part::Nothing => rest(at),
+            Part::Start => (at == 0).then(|| rest(at))?,
+            Part::End => (at == self.text.len()).then(|| rest(at))?,
+            Part::Text(text) => self.text.get(at..)?.starts_with(text).then(|| rest(at + text.len()))?,
+            Part::One(chars) => self.text.get(at).filter(|c| chars.has(**c)).and_then(|_| rest(at + 1)),
+            Part::Many { of, times, next } => self.many(of, *times, *next, at, rest),
+            Part::Several { of, times } => self.several(of, *times, at, rest),
+            Part::Row(parts) => self.row(parts, at, rest),
+            Part::Either(ways) => {
+                let (first, second) = (self.text.get(at), self.text.get(at + 1));
+                let may_be = |(lead, _): &&(Lead, Part)| lead.may_be(first, second);
+                ways.iter().filter(may_be).find_map(|(_, way)| self.part(way, at, rest))
+            }
+        }
+    }
+
+    fn row(&self, parts: &[Part], at: usize, rest: Rest<'_>) -> Option<usize> {
+        match parts {
+            [] => rest(at),
+            [last] => self.part(last, at, rest),
+            [first, others @ ..] => self.part(first, at, &|at| self.row(others, at, rest)),
+        }
+    }
+
+    fn many(&self, of: &Chars, times: Times, next: Lead, at: usize, rest: Rest<'_>) -> Option<usize> {
+        let try_rest = |at: usize| {
+            self.left.set(self.left.get().checked_sub(1)?);
+            if next.may_be(self.text.get(at), self.text.get(at + 1)) { rest(at) } else { None }
+        };
+        let is_in = |n: usize| self.text.get(at + n).is_some_and(|c| of.has(*c));
+        let (min, max) = (times.min as usize, times.max as usize);
+        if times.greedy {
+            let most = (0..max).take_while(|n| is_in(*n)).count();
+            return (min..=most).rev().find_map(|n| try_rest(at + n));
+        }
+        (0..=max).take_while(|n| *n == 0 || is_in(n - 1)).filter(|n| *n >= min).find_map(|n| try_rest(at + n))
+    }
+
+    fn several(&self, of: &Part, times: Times, at: usize, rest: Rest<'_>) -> Option<usize> {
+        let again = || {
+            let times = Times { min: times.min.saturating_sub(1), max: times.max.checked_sub(1)?, ..times };
+            let Some(room) = self.room.get().checked_sub(1) else {
+                self.left.set(0);
+                return None;
+            };
+            self.room.set(room);
+            let found = self.part(of, at, &|end| self.several(of, times, end, rest));
+            self.room.set(room + 1);
+            found
+        };
+        match times {
+            Times { min: 1.., .. } => again(),
+            Times { greedy: true, .. } => again().or_else(|| rest(at)),
+            Times { greedy: false, .. } => rest(at).or_else(again),
+        }
+    }
+}
+
+/// A part, by what may come after it: the part, and how it may begin together with that.
+fn compile(hir: &Hir, next: Lead) -> Option<(Part, Lead)> {
+    Some(match hir.kind() {
+        HirKind::Empty => (Part::Nothing, next),
+        HirKind::Look(Look::Start) => (Part::Start, next),
+        // Where the text ends no character tells anything.
+        HirKind::Look(Look::End) => (Part::End, Lead::NONE),
+        HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => return None,
+        HirKind::Literal(literal) => {
+            let text: Box<[char]> = std::str::from_utf8(&literal.0).ok()?.chars().collect();
+            let lead = text.iter().rev().fold(next, |next, c| next.after(Rough::of([*c])));
+            (Part::Text(text), lead)
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let chars = Chars::new(class);
+            let lead = next.after(chars.some());
+            (Part::One(chars), lead)
+        }
+        HirKind::Capture(capture) => compile(&capture.sub, next)?,
+        HirKind::Concat(parts) => {
+            let mut row = Vec::with_capacity(parts.len());
+            let mut lead = next;
+            for part in parts.iter().rev() {
+                let part = compile(part, lead)?;
+                row.push(part.0);
+                lead = part.1;
+            }
+            row.reverse();
+            (Part::Row(row), lead)
+        }
+        HirKind::Alternation(ways) => {
+            let ways: Vec<(Part, Lead)> = ways.iter().map(|way| compile(way, next)).collect::<Option<_>>()?;
+            let lead = ways.iter().fold(Lead::NONE, |all, (_, lead)| all.or(*lead));
+            (Part::Either(ways.into_iter().map(|(way, lead)| (lead, way)).collect()), lead)
+        }
+        HirKind::Repetition(repeated) => {
+            let max = repeated.max.unwrap_or(u32::MAX);
+            let times = Times { min: repeated.min, max, greedy: repeated.greedy };
+            let (part, once) = match repeated.sub.kind() {
+                HirKind::Class(Class::Unicode(class)) => {
+                    let of = Chars::new(class);
+                    let again = if max > 1 { next.or(Lead { first: of.some(), second: Rough::ANY }) } else { next };
+                    let once = again.after(of.some());
+                    (Part::Many { of, times, next }, once)
+                }
+                // What follows itself without a character would do so for ever.
+                _ if repeated.sub.properties().minimum_len().is_none_or(|least| least == 0) => return None,
+                _ => {
+                    // What comes after one of them may be another: that tells little.
+                    let (part, once) = compile(&repeated.sub, Lead::ANY)?;
+                    (Part::Several { of: part.into(), times }, once)
+                }
+            };
+            (part, if times.min == 0 { once.or(next) } else { once })
+        }
+    })
+}
+
+impl Rough {
+    const NONE: Rough = Rough([0; 4]);
+    const ANY: Rough = Rough([u64::MAX; 4]);
+
+    fn of(chars: impl IntoIterator<Item = char>) -> Self {
+        chars.into_iter().fold(Rough::NONE, |mut all, c| {
+            let (at, bit) = Rough::place(c);
+            all.0[at] |= bit;
+            all
+        })
+    }
+
+    /// Characters of a script stand side by side: their last bits tell most of them apart.
+    fn place(c: char) -> (usize, u64) {
+        (c as usize >> 6 & 3, 1 << (c as u32 & 63))
+    }
+
+    fn or(self, other: Rough) -> Self {
+        Rough(std::array::from_fn(|at| self.0[at] | other.0[at]))
+    }
+
+    fn has(&self, c: char) -> bool {
+        let (at, bit) = Rough::place(c);
+        self.0[at] & bit != 0
+    }
+
+    /// Whether a character is in it, or the text ends.
+    fn may_be(&self, next: Option<&char>) -> bool {
+        next.is_none_or(|c| self.has(*c))
+    }
+}
+
+impl Lead {
+    const NONE: Lead = Lead { first: Rough::NONE, second: Rough::NONE };
+    const ANY: Lead = Lead { first: Rough::ANY, second: Rough::ANY };
+
+    /// How one of some characters begins that this comes after.
+    fn after(self, chars: Rough) -> Self {
+        Lead { first: chars, second: self.first }
+    }
+
+    fn or(self, other: Lead) -> Self {
+        Lead { first: self.first.or(other.first), second: self.second.or(other.second) }
+    }
+
+    /// Whether something that begins so may begin with two characters, as far as the text has any.
+    fn may_be(&self, first: Option<&char>, second: Option<&char>) -> bool {
+        self.first.may_be(first) && self.second.may_be(second)
+    }
+}
+
+impl Chars {
+    fn new(class: &ClassUnicode) -> Self {
+        let few = |class: &ClassUnicode| {
+            let ranges = || class.iter().map(|r| r.start()..=r.end());
+            let is_few = ranges().map(|r| r.size_hint().0).fold(0, usize::saturating_add) <= FEW;
+            is_few.then(|| ranges().flatten().collect::<Box<[char]>>())
+        };
+        let mut others = class.clone();
+        others.negate();
+        match (few(class), few(&others)) {
+            (Some(chars), _) => Chars::Few(Rough::of(chars.iter().copied()), chars),
+            (None, Some(chars)) => Chars::AllBut(Rough::of(chars.iter().copied()), chars),
+            (None, None) => Chars::Ranges(class.clone()),
+        }
+    }
+
+    fn some(&self) -> Rough {
+        match self {
+            Chars::Few(some, _) => *some,
+            _ => Rough::ANY,
+        }
+    }
+
+    fn has(&self, c: char) -> bool {
+        match self {
+            Chars::Few(some, chars) => some.has(c) && chars.contains(&c),
+            Chars::AllBut(some, chars) => !some.has(c) || !chars.contains(&c),
+            Chars::Ranges(class) => {
+                let at = class.ranges().partition_point(|r| r.end() < c);
+                class.ranges().get(at).is_some_and(|r| r.start() <= c)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use regex::Regex;
+
+    /// Tries an expression at every place, with the library beside it.
+    fn compared(pattern: &str, text: &str) {
+        let (regex, program) = (Regex::new(pattern).unwrap(), Program::new(&regex_syntax::parse(pattern).unwrap()));
+        let Some(program) = program else { return };
+        let chars: Vec<char> = text.chars().collect();
+        let places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        for (n, start) in places.enumerate() {
+            let sought = regex.find_at(text, start).filter(|m| m.start() == start).map(|m| m.as_str().chars().count());
+            if let Ok(found) = program.end_of_match(&chars, n) {
+                assert_eq!(found, sought.map(|length| n + length), "{pattern} at {start} of {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_match_is_that_of_a_search_that_begins_there() {
+        for (pattern, text) in [
+            ("走访[0-9]+户", "共走访32户,走访户"),
+            ("走访(户|了)?", "走访户走访了走访"),
+            ("(走|走访)+[^,]{0,3}?户", "走访走访三户户"),
+            ("(走|走访){1,3}[^,]{0,3}?户", "走访走访三户户"),
+            ("(^|我)走访$", "走访我走访"),
+            (r"[\p{Han}]{2,}?户[^户]*", "走访五户,走户三"),
+        ] {
+            compared(pattern, text);
+        }
+    }
+
+    #[test]
+    fn what_a_tree_cannot_say_is_left_to_the_library() {
+        let program = |pattern: &str| Program::new(&regex_syntax::parse(pattern).unwrap());
+        for pattern in [r"\b走访", "(走?){0,3}"] {
+            assert!(program(pattern).is_none(), "{pattern}");
+        }
+        for (pattern, text) in [("([走访]{1,20}){1,6}户", "走访".repeat(60)), ("(走访)*", "走访".repeat(90))] {
+            assert_eq!(
+                program(pattern).unwrap().end_of_match(&text.chars().collect::<Vec<_>>(), 0),
+                Err(Exhausted),
+                "{pattern}"
+            );
+        }
+    }
+
+    /// Expressions of the kinds that rules use, of few characters so that they meet.
+    fn patterns() -> impl Strategy<Value = String> {
+        let leaf =
+            prop::sample::select(vec!["走", "访", "户", "走访", "[^,]", "[走访]", r"\p{Han}", "[0-9]", ",", "^", "$"]);
+        leaf.prop_map(str::to_string).prop_recursive(4, 24, 4, |inner| {
+            let times = prop::sample::select(vec!["?", "{0,3}", "{1,2}", "*", "+", "{0,3}?", "+?", "??"]);
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| parts.concat()),
+                prop::collection::vec(inner.clone(), 1..4).prop_map(|ways| format!("({})", ways.join("|"))),
+                (inner, times).prop_map(|(part, times)| format!("({part}){times}")),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_match_is_that_of_the_library(pattern in patterns(), text in "[走访户,1]{0,9}") {
+            compared(&pattern, &text);
+        }
+    }
+}
