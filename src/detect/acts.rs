@@ -87,7 +87,7 @@ fn item_hits(
             };
             let uncued = decided.is_none();
             let mut decision = assertion(page, scan, sentence, &anchor, rule, decided, engine);
-            if asks && uncued && decision.assertion == Assertion::Done {
+            if decision.assertion == Assertion::Done && (asks && uncued || is_asked(scan, sentence, &anchor)) {
                 decision = Decision::of(Assertion::Background);
             }
             // 正在制作专题片,反映…成果: an act told after a planned one is part of the plan unless it is finished.
@@ -187,6 +187,14 @@ fn anchors(
         (None, None) => Vec::new(),
     };
     found.into_iter().filter(holds).collect()
+}
+
+/// Whether the clause of an act or a name asks for it, 送教送了几次?; without a word of a question its mark may end what is told.
+pub fn is_asked(scan: &Scan<'_>, sentence: &Sentence, anchor: &Range<usize>) -> bool {
+    const ASKING: [&str; 4] = ["几", "多少", "没有", "吗"];
+    let normal = &scan.passage.text.normal;
+    let clause = clause_of(sentence, anchor);
+    normal[sentence.range.clone()].ends_with('?') && ASKING.iter().any(|w| normal[clause.clone()].contains(w))
 }
 
 /// Whether it is only asked whether there is such a duty: 摸清有无送教对象.

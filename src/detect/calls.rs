@@ -5,6 +5,7 @@ use crate::detect::assertion::Scan;
 use crate::detect::engine::Engine;
 use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{ListSet, within};
+use crate::detect::numerals::value;
 use crate::detect::passage::{Sentence, is_numeral};
 use std::ops::Range;
 
@@ -87,10 +88,4 @@ fn numbered(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize
         items.extend(run.into_iter().filter(|_| counted || rest.starts_with('第')));
     }
     items.into_iter().map(|(item, r)| (item, r.start + sentence.range.start..r.end + sentence.range.start)).collect()
-}
-
-/// What a numeral of one character counts.
-fn value(numeral: char) -> usize {
-    let counted = "一二三四五六七八九十".chars().position(|c| c == numeral).map(|at| at + 1);
-    counted.or_else(|| numeral.to_digit(10).map(|n| n as usize)).unwrap_or(0)
 }

@@ -3,6 +3,7 @@
 use crate::detect::assertion::Scan;
 use crate::detect::engine::Item;
 use crate::detect::lexicon::within;
+use crate::detect::numerals::value;
 use crate::detect::passage::{Sentence, is_numeral};
 use std::ops::Range;
 
@@ -43,4 +44,12 @@ pub fn is_of_items(scan: &Scan<'_>, sentence: &Sentence, out: &Range<usize>) -> 
     let rest = normal.get(out.end..sentence.range.end).and_then(|t| t.split_once("其余")).map_or("", |(_, rest)| rest);
     let counted = rest.trim_start_matches(|c| is_numeral(c) || "各的".contains(c));
     counted.starts_with('项') && normal.get(sentence.range.start..out.start).is_some_and(|t| !t.contains('、'))
+}
+
+/// Whether all items are meant, by their number: 六项工作除送教上门外均已落实.
+pub fn is_of_all(scan: &Scan<'_>, sentence: &Sentence, out: &Range<usize>, items: usize) -> bool {
+    let before = scan.passage.text.normal.get(sentence.range.start..out.start).unwrap_or("");
+    let counted = before.rfind('项').map_or("", |at| &before[..at]);
+    let mut numerals = counted.chars().rev().take_while(|c| is_numeral(*c));
+    numerals.next().is_some_and(|c| value(c) == items) && numerals.next().is_none() && !before.contains('、')
 }

@@ -2,11 +2,11 @@
 //!
 //! A name proves nothing; its predicate decides. Without one the mention is background, kept as a near miss.
 
-use crate::detect::acts::{clause_of, is_masked, item_of, overruled};
+use crate::detect::acts::{clause_of, is_asked, is_masked, item_of, overruled};
 use crate::detect::assertion::{Decision, Scan};
 use crate::detect::calls::{called, led, named};
 use crate::detect::engine::{Engine, Item, Pattern};
-use crate::detect::exceptions::{exception, is_excepted, is_in_list, is_of_items, is_rest_done};
+use crate::detect::exceptions::{exception, is_excepted, is_in_list, is_of_all, is_of_items, is_rest_done};
 use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
@@ -104,7 +104,8 @@ fn by_name(
             } else {
                 scan.decide_name(sentence, range, end, item, engine)
             };
-            let said = said.unwrap_or(Decision::of(Assertion::Background));
+            let told = said.filter(|d| d.assertion != Assertion::Done || !is_asked(scan, sentence, range));
+            let said = told.unwrap_or(Decision::of(Assertion::Background));
             let quoted = said.assertion == Assertion::Quoted;
             let answered = || after_quotation(scan, sentence, range, item, engine);
             if quoted { answered().unwrap_or(said) } else { said }
@@ -229,8 +230,8 @@ fn by_heading(
         None if dated || counted && named => Decision::of(Assertion::Done),
         decided => decided?,
     };
-    // 没有去。
-    let denied = decision.assertion == Assertion::NotDone && decision.at.is_some();
+    // 没有去。 无此任务。
+    let denied = matches!(decision.assertion, Assertion::NotDone | Assertion::NotApplicable) && decision.at.is_some();
     // 本月送教几次? 本月送了2次,…: what is asked need not be named again.
     let answered = scan.passage.answers && counted && completed;
     if few && !denied || decision.assertion == Assertion::Done && !dated && !acts && !answered {
@@ -254,9 +255,10 @@ fn by_list(page: &Page<'_>, scans: &[Scan<'_>], scan: &Scan<'_>, sentence: &Sent
     let out = exception(scan, sentence).filter(|out| is_rest_done(scan, sentence, out));
     let Some(out) = out else { return Vec::new() };
     let elsewhere = is_of_items(scan, sentence, &out);
+    let all = is_of_all(scan, sentence, &out, engine.items.len());
     let listed = |(index, item): (usize, &Item)| {
         let mut topics = within(&scan.words, &sentence.range).filter(|w| w.is_in(item.topics)).map(|w| &w.range);
-        let named = || elsewhere && scans.iter().any(|other| other.words.has(item.names));
+        let named = || all || elsewhere && scans.iter().any(|other| other.words.has(item.names));
         let range = topics.find(|range| is_in_list(scan, sentence, range, &out)).or(named().then_some(&out))?;
         Some(hit(page, scan, sentence, index, Decision::of(Assertion::Done), range, "topic", engine))
     };

@@ -35,6 +35,12 @@ pub fn chinese_integer(text: &str) -> Option<u64> {
     total.checked_add(section)?.checked_add(digit.unwrap_or(0))
 }
 
+/// What a numeral of one character counts; 0 where it is none.
+pub fn value(numeral: char) -> usize {
+    let counted = "一二三四五六七八九十".chars().position(|c| c == numeral).map(|at| at + 1);
+    counted.or_else(|| numeral.to_digit(10).map(|n| n as usize)).unwrap_or(0)
+}
+
 /// A year: 2020, 二〇二〇, 二○二零; of two digits (20年) where that is near `now`.
 pub fn chinese_year(text: &str, now: i32) -> Option<i32> {
     let digits: String = text

@@ -11,22 +11,29 @@ const BOXES: [char; 3] = ['□', '☐', '◻'];
 /// Boxes that are ticked, and ticks.
 const TICKS: [char; 5] = ['√', '✓', '✔', '☑', '■'];
 
-/// What is ticked of several choices, and what stands before them: 专题会议□√已开展□未开展, 是☑否□.
-pub fn ticked(text: &str) -> Option<(&str, &str)> {
+/// Where the next box begins, and where what follows it does: □, ☑, [√], and [ ] without its blank.
+fn next_box(text: &str) -> Option<(usize, usize)> {
     let is_mark = |c: char| BOXES.contains(&c) || TICKS.contains(&c);
-    let first = text.find(is_mark)?;
+    let mark = text.find(is_mark);
+    let empty = ["[]", "()", "【】"].iter().filter_map(|pair| text.find(pair)).min();
+    let at = mark.into_iter().chain(empty).min()?;
+    let start = text[..at].trim_end_matches(['[', '(', '【']).len();
+    let after = text[at..].trim_start_matches(|c| is_mark(c) || "[]()【】".contains(c));
+    Some((start, text.len() - after.len()))
+}
+
+/// What is ticked of several choices, and what stands before them: 专题会议□√已开展□未开展, 是☑否□, 会议:[√]开了[ ]没开.
+pub fn ticked(text: &str) -> Option<(&str, &str)> {
+    let (first, _) = next_box(text)?;
     // 是√ 否□: a mark may stand behind what it is of.
     let label = text[..first].rfind(':').map_or(first, |at| at + 1);
     let behind = label < first;
     let mut choices: Vec<(&str, bool)> = Vec::new();
     let mut rest = &text[label..];
-    while let Some(at) = rest.find(is_mark) {
-        let word = &rest[..at];
-        let marks = &rest[at..];
-        let after = marks.trim_start_matches(|c| is_mark(c) || "[]()".contains(c));
-        let tick = marks[..marks.len() - after.len()].contains(TICKS);
-        let end = after.find(is_mark).unwrap_or(after.len());
-        choices.push((if behind { word } else { &after[..end] }, tick));
+    while let Some((at, end)) = next_box(rest) {
+        let (word, marks, after) = (&rest[..at], &rest[at..end], &rest[end..]);
+        let next = next_box(after).map_or(after.len(), |(at, _)| at);
+        choices.push((if behind { word } else { &after[..next] }, marks.contains(TICKS)));
         rest = after;
     }
     let mut chosen = choices.iter().filter(|(_, tick)| *tick);
