@@ -48,6 +48,7 @@ mod quantity;
 mod reconcile;
 mod rejoin;
 mod replies;
+mod rough;
 mod settle;
 mod sketch;
 mod speech;

@@ -5,17 +5,17 @@
 //! automaton takes as many thousand and is built anew by every worker: hundreds of expressions stay near the processor. What
 //! such a tree cannot say, or takes too many steps for, is left to the library.
 
-use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Look};
+use crate::detect::rough::{Chars, Lead, Rough};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use std::cell::Cell;
 use std::ops::Range;
 
-/// So many steps a try may take: a hundred times what one of the demonstration takes.
+/// So many steps a search may take, and so many more for each character of the text: dozens of times what those of the
+/// demonstration take, and never more than the text is long.
 const STEPS: u32 = 20_000;
+const STEPS_EACH: u32 = 100;
 /// So many times parts of several characters may follow themselves in one try: each stands on the stack until the end.
 const DEEP: u32 = 64;
-/// The most characters that a class names, or leaves out, one by one.
-const FEW: usize = 48;
-
 /// An expression, ready to be tried at one place.
 #[derive(Debug)]
 pub struct Program {
@@ -58,25 +58,6 @@ struct Times {
     greedy: bool,
 }
 
-/// Characters, some of them told apart: more may be in it than were put there, and never fewer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Rough([u64; 4]);
-
-/// How something may begin, together with what comes after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Lead {
-    first: Rough,
-    second: Rough,
-}
-
-/// A class of characters.
-#[derive(Debug)]
-enum Chars {
-    Few(Rough, Box<[char]>),
-    AllBut(Rough, Box<[char]>),
-    Ranges(ClassUnicode),
-}
-
 impl Program {
     /// Compiles an expression; none where it asks for what such a tree does not know.
     pub fn new(parsed: &Hir) -> Option<Self> {
@@ -88,12 +69,13 @@ impl Program {
     /// # Errors
     /// Where one of them took too many steps.
     pub fn find_in(&self, text: &[char]) -> Result<Vec<Range<usize>>, Exhausted> {
+        let walk = Walk::new(text);
         let (mut found, mut done) = (Vec::new(), 0);
         for (at, c) in text.iter().enumerate() {
             if !self.lead.first.has(*c) || at < done || !self.lead.second.may_be(text.get(at + 1)) {
                 continue;
             }
-            if let Some(end) = self.end_of_match(text, at)?.filter(|end| *end > at) {
+            if let Some(end) = self.end_of_match(&walk, at)?.filter(|end| *end > at) {
                 found.push(at..end);
                 done = end;
             }
@@ -102,15 +84,14 @@ impl Program {
     }
 
     /// Where the match ends that begins at `start`; none where none begins there.
-    fn end_of_match(&self, text: &[char], start: usize) -> Result<Option<usize>, Exhausted> {
-        let walk = Try { text, left: Cell::new(STEPS), room: Cell::new(DEEP) };
+    fn end_of_match(&self, walk: &Walk<'_>, start: usize) -> Result<Option<usize>, Exhausted> {
         let end = walk.part(&self.whole, start, &Some);
         if walk.left.get() == 0 { Err(Exhausted) } else { Ok(end) }
     }
 }
 
-/// One try: each part of the tree is followed by what remains to be matched behind it.
-struct Try<'t> {
+/// A walk through a text: each part of the tree is followed by what remains to be matched behind it.
+struct Walk<'t> {
     text: &'t [char],
     left: Cell<u32>,
     room: Cell<u32>,
@@ -118,7 +99,12 @@ struct Try<'t> {
 
 type Rest<'r> = &'r dyn Fn(usize) -> Option<usize>;
 
-impl Try<'_> {
+impl<'t> Walk<'t> {
+    fn new(text: &'t [char]) -> Self {
+        let steps = STEPS_EACH.saturating_mul(text.len() as u32).saturating_add(STEPS);
+        Walk { text, left: Cell::new(steps), room: Cell::new(DEEP) }
+    }
+
     fn part(&self, part: &Part, at: usize, rest: Rest<'_>) -> Option<usize> {
         self.left.set(self.left.get().checked_sub(1)?);
         match part {
@@ -155,6 +141,7 @@ impl Try<'_> {
         let (min, max) = (times.min as usize, times.max as usize);
         if times.greedy {
             let most = (0..max).take_while(|n| is_in(*n)).count();
+            self.left.set(self.left.get().saturating_sub(most as u32));
             return (min..=most).rev().find_map(|n| try_rest(at + n));
         }
         (0..=max).take_while(|n| *n == 0 || is_in(n - 1)).filter(|n| *n >= min).find_map(|n| try_rest(at + n))
@@ -238,92 +225,6 @@ fn compile(hir: &Hir, next: Lead) -> Option<(Part, Lead)> {
     })
 }
 
-impl Rough {
-    const NONE: Rough = Rough([0; 4]);
-    const ANY: Rough = Rough([u64::MAX; 4]);
-
-    fn of(chars: impl IntoIterator<Item = char>) -> Self {
-        chars.into_iter().fold(Rough::NONE, |mut all, c| {
-            let (at, bit) = Rough::place(c);
-            all.0[at] |= bit;
-            all
-        })
-    }
-
-    /// Characters of a script stand side by side: their last bits tell most of them apart.
-    fn place(c: char) -> (usize, u64) {
-        (c as usize >> 6 & 3, 1 << (c as u32 & 63))
-    }
-
-    fn or(self, other: Rough) -> Self {
-        Rough(std::array::from_fn(|at| self.0[at] | other.0[at]))
-    }
-
-    fn has(&self, c: char) -> bool {
-        let (at, bit) = Rough::place(c);
-        self.0[at] & bit != 0
-    }
-
-    /// Whether a character is in it, or the text ends.
-    fn may_be(&self, next: Option<&char>) -> bool {
-        next.is_none_or(|c| self.has(*c))
-    }
-}
-
-impl Lead {
-    const NONE: Lead = Lead { first: Rough::NONE, second: Rough::NONE };
-    const ANY: Lead = Lead { first: Rough::ANY, second: Rough::ANY };
-
-    /// How one of some characters begins that this comes after.
-    fn after(self, chars: Rough) -> Self {
-        Lead { first: chars, second: self.first }
-    }
-
-    fn or(self, other: Lead) -> Self {
-        Lead { first: self.first.or(other.first), second: self.second.or(other.second) }
-    }
-
-    /// Whether something that begins so may begin with two characters, as far as the text has any.
-    fn may_be(&self, first: Option<&char>, second: Option<&char>) -> bool {
-        self.first.may_be(first) && self.second.may_be(second)
-    }
-}
-
-impl Chars {
-    fn new(class: &ClassUnicode) -> Self {
-        let few = |class: &ClassUnicode| {
-            let ranges = || class.iter().map(|r| r.start()..=r.end());
-            let is_few = ranges().map(|r| r.size_hint().0).fold(0, usize::saturating_add) <= FEW;
-            is_few.then(|| ranges().flatten().collect::<Box<[char]>>())
-        };
-        let mut others = class.clone();
-        others.negate();
-        match (few(class), few(&others)) {
-            (Some(chars), _) => Chars::Few(Rough::of(chars.iter().copied()), chars),
-            (None, Some(chars)) => Chars::AllBut(Rough::of(chars.iter().copied()), chars),
-            (None, None) => Chars::Ranges(class.clone()),
-        }
-    }
-
-    fn some(&self) -> Rough {
-        match self {
-            Chars::Few(some, _) => *some,
-            _ => Rough::ANY,
-        }
-    }
-
-    fn has(&self, c: char) -> bool {
-        match self {
-            Chars::Few(some, chars) => some.has(c) && chars.contains(&c),
-            Chars::AllBut(some, chars) => !some.has(c) || !chars.contains(&c),
-            Chars::Ranges(class) => {
-                let at = class.ranges().partition_point(|r| r.end() < c);
-                class.ranges().get(at).is_some_and(|r| r.start() <= c)
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -338,7 +239,7 @@ mod tests {
         let places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
         for (n, start) in places.enumerate() {
             let sought = regex.find_at(text, start).filter(|m| m.start() == start).map(|m| m.as_str().chars().count());
-            if let Ok(found) = program.end_of_match(&chars, n) {
+            if let Ok(found) = program.end_of_match(&Walk::new(&chars), n) {
                 assert_eq!(found, sought.map(|length| n + length), "{pattern} at {start} of {text}");
             }
         }
@@ -364,9 +265,14 @@ mod tests {
         for pattern in [r"\b走访", "(走?){0,3}"] {
             assert!(program(pattern).is_none(), "{pattern}");
         }
-        for (pattern, text) in [("([走访]{1,20}){1,6}户", "走访".repeat(60)), ("(走访)*", "走访".repeat(90))] {
+        // A long text without a mark is looked at a bounded number of times.
+        for (pattern, text) in [
+            ("([走访]{1,20}){1,6}户", "走访".repeat(60)),
+            ("(走访)*", "走访".repeat(90)),
+            ("[^,]*户", "走访".repeat(2000)),
+        ] {
             assert_eq!(
-                program(pattern).unwrap().end_of_match(&text.chars().collect::<Vec<_>>(), 0),
+                program(pattern).unwrap().find_in(&text.chars().collect::<Vec<_>>()),
                 Err(Exhausted),
                 "{pattern}"
             );
