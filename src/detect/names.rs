@@ -255,7 +255,9 @@ fn by_list(page: &Page<'_>, scans: &[Scan<'_>], scan: &Scan<'_>, sentence: &Sent
     let out = exception(scan, sentence).filter(|out| is_rest_done(scan, sentence, out));
     let Some(out) = out else { return Vec::new() };
     let elsewhere = is_of_items(scan, sentence, &out);
-    let all = is_of_all(scan, sentence, &out, engine.items.len());
+    // 六项检查除食堂卫生外: what is excepted tells whose list it is.
+    let all = is_of_all(scan, sentence, &out, engine.items.len())
+        && engine.items.iter().any(|item| is_excepted(scan, item, &out));
     let listed = |(index, item): (usize, &Item)| {
         let mut topics = within(&scan.words, &sentence.range).filter(|w| w.is_in(item.topics)).map(|w| &w.range);
         let named = || all || elsewhere && scans.iter().any(|other| other.words.has(item.names));
