@@ -87,7 +87,7 @@ fn item_hits(
             };
             let uncued = decided.is_none();
             let mut decision = assertion(page, scan, sentence, &anchor, rule, decided, engine);
-            if decision.assertion == Assertion::Done && (asks && uncued || is_asked(scan, sentence, &anchor)) {
+            if asks && decision.assertion == Assertion::Done && (uncued || is_asked(scan, sentence, &anchor)) {
                 decision = Decision::of(Assertion::Background);
             }
             // 正在制作专题片,反映…成果: an act told after a planned one is part of the plan unless it is finished.

@@ -134,7 +134,7 @@ impl<'p> Scan<'p> {
 
     /// The cues of the passage.
     fn cues(&self) -> &[CueHit] {
-        self.cues.get_or_init(|| self.engine.cues_in(&self.passage.text.normal, &self.words))
+        self.cues.get_or_init(|| self.engine.cues_in(self.letters(), &self.words))
     }
 
     /// What a sentence is about.

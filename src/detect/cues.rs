@@ -61,18 +61,18 @@ impl Cues {
     }
 
     /// All cues in a text whose words are known, without those that only look like one, in the order of the rules.
-    pub fn find(&self, normal: &str, words: &Words<'_>) -> Vec<CueHit> {
+    pub fn find(&self, letters: &Letters<'_>, words: &Words<'_>) -> Vec<CueHit> {
         let mut hits = Vec::new();
         for word in words.iter() {
             let cues = word.lists.iter().filter_map(|&l| self.of_list.get(l).copied().flatten());
             hits.extend(cues.map(|i| self.hit(i, word.range.clone())));
         }
-        let (letters, whole) = (Letters::new(normal), 0..normal.len());
+        let whole = letters.whole();
         let present = ListSet::of(words, &whole);
         let may_match = self.triggers.may_match(&present);
         let patterns = may_match.within(0..self.patterns.len()).filter_map(|n| self.patterns.get(n));
         for (cue, pattern) in patterns.filter(|(_, p)| p.can_match(|list| present.has(list))) {
-            let found = pattern.find_in(&letters, &whole);
+            let found = pattern.find_in(letters, &whole);
             hits.extend(found.into_iter().map(|range| self.hit(*cue, range)));
         }
         hits.sort_by_key(|h| (h.cue, h.range.start));

@@ -1,7 +1,7 @@
 //! The rules, compiled: one automaton over all words, cues, and the patterns of each item.
 
 use crate::detect::cues::{CueHit, Cues};
-use crate::detect::expression::Expression;
+use crate::detect::expression::{Expression, Letters};
 use crate::detect::glyph::is_han;
 use crate::detect::lexicon::{Lexicon, ListSet, WordBook, WordHit, Words, covering};
 use crate::detect::mend::Mender;
@@ -247,8 +247,8 @@ impl Engine {
     }
 
     /// All cues in a text whose words are known, without those that only look like one.
-    pub fn cues_in(&self, normal: &str, words: &Words<'_>) -> Vec<CueHit> {
-        self.cues.find(normal, words)
+    pub fn cues_in(&self, letters: &Letters<'_>, words: &Words<'_>) -> Vec<CueHit> {
+        self.cues.find(letters, words)
     }
 
     /// Whether a word that stops a cue's reach stands in the text between the cue and the act.

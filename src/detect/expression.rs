@@ -96,6 +96,11 @@ impl<'t> Letters<'t> {
         Letters { text, chars, places }
     }
 
+    /// All of it.
+    pub fn whole(&self) -> Range<usize> {
+        0..self.text.len()
+    }
+
     /// The number of the character that begins at a place.
     fn at(&self, place: usize) -> usize {
         self.places.partition_point(|at| (*at as usize) < place)

@@ -10,12 +10,13 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use std::cell::Cell;
 use std::ops::Range;
 
-/// So many steps a search may take, and so many more for each character of the text: dozens of times what those of the
-/// demonstration take, and never more than the text is long.
+/// So many steps a search may take: dozens of times what those of the demonstration take.
 const STEPS: u32 = 20_000;
+/// So many more for each character of the text.
 const STEPS_EACH: u32 = 100;
 /// So many times parts of several characters may follow themselves in one try: each stands on the stack until the end.
 const DEEP: u32 = 64;
+
 /// An expression, ready to be tried at one place.
 #[derive(Debug)]
 pub struct Program {
@@ -24,7 +25,7 @@ pub struct Program {
     lead: Lead,
 }
 
-/// A try took too many steps.
+/// A search took too many steps.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Exhausted;
 
@@ -67,7 +68,7 @@ impl Program {
     /// The matches in a text, one after the other, without those of nothing, by their characters.
     ///
     /// # Errors
-    /// Where one of them took too many steps.
+    /// Where it took too many steps.
     pub fn find_in(&self, text: &[char]) -> Result<Vec<Range<usize>>, Exhausted> {
         let walk = Walk::new(text);
         let (mut found, mut done) = (Vec::new(), 0);

@@ -1,6 +1,7 @@
 //! What a word says that fills a cell or a line whole: 是, 未开展, □√已开展□未开展.
 
 use crate::detect::engine::Engine;
+use crate::detect::expression::Letters;
 use crate::model::reading::Assertion;
 use crate::model::rules::Category;
 
@@ -97,7 +98,7 @@ pub fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
         return None;
     }
     let words = engine.indexed_in(text);
-    let cues = engine.cues_in(text, &words);
+    let cues = engine.cues_in(&Letters::new(text), &words);
     for (category, assertion) in [
         (Category::Exempt, Assertion::NotApplicable),
         (Category::Negated, Assertion::NotDone),

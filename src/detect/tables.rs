@@ -3,6 +3,7 @@
 use crate::detect::assertion::Scan;
 use crate::detect::cells::{Judged, days, heads, is_head, judge_cells, width};
 use crate::detect::engine::Engine;
+use crate::detect::expression::Letters;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::{Page, row_place};
 use crate::detect::replies::answer_for;
@@ -91,7 +92,7 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, engine: &Engine) -> Fi
 /// Whether a label names what somebody else did: 参加县扶贫推进会.
 fn is_of_others(label: &str, engine: &Engine) -> bool {
     let words = engine.indexed_in(label);
-    let cues = engine.cues_in(label, &words);
+    let cues = engine.cues_in(&Letters::new(label), &words);
     cues.iter().any(|c| c.category == Category::OtherUnit)
 }
 
