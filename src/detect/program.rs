@@ -271,6 +271,7 @@ mod tests {
             ("([走访]{1,20}){1,6}户", "走访".repeat(60)),
             ("(走访)*", "走访".repeat(90)),
             ("[^,]*户", "走访".repeat(2000)),
+            ("[^,]{3500,}户", "走访".repeat(2000)),
         ] {
             assert_eq!(
                 program(pattern).unwrap().find_in(&text.chars().collect::<Vec<_>>()),
