@@ -8,6 +8,7 @@ mod columns;
 pub mod error;
 mod fields;
 mod indicators;
+pub mod learned;
 mod meant;
 mod notice;
 mod receipts;
@@ -226,7 +227,7 @@ fn not_read(shown: &str, error: &std::io::Error) -> Vec<CampaignError> {
     vec![CampaignError::whole(shown, what, msg!("campaign.not_found_remedy"))]
 }
 
-/// The rule files by the order of their names, name and text; `tried` is a folder instead, or a file instead of one.
+/// The rule files, and what was learned beside them, by the order of their names, name and text; `tried` is a folder instead, or a file instead of one.
 fn rule_files(folder: &Path, tried: Option<&Path>) -> Result<Vec<(String, String)>, Vec<CampaignError>> {
     let (folder, shown) = match tried.filter(|path| path.is_dir()) {
         Some(tried) => (tried, tried.display().to_string()),
@@ -237,13 +238,16 @@ fn rule_files(folder: &Path, tried: Option<&Path>) -> Result<Vec<(String, String
     for entry in fs::read_dir(folder).map_err(|_| no_rules())? {
         let entry = entry.map_err(|e| not_read("rules", &e))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".toml") && !name.starts_with(['.', '~']) {
+        if (name.ends_with(".toml") || name == learned::FILE) && !name.starts_with(['.', '~']) {
             let shown = format!("{shown}/{name}");
             paths.insert(name, (shown, entry.path()));
         }
     }
     if let Some(file) = tried.filter(|path| !path.is_dir()) {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if name == learned::FILE {
+            paths.entry(name.to_string()).or_default();
+        }
         let known: Vec<String> = paths.keys().cloned().collect();
         let Some(place) = paths.get_mut(&*name) else {
             let remedy = msg!("campaign.rule_file_unknown_remedy", known.join("、"));

@@ -1,9 +1,10 @@
 //! `rules/*.toml`: how evidence is recognised. Two kinds of file: one with `item`, the rules of an activity; one
-//! without, what all rules share. The house's own `language.toml`, which says how Chinese affirms, denies and plans, goes
+//! without, what all rules share. Beside them, `rules/learned.json`. The house's own `language.toml`, which says how Chinese affirms, denies and plans, goes
 //! before them.
 
 use crate::campaign::error::CampaignError;
 use crate::campaign::fields::TomlText;
+use crate::campaign::learned;
 use crate::model::message::Message;
 use crate::model::pattern::Pattern;
 use crate::model::place::Place;
@@ -66,7 +67,8 @@ pub fn read(
     activities: &BTreeMap<String, Place>,
     notice: &str,
 ) -> (Rules, Vec<CampaignError>) {
-    let files = std::iter::once(LANGUAGE).chain(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let (learned, files): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| name.ends_with(learned::FILE));
+    let files = std::iter::once(LANGUAGE).chain(files.into_iter().map(|(name, text)| (name.as_str(), text.as_str())));
     let texts: Vec<(&str, TomlText<'_>)> = files.map(|(n, t)| (n, TomlText::new(n, t))).collect();
     let mut reading = Reading::default();
     let mut items = Vec::new();
@@ -84,9 +86,15 @@ pub fn read(
     for (name, file, text) in items {
         reading.item(name, file, text, activities);
     }
-    let Reading { rules, incomplete, expressions, .. } = reading;
+    let Reading { mut rules, incomplete, expressions, .. } = reading;
     complain_of_wrong(&expressions);
     let mut errors: Vec<CampaignError> = texts.into_iter().flat_map(|(_, text)| text.into_errors()).collect();
+    for (name, text) in learned {
+        match learned::read(name, text) {
+            Ok(learned) => rules.learned = learned,
+            Err(error) => errors.push(error),
+        }
+    }
     // A file that could not be read may have been the one that is missed.
     for (id, place) in
         activities.iter().filter(|(id, _)| !incomplete && !id.is_empty() && !rules.items.iter().any(|i| i.item == **id))

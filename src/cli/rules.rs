@@ -1,5 +1,6 @@
 //! `shouqi rules`: what the rules are worth, and what other rules would change.
 
+mod learn;
 mod preview;
 mod test;
 
@@ -12,7 +13,7 @@ use clap::{ArgMatches, Command};
 pub const COMMAND: Subcommand = Subcommand { name: "rules", command, run };
 
 /// What can be done with rules, in the order of the help.
-const COMMANDS: &[Subcommand] = &[test::COMMAND, preview::COMMAND];
+const COMMANDS: &[Subcommand] = &[test::COMMAND, preview::COMMAND, learn::COMMAND];
 
 fn command(lang: Lang) -> Command {
     group(COMMANDS, "cli.about_rules", "cli.usage_rules", lang)

@@ -3,6 +3,7 @@
 use crate::detect::cues::{CueHit, Cues};
 use crate::detect::expression::{Expression, Letters};
 use crate::detect::glyph::is_han;
+use crate::detect::learned::Learned;
 use crate::detect::lexicon::{Lexicon, ListSet, WordBook, WordHit, Words, covering};
 use crate::detect::mend::Mender;
 use crate::detect::moods::Moods;
@@ -58,6 +59,7 @@ pub struct Engine {
     mender: Mender,
     cues: Cues,
     answers: Answers,
+    learned: Option<Learned>,
 }
 
 /// The rules of one item, compiled.
@@ -168,6 +170,10 @@ impl Engine {
         let compile = |item: &ItemRules| compile_item(item, &shared, &mut book);
         let mut items: Vec<Item> = rules.items.iter().map(compile).collect::<Result<_, _>>()?;
         let triggers = numbered(&mut items);
+        let learned = Some(&rules.learned).filter(|learned| !learned.is_empty());
+        let learned = learned.map(|learned| Learned::new(learned, |id| items.iter().position(|item| item.id == id)));
+        let refused = |reason| EngineError { file: "rules".into(), rule: "learned".into(), reason };
+        let learned = learned.transpose().map_err(refused)?;
         let mut cues = Cues::default();
         for cue in &rules.cues {
             let error = |reason| EngineError {
@@ -204,6 +210,7 @@ impl Engine {
             cues,
             moods: Moods::new(&rules.moods).map_err(error)?,
             answers: normal_answers(&rules.answers),
+            learned,
         })
     }
 
@@ -212,6 +219,11 @@ impl Engine {
         let before = self.items.get_mut(item).map(|item| std::mem::replace(&mut item.rules, rules));
         self.triggers = numbered(&mut self.items);
         before.unwrap_or_default()
+    }
+
+    /// What labelled reports have taught, where anything.
+    pub fn learned(&self) -> Option<&Learned> {
+        self.learned.as_ref()
     }
 
     /// How forms are answered, normalised.

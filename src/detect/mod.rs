@@ -27,6 +27,7 @@ mod expression;
 mod figures;
 mod forms;
 mod glyph;
+mod learned;
 mod lexicon;
 mod likeness;
 pub mod lines;
@@ -63,7 +64,7 @@ use crate::model::limits;
 use crate::model::marks;
 use crate::model::place::Place;
 use crate::model::privacy;
-use crate::model::reading::{Assertion, Evidence, Masthead, Reading, Strength};
+use crate::model::reading::{Assertion, Evidence, Masthead, Reading, Strength, Told};
 use crate::model::recognition::confidence_at;
 use crate::model::source::SourceFile;
 use assertion::{Above, Scan};
@@ -72,7 +73,7 @@ use matcher::{Finds, Hit, Matcher};
 use mentions::{Mentions, mentions};
 use moods::SetMood;
 use page::Page;
-use passage::{Passage, PassageKind};
+use passage::{Passage, PassageKind, Sentence};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -199,6 +200,21 @@ pub fn every_hit(document: &Document, path: &str, engine: &Engine, masked: bool)
     hits.into_iter().map(shown).collect()
 }
 
+/// The sentences of running text with the headings above them: for those who learn from them.
+pub fn told(document: &Document, path: &str, engine: &Engine, masked: bool) -> Vec<Told> {
+    let page = Page::new(document, path, engine);
+    let prose = page.passages.iter().filter(|p| p.kind == PassageKind::Prose);
+    let sentence = |p: &Passage, s: &Sentence| Told {
+        heading: p.heading.clone(),
+        sentence: p.text.normal[s.range.clone()].to_string(),
+    };
+    let mut told: Vec<Told> = prose.flat_map(|p| p.sentences.iter().map(move |s| sentence(p, s))).collect();
+    if masked {
+        told.iter_mut().flat_map(|t| [&mut t.heading, &mut t.sentence]).for_each(privacy::mask_in);
+    }
+    told
+}
+
 /// What a text of a few paragraphs says of one item: the word that `shouqi check` compares with an example's label.
 pub fn label_of(text: &str, item: &str, engine: &Engine) -> &'static str {
     let evidence = evidence(find_in_example(text, engine), engine);
@@ -258,6 +274,8 @@ fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
         all.figures.extend(found.figures);
     }
     reconcile::reconcile(&mut all.hits, &|passage| page.passages.get(passage).map(|p| p.heading.as_str()));
+    let learned = learned::find(page, scans, &all.hits, engine);
+    all.hits.extend(learned);
     all
 }
 

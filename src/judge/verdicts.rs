@@ -152,6 +152,8 @@ fn done(bench: &Bench<'_>, activity: &Activity, said: &[&Testimony<'_>]) -> (Sta
         msg!("judge.why_out_of_window", name, first, last)
     } else if deeds().any(|t| t.evidence.is_doubtful()) {
         msg!("judge.why_doubtful", name)
+    } else if deeds().all(|t| t.evidence.is_learned()) {
+        msg!("judge.why_learned", activity.criterion.as_str())
     } else {
         msg!("judge.why_weak", activity.criterion.as_str())
     };

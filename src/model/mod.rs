@@ -11,6 +11,7 @@ pub mod document;
 pub mod figure;
 pub mod findings;
 pub mod flag;
+pub mod learned;
 pub mod limits;
 pub mod marks;
 pub mod message;

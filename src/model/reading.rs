@@ -3,6 +3,7 @@
 
 use crate::model::document::{Picture, Properties, is_pictures_only};
 pub use crate::model::figure::{Doubt, Figure, FigureDoubt};
+use crate::model::learned;
 use crate::model::limits;
 use crate::model::message::Message;
 use crate::model::packed::Packed;
@@ -311,6 +312,11 @@ impl Evidence {
     pub fn is_doubtful(&self) -> bool {
         self.ocr.is_some_and(|confidence| confidence < SURE)
     }
+
+    /// Whether no rule has found it: its words are like those of labelled reports.
+    pub fn is_learned(&self) -> bool {
+        self.rule.rsplit_once('.').is_some_and(|(_, rule)| rule == learned::RULE)
+    }
 }
 
 /// A number and its unit: 45人, 2000份.
@@ -337,6 +343,18 @@ pub struct Scrutiny {
     pub near_misses: Vec<NearMiss>,
     /// For each rule that found something by itself, the sentences, numbered within the file.
     pub hits: BTreeMap<String, Vec<u32>>,
+    /// The sentences of running text, to learn from. Left out where the text is there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sentences: Vec<Told>,
+}
+
+/// A sentence of running text, normalised, personal data masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The heading above it.
+    pub heading: String,
+    /// Its words.
+    pub sentence: String,
 }
 
 /// A sentence in which all of a rule is there but one thing.

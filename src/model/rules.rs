@@ -4,6 +4,7 @@
 //! which lists must stand near each other, and example sentences. `ARCHITECTURE.md` and the comments in
 //! `fixtures/chengshui-2020/rules/` show how.
 
+use crate::model::learned::Learned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -23,6 +24,8 @@ pub struct Rules {
     pub context: Context,
     /// One entry an item.
     pub items: Vec<ItemRules>,
+    /// What labelled reports have taught beside them.
+    pub learned: Learned,
 }
 
 /// The rules of one item.

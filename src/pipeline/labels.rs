@@ -24,6 +24,9 @@ pub struct Labelled {
     /// Items on which careful readers may differ; they are left out.
     #[serde(default)]
     pub borderline: Vec<String>,
+    /// Item → the words that say so: to learn from.
+    #[serde(default, rename = "evidence_spans")]
+    pub spans: BTreeMap<String, String>,
 }
 
 /// A cell: what one report should say of one item, and what it is taken to say.

@@ -15,6 +15,7 @@ pub mod explain;
 mod history;
 pub mod inboxes;
 pub mod labels;
+pub mod learning;
 pub mod letters;
 pub mod limit;
 pub mod manifest;

@@ -45,6 +45,11 @@ impl Scrutineer {
             lines: if with_text { lines(&document.body, masked) } else { Vec::new() },
             near_misses: near_misses(&of_variants, reading),
             hits: sentences(&of_variants),
+            sentences: if with_text {
+                Vec::new()
+            } else {
+                detect::told(document, &reading.source.path, &self.engine, masked)
+            },
         }
     }
 }

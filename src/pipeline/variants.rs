@@ -3,6 +3,7 @@
 //! What a rule finds by itself shows whether it ever hits and whether another always hits with it. What it finds once one
 //! condition is dropped, and not before, fails that one condition: a near miss. The engine needs to know of neither.
 
+use crate::model::learned::Learned;
 use crate::model::reading::Condition;
 use crate::model::rules::{ItemRules, Need, Rule, RuleKind, Rules, Scope};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,7 +51,7 @@ pub fn variants(rules: &Rules) -> (Rules, Vec<Variant>) {
             }
         }
     }
-    (Rules { items, ..rules.clone() }, all)
+    (Rules { items, learned: Learned::default(), ..rules.clone() }, all)
 }
 
 /// A rule without one of its conditions, as often as it has some. That there is no such duty is not said by half.

@@ -23,6 +23,7 @@ mod health;
 mod hostile;
 mod inboxes;
 mod killed;
+mod learned;
 mod letters;
 mod links;
 mod nights;

@@ -84,14 +84,14 @@ fn is_unreadable(reading: &Reading) -> bool {
     reading.is_unreadable() || reading.members.iter().any(is_unreadable)
 }
 
-fn read_labels(gold: &Path, folder: &Path, campaign: &Campaign) -> Result<Vec<Labelled>, Stop> {
+pub(super) fn read_labels(gold: &Path, folder: &Path, campaign: &Campaign) -> Result<Vec<Labelled>, Stop> {
     let name = gold.display().to_string();
     let text = fs::read_to_string(gold).map_err(|e| Stop::misuse(msg!("cli.cannot_open", &name, e.to_string())))?;
     let items = campaign.activities.iter().map(|a| a.id.as_str()).collect();
     labels::read(&text, &name, folder, &items).map_err(|WrongLabels(messages)| Stop { status: 2, messages })
 }
 
-fn read_reports(
+pub(super) fn read_reports(
     labelled: &[Labelled],
     folder: &Path,
     jobs: usize,
