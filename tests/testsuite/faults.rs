@@ -13,7 +13,7 @@ use crate::folder::Folder;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 const REPORT: &str = "清泉镇中心校扶贫日活动总结\n10月13日,我校召开扶贫专题会议。\n清泉镇中心校\n2020年10月19日\n";
 const BOOK: &str = "output/汇总表.xlsx";
@@ -79,7 +79,7 @@ fn assert_made_good(folder: &Folder, calm: &Folder, what: &str) {
 #[cfg(unix)]
 fn a_disk_that_is_full_at_whatever_point_leaves_the_last_results_and_the_next_night_is_whole() {
     /// No file may grow beyond so many blocks; a write that would is refused.
-    fn limited(folder: &Folder, blocks: u64) -> Output {
+    fn limited(folder: &Folder, blocks: u64) -> std::process::Output {
         let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
         let mut command = Command::new("sh");
         command.args(["-c", &script, env!("CARGO_BIN_EXE_shouqi")]).args(SECOND).current_dir(folder.path());

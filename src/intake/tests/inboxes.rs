@@ -22,10 +22,6 @@ fn shown(found: &[Found]) -> Vec<&str> {
     found.iter().map(|f| f.shown.as_str()).collect()
 }
 
-fn problem(found: &Found) -> String {
-    found.problem.as_ref().map(|p| p.message().text(Lang::Zh)).unwrap_or_default()
-}
-
 #[test]
 fn every_layout_is_found_in_one_order_with_its_litter() {
     let names =
@@ -135,61 +131,70 @@ fn a_file_over_the_limit_is_not_read() {
     assert_eq!((node.source.len, node.source.digest.as_str()), ((512 << 20) + 1, ""));
 }
 
+/// Links, pipes, names and permissions as only Unix has them.
 #[cfg(unix)]
-#[test]
-fn links_are_not_followed_and_pipes_not_opened() {
-    use std::os::unix::fs::symlink;
-    let outside = inbox(&["secret.docx"]);
-    let dir = inbox(&["folder/a.docx"]);
-    symlink("..", dir.path().join("folder/loop")).unwrap();
-    symlink(outside.path(), dir.path().join("out")).unwrap();
-    symlink(outside.path().join("secret.docx"), dir.path().join("secret.docx")).unwrap();
-    symlink("nowhere", dir.path().join("dangling")).unwrap();
-    let pipe = dir.path().join("pipe.docx");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let found = scan(dir.path(), "inbox").unwrap();
-    assert_eq!(
-        shown(&found),
-        [
-            "inbox/dangling",
-            "inbox/folder/a.docx",
-            "inbox/folder/loop",
-            "inbox/out",
-            "inbox/pipe.docx",
-            "inbox/secret.docx"
-        ]
-    );
-    let link = "打不开：这是链接（快捷方式），不是文件；请放入文件本身";
-    assert_eq!(found.iter().map(problem).collect::<Vec<_>>(), [link, "", link, link, "打不开：这不是普通文件", link]);
-    assert_eq!(opened(&pipe, "inbox/pipe.docx").lines(), ["inbox/pipe.docx: 打不开：这不是普通文件"]);
-}
-
-#[cfg(unix)]
-#[test]
-fn names_that_are_no_unicode_are_shown_and_can_be_opened() {
+mod unix {
+    use super::*;
     use std::os::unix::ffi::OsStrExt;
-    let dir = inbox(&[]);
-    let name = Path::new(std::ffi::OsStr::from_bytes(b"\xff\xfe.docx")).to_path_buf();
-    if fs::write(dir.path().join(name), "x").is_err() {
-        return; // a file system that takes Unicode only
-    }
-    let found = scan(dir.path(), "inbox").unwrap();
-    assert_eq!(shown(&found), ["inbox/\u{fffd}\u{fffd}.docx"]);
-    assert!(opened(&found[0].path, &found[0].shown).problems.is_empty());
-}
+    use std::os::unix::fs::{PermissionsExt, symlink};
 
-#[cfg(unix)]
-#[test]
-fn a_folder_that_is_closed_is_found_with_its_problem() {
-    use std::os::unix::fs::PermissionsExt;
-    let dir = inbox(&["closed/a.docx", "b.docx"]);
-    let closed = dir.path().join("closed");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
-    let is_root = fs::read_dir(&closed).is_ok();
-    let found = scan(dir.path(), "inbox").unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
-    if !is_root {
-        assert_eq!(shown(&found), ["inbox/b.docx", "inbox/closed"]);
-        assert_eq!(problem(&found[1]), "打不开：没有读取权限");
+    fn problem(found: &Found) -> String {
+        found.problem.as_ref().map(|p| p.message().text(Lang::Zh)).unwrap_or_default()
+    }
+
+    #[test]
+    fn links_are_not_followed_and_pipes_not_opened() {
+        let outside = inbox(&["secret.docx"]);
+        let dir = inbox(&["folder/a.docx"]);
+        symlink("..", dir.path().join("folder/loop")).unwrap();
+        symlink(outside.path(), dir.path().join("out")).unwrap();
+        symlink(outside.path().join("secret.docx"), dir.path().join("secret.docx")).unwrap();
+        symlink("nowhere", dir.path().join("dangling")).unwrap();
+        let pipe = dir.path().join("pipe.docx");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let found = scan(dir.path(), "inbox").unwrap();
+        assert_eq!(
+            shown(&found),
+            [
+                "inbox/dangling",
+                "inbox/folder/a.docx",
+                "inbox/folder/loop",
+                "inbox/out",
+                "inbox/pipe.docx",
+                "inbox/secret.docx"
+            ]
+        );
+        let link = "打不开：这是链接（快捷方式），不是文件；请放入文件本身";
+        assert_eq!(
+            found.iter().map(problem).collect::<Vec<_>>(),
+            [link, "", link, link, "打不开：这不是普通文件", link]
+        );
+        assert_eq!(opened(&pipe, "inbox/pipe.docx").lines(), ["inbox/pipe.docx: 打不开：这不是普通文件"]);
+    }
+
+    #[test]
+    fn names_that_are_no_unicode_are_shown_and_can_be_opened() {
+        let dir = inbox(&[]);
+        let name = Path::new(std::ffi::OsStr::from_bytes(b"\xff\xfe.docx")).to_path_buf();
+        if fs::write(dir.path().join(name), "x").is_err() {
+            return; // a file system that takes Unicode only
+        }
+        let found = scan(dir.path(), "inbox").unwrap();
+        assert_eq!(shown(&found), ["inbox/\u{fffd}\u{fffd}.docx"]);
+        assert!(opened(&found[0].path, &found[0].shown).problems.is_empty());
+    }
+
+    #[test]
+    fn a_folder_that_is_closed_is_found_with_its_problem() {
+        let dir = inbox(&["closed/a.docx", "b.docx"]);
+        let closed = dir.path().join("closed");
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+        let is_root = fs::read_dir(&closed).is_ok();
+        let found = scan(dir.path(), "inbox").unwrap();
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+        if !is_root {
+            assert_eq!(shown(&found), ["inbox/b.docx", "inbox/closed"]);
+            assert_eq!(problem(&found[1]), "打不开：没有读取权限");
+        }
     }
 }
