@@ -85,6 +85,8 @@ pub fn refusal(error: &io::Error) -> Message {
     match error.kind() {
         io::ErrorKind::NotFound => msg!("intake.gone"),
         io::ErrorKind::PermissionDenied => msg!("intake.no_permission"),
+        // Windows: a program has the file (32) or a part of it (33), and shares it with nobody.
+        _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => msg!("intake.in_use"),
         _ => msg!("intake.system_says", error.to_string()),
     }
 }

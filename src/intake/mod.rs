@@ -19,7 +19,7 @@ mod tests;
 mod tries;
 mod walk;
 
-pub use found::{Found, IntakeError, changed, nanoseconds};
+pub use found::{Found, IntakeError, changed, nanoseconds, refusal};
 pub use open::{Manner, Opened, open, times};
 pub use settle::{QUIET, settle};
 pub use walk::scan;

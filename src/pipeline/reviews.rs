@@ -4,6 +4,7 @@
 //! the same workbooks again and finds their entries in the journal already.
 
 use crate::extract;
+use crate::intake;
 use crate::judge;
 use crate::model::campaign::Campaign;
 use crate::model::docket::Docket;
@@ -79,7 +80,7 @@ impl Reviews {
             let bytes = match fs::read(&path) {
                 Ok(bytes) => bytes,
                 Err(error) => {
-                    reviews.notes.push(msg!("pipeline.review_not_opened", &shown, error.to_string()));
+                    reviews.notes.push(msg!("pipeline.review_not_opened", &shown, intake::refusal(&error)));
                     continue;
                 }
             };

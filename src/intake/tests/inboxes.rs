@@ -198,3 +198,34 @@ mod unix {
         }
     }
 }
+
+/// Files and links as only Windows has them.
+#[cfg(windows)]
+mod windows {
+    use super::*;
+    use std::os::windows::fs::OpenOptionsExt;
+    use std::process::Command;
+
+    #[test]
+    fn a_file_that_a_program_shares_with_nobody_says_so() {
+        let dir = inbox(&["a.docx"]);
+        let path = dir.path().join("a.docx");
+        let _program = fs::File::options().read(true).share_mode(0).open(&path).unwrap();
+        assert_eq!(opened(&path, "inbox/a.docx").lines(), ["inbox/a.docx: 打不开：正被别的程序打开，别人读不了"]);
+    }
+
+    #[test]
+    fn junctions_are_not_followed() {
+        let outside = inbox(&["secret.docx"]);
+        let dir = inbox(&["a.docx"]);
+        let junction = dir.path().join("out");
+        let made = Command::new("cmd").args(["/C", "mklink", "/J"]).arg(&junction).arg(outside.path()).output();
+        if junction.symlink_metadata().is_err() {
+            println!("skipped: this system makes no junctions: {made:?}");
+            return;
+        }
+        let found = scan(dir.path(), "inbox").unwrap();
+        assert_eq!(shown(&found), ["inbox/a.docx", "inbox/out"]);
+        assert!(found[1].problem.is_some());
+    }
+}
