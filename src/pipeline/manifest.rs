@@ -5,6 +5,7 @@ use crate::extract;
 use crate::model::campaign::{Campaign, Digests};
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::tallies::Tallies;
+use crate::report::output::move_to;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -127,7 +128,7 @@ impl Reserved {
             file.write_all(text.as_bytes())?;
             file.set_len(text.len() as u64)?;
             file.sync_all()?;
-            fs::rename(&self.waiting, &self.place)
+            move_to(&self.waiting, &self.place)
         };
         write().map_err(PipelineError::Manifest)
     }

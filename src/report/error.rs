@@ -12,6 +12,9 @@ pub enum ReportError {
     /// A result cannot be written or put in its place: its name, and what the operating system says.
     #[error("{0} cannot be written: {1}")]
     Write(String, std::io::Error),
+    /// A program has a result open, by its name, so that Windows lets nobody put another in its place.
+    #[error("{0} is open in another program")]
+    InUse(String),
     /// The workbook cannot be made from its sheets: a limit of the format.
     #[error("the workbook cannot be made: {0}")]
     Workbook(String),
@@ -23,6 +26,7 @@ impl ReportError {
         match self {
             ReportError::Folder(e) => msg!("report.error_folder", e.to_string()),
             ReportError::Write(name, e) => msg!("report.error_write", name, e.to_string()),
+            ReportError::InUse(name) => msg!("report.error_in_use", name),
             ReportError::Workbook(e) => msg!("report.error_workbook", e),
         }
     }

@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 /// Writes a content, piece by piece.
 pub type Writing<'b> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'b>;
@@ -91,16 +93,36 @@ impl Staged<'_> {
                 Some(sibling) if has_changed(&folder.join(path), known.as_deref()) => sibling,
                 _ => path,
             };
-            match (fs::rename(&place.0, folder.join(to)), otherwise) {
+            match (move_to(&place.0, &folder.join(to)), otherwise) {
                 (Ok(()), _) => placed.push(to.clone()),
                 (Err(e), Some(sibling)) if is_in_use(&e) => {
-                    fs::rename(&place.0, folder.join(sibling)).map_err(failed)?;
+                    move_to(&place.0, &folder.join(sibling)).map_err(failed)?;
                     placed.push(sibling.clone());
+                }
+                // It was written beside its place a moment ago: that is all that Windows can mean.
+                (Err(e), _) if cfg!(windows) && is_in_use(&e) => {
+                    return Err(ReportError::InUse(path.display().to_string()));
                 }
                 (Err(e), _) => return Err(failed(e)),
             }
         }
         Ok(placed)
+    }
+}
+
+/// Moves a file that was just written. On Windows a virus scanner or an indexer may hold such a file for a moment, in which
+/// nobody can move it.
+///
+/// # Errors
+/// Those of moving, on Windows after a second of trying.
+pub fn move_to(from: &Path, to: &Path) -> io::Result<()> {
+    let mut again = if cfg!(windows) { 10 } else { 0 };
+    loop {
+        match fs::rename(from, to) {
+            Err(e) if again > 0 && is_in_use(&e) => thread::sleep(Duration::from_millis(100)),
+            moved => return moved,
+        }
+        again -= 1;
     }
 }
 
@@ -133,7 +155,7 @@ pub fn keep_if_changed(
         if !place.exists() {
             // Half a copy would pass for what the person had.
             let waits = Beside(place.with_extension("shouqi-new"));
-            copy_whole(&changed, &waits.0).and_then(|()| fs::rename(&waits.0, &place)).map_err(failed)?;
+            copy_whole(&changed, &waits.0).and_then(|()| move_to(&waits.0, &place)).map_err(failed)?;
             return Ok(Some(name));
         }
     }
@@ -257,6 +279,51 @@ mod tests {
         assert!(matches!(stage(folder.path(), results), Err(ReportError::Folder(_))));
         assert_eq!(fs::read(folder.path().join("汇总表.xlsx")).unwrap(), b"good");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    /// Holds a file as a program does that shares it with nobody, for so many milliseconds.
+    #[cfg(windows)]
+    fn held(path: &Path, milliseconds: u64) -> thread::JoinHandle<()> {
+        use std::os::windows::fs::OpenOptionsExt;
+        let file = File::options().read(true).share_mode(0).open(path).unwrap();
+        thread::spawn(move || {
+            thread::sleep(Duration::from_millis(milliseconds));
+            drop(file);
+        })
+    }
+
+    #[test]
+    #[cfg(windows)]
+    fn what_a_scanner_holds_for_a_moment_is_moved_when_it_lets_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let staged = stage(folder.path(), vec![Result::new("verdicts.jsonl", whole(b"new".to_vec()))]).unwrap();
+        let scanner = held(&folder.path().join(".verdicts.jsonl.shouqi-new"), 300);
+        assert_eq!(staged.place().unwrap(), [PathBuf::from("verdicts.jsonl")]);
+        scanner.join().unwrap();
+        assert_eq!(fs::read(folder.path().join("verdicts.jsonl")).unwrap(), b"new");
+    }
+
+    #[test]
+    #[cfg(windows)]
+    fn a_workbook_that_a_program_holds_is_left_alone_and_any_other_result_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["汇总表.xlsx", "verdicts.jsonl"] {
+            fs::write(folder.path().join(name), "old").unwrap();
+            let program = held(&folder.path().join(name), 3_000);
+            let placed = match name {
+                "汇总表.xlsx" => stage(folder.path(), vec![result(name, b"new")]).unwrap().place(),
+                _ => stage(folder.path(), vec![Result::new(name, whole(b"new".to_vec()))]).unwrap().place(),
+            };
+            match placed {
+                Ok(placed) => assert_eq!(placed, [PathBuf::from("汇总表-夜.xlsx")]),
+                Err(ReportError::InUse(held)) => {
+                    assert_eq!((held.as_str(), name), ("verdicts.jsonl", "verdicts.jsonl"))
+                }
+                Err(other) => panic!("{other}"),
+            }
+            program.join().unwrap();
+            assert_eq!(fs::read(folder.path().join(name)).unwrap(), b"old");
+        }
     }
 
     #[test]
