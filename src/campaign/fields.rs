@@ -52,7 +52,15 @@ impl<'t> TomlText<'t> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
         for error in errors {
             let offset = error.span().map_or(0, |s| s.start);
-            self.complain(offset, msg!("campaign.not_toml", error.message()), msg!("campaign.not_toml_remedy"));
+            // A path of Windows between double quotation marks: each of its backslashes is complained of.
+            let remedy = match error.message().contains("escape") {
+                true => msg!("campaign.backslash_remedy"),
+                false => msg!("campaign.not_toml_remedy"),
+            };
+            let what = msg!("campaign.not_toml", error.message());
+            if self.errors.borrow().last().is_none_or(|e| (&e.place, &e.what) != (&self.line(offset), &what)) {
+                self.complain(offset, what, remedy);
+            }
         }
         table
     }

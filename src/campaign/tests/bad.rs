@@ -69,6 +69,8 @@ fn indicators_must_be_told_apart_by_their_words() {
 #[test]
 fn text_that_is_not_toml_or_not_unicode_has_its_line() {
     insta::assert_snapshot!(settings("title = \"演示\"", "title = 演示"));
+    let path = settings("title = \"演示\"", "inboxes = [\"D:\\收件\\2020\"]\ntitle = \"演示\"");
+    assert!(path.contains("单引号") && path.lines().count() == 1, "{path}");
     let dir = folder(&[("roster.csv", ROSTER), ("rules/meeting.toml", &rules_of("meeting"))]);
     fs::write(dir.path().join("campaign.toml"), b"id = 'x'\ntitle = '\xd1\xdd\xca\xbe'\n").unwrap();
     let errors = load(dir.path(), &CampaignFiles::default(), &sheet_of_csv).unwrap_err();
