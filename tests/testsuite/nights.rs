@@ -43,19 +43,19 @@ fn results_stand_only_while_nothing_that_they_are_made_from_has_changed_and_all_
     let output = |name: &str| folder.path().join("output").join(name);
     let mine = output("汇总表-王.xlsx");
     type Change<'c> = (&'c str, &'c dyn Fn());
-    let changes: [Change<'_>; 7] = [
+    let changes: [Change<'_>; 6] = [
         ("a page that is gone", &|| fs::remove_file(output("汇总表.html")).unwrap()),
         ("lines that somebody changed", &|| drop(folder.write("output/files.jsonl", b""))),
         ("the dated copy", &|| fs::remove_dir_all(output("history")).unwrap()),
         ("the workbook", &|| drop(folder.write("output/汇总表.xlsx", &before[0]))),
         ("a copy to type in", &|| assert!(fs::copy(output("汇总表.xlsx"), &mine).is_ok())),
         ("and gone again", &|| fs::remove_file(&mine).unwrap()),
-        ("a file of the same length and time", &|| {
-            folder.write("inbox/荆山镇中心校/~$安排.docx", b"owner");
-        }),
     ];
+    // Windows shows no time of change: what is written over with the old time looks as it did.
+    let write_over = || drop(folder.write("inbox/荆山镇中心校/~$安排.docx", b"owner"));
+    let rewritten: Option<Change<'_>> = cfg!(unix).then_some(("a file of the same length and time", &write_over));
     assert!(stands(&[]));
-    for (change, make) in changes {
+    for (change, make) in changes.into_iter().chain(rewritten) {
         make();
         assert!(!stands(&[]), "{change}");
         assert!(results(&folder) == before && folder.read("output/汇总表.html") == page, "{change}");
