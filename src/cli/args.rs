@@ -3,6 +3,7 @@
 use crate::campaign::CampaignFiles;
 use crate::cli::console::Stop;
 use crate::cli::moment::moment;
+use crate::cli::outside;
 use crate::model::limits;
 use crate::model::message::{Lang, text};
 use crate::msg;
@@ -219,7 +220,7 @@ pub fn ocr(lang: Lang) -> Arg {
     ocr.value_parser(PossibleValuesParser::new(["auto", "off", "require"])).hide_possible_values(true)
 }
 
-/// What recognises text in pictures: the program of the search path, where it may be used.
+/// What recognises text in pictures: the program that is installed, where it may be used.
 ///
 /// # Errors
 /// Where it is required and cannot be used; nothing is read then.
@@ -230,7 +231,7 @@ pub fn tesseract(matches: &ArgMatches) -> Result<Option<Tesseract>, Stop> {
         Some("require") => Ocr::Require,
         _ => Ocr::Auto,
     };
-    let found = if ocr == Ocr::Off { None } else { which::which("tesseract").ok() };
+    let found = if ocr == Ocr::Off { None } else { outside::tesseract() };
     recognition::tesseract(ocr, found.as_deref()).map_err(|message| Stop { status: 2, messages: vec![message] })
 }
 

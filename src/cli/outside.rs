@@ -1,7 +1,11 @@
 //! Other programs of the machine, run without a shell and not for ever.
 
+use encoding_rs::GB18030;
+use std::borrow::Cow;
+use std::env;
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -26,7 +30,7 @@ pub struct Ended {
 ///
 /// # Errors
 /// `NotFound` where there is no such program; `TimedOut` where it had to be stopped.
-pub fn run<S: AsRef<OsStr>>(program: &str, arguments: &[S], input: &[u8]) -> io::Result<Ended> {
+pub fn run<S: AsRef<OsStr>>(program: impl AsRef<OsStr>, arguments: &[S], input: &[u8]) -> io::Result<Ended> {
     let mut command = Command::new(program);
     command.args(arguments).env("LC_ALL", "C").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn()?;
@@ -54,6 +58,16 @@ pub fn run_asking<S: AsRef<OsStr>>(program: &str, arguments: &[S]) -> io::Result
     Command::new(program).args(arguments).status()
 }
 
+/// Where Tesseract stands, if it does: in the search path, which its installer for Windows does not add it to, or where that
+/// installer puts it, for everybody or for one person.
+pub fn tesseract() -> Option<PathBuf> {
+    let places = [("ProgramFiles", ""), ("ProgramFiles(x86)", ""), ("LOCALAPPDATA", "Programs")];
+    let folder = |(name, under): (&str, &str)| Some(PathBuf::from(env::var_os(name)?).join(under));
+    let installed = |folder: PathBuf| folder.join("Tesseract-OCR").join("tesseract.exe");
+    let usual = || places.into_iter().filter_map(folder).map(installed).find(|program| program.is_file());
+    which::which("tesseract").ok().or_else(|| if cfg!(windows) { usual() } else { None })
+}
+
 fn all(input: &mut impl Read) -> Vec<u8> {
     let mut bytes = Vec::new();
     // What was read before it broke off is all that there is.
@@ -74,8 +88,24 @@ fn wait(child: &mut Child) -> io::Result<ExitStatus> {
     Err(io::ErrorKind::TimedOut.into())
 }
 
+/// Programs of a Chinese Windows write GBK to what is no console.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| GB18030.decode_without_bom_handling(bytes).0, Cow::Borrowed)
+}
+
 fn one_line(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
+    let text = decoded(bytes);
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
     lines.join("; ").chars().take(300).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_program_says_is_read_in_the_encoding_of_its_system() {
+        assert_eq!(one_line("错误: 拒绝访问。\r\n".as_bytes()), "错误: 拒绝访问。");
+        assert_eq!(one_line(b"\xb4\xed\xce\xf3: \xbe\xdc\xbe\xf8\xb7\xc3\xce\xca\xa1\xa3\r\n"), "错误: 拒绝访问。");
+    }
 }

@@ -9,7 +9,8 @@ const LANGUAGE: &str = "chi_sim";
 
 /// Tesseract, with simplified Chinese.
 pub fn ocr(_: &Case<'_>) -> Vec<Line> {
-    vec![match outside::run("tesseract", &["--list-langs"], b"") {
+    let program = outside::tesseract().unwrap_or_else(|| "tesseract".into());
+    vec![match outside::run(program, &["--list-langs"], b"") {
         Err(error) => watch(msg!("doctor.ocr_none", error.to_string()), msg!("doctor.ocr_remedy")),
         Ok(ended) => {
             // Older versions list them on standard error.
