@@ -3,7 +3,7 @@
 use crate::campaign::CampaignFiles;
 use crate::cli::console::Stop;
 use crate::cli::moment::moment;
-use crate::cli::outside;
+use crate::cli::{outside, paths};
 use crate::model::limits;
 use crate::model::message::{Lang, text};
 use crate::msg;
@@ -324,6 +324,7 @@ pub fn existing(matches: &ArgMatches) -> Result<Vec<PathBuf>, Stop> {
 }
 
 fn there(files: Vec<PathBuf>) -> Result<Vec<PathBuf>, Stop> {
+    let files: Vec<PathBuf> = files.into_iter().flat_map(paths::meant).collect();
     let missing: Vec<_> = files
         .iter()
         .filter(|f| f.symlink_metadata().is_err())

@@ -4,6 +4,7 @@ use crate::cli::args;
 use crate::cli::console::{Console, Stop};
 use crate::cli::explanation;
 use crate::cli::folders;
+use crate::cli::paths;
 use crate::cli::subcommand::Subcommand;
 use crate::model::message::Lang;
 use crate::msg;
@@ -37,7 +38,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let mut status = 0;
     for file in &files {
         let reading = supervisor.examine(Work::Explain, file, &shown.of(file)).map_err(failed)?;
-        for (reading, explained) in explain(&reading, &file.display().to_string(), &campaign, as_of, console.lang) {
+        for (reading, explained) in explain(&reading, &paths::told(file), &campaign, as_of, console.lang) {
             if matches.get_flag("json") {
                 console.print(&(serde_json::to_string(&explained).map_err(|e| failed(e.into()))? + "\n"))?;
             } else {

@@ -25,6 +25,7 @@ mod misuse;
 mod moment;
 mod nearest;
 mod outside;
+mod paths;
 mod progress;
 mod quarantine;
 mod rules;
