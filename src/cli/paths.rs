@@ -1,7 +1,9 @@
-//! Paths as a person types them on Windows: with backslashes, and with stars, which no shell there replaces.
+//! Paths as a person types them on Windows: with backslashes, with stars, which no shell there replaces, and on drives that are
+//! shares.
 
+use crate::pipeline::way::without_mark;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The path with `/` between names: what a script is told is the same on every system.
 pub fn told(path: &Path) -> String {
@@ -24,6 +26,18 @@ pub fn meant(given: PathBuf) -> Vec<PathBuf> {
         .collect();
     fitting.sort();
     if fitting.is_empty() { vec![given] } else { fitting }
+}
+
+/// The drive that the path lies on and the share behind it, where a person connected one to a letter. Only they have it, and
+/// only while they are logged on.
+pub fn connected(path: &Path) -> Option<(String, String)> {
+    let absolute = std::path::absolute(path).ok()?;
+    // No path has a drive elsewhere.
+    let Some(Component::Prefix(drive)) = absolute.components().next() else { return None };
+    let drive = drive.as_os_str().to_str()?;
+    let real = fs::canonicalize(format!(r"{drive}\")).ok()?;
+    let share = without_mark(real.to_str()?);
+    (!drive.starts_with('\\') && share.starts_with(r"\\")).then(|| (drive.to_string(), share))
 }
 
 /// Whether the name is what the pattern says: `?` is one character, `*` any, and none.

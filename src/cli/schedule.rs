@@ -15,6 +15,7 @@ use crate::cli::run;
 use crate::cli::subcommand::{Subcommand, group, run_one};
 use crate::model::message::{Lang, text};
 use crate::msg;
+use crate::pipeline::way::without_mark;
 use chrono::NaiveTime;
 use clap::builder::PossibleValuesParser;
 use clap::parser::ValueSource;
@@ -138,8 +139,8 @@ fn asked_job(matches: &ArgMatches, console: &Console) -> Result<Job, Stop> {
 }
 
 fn job(folder: &Path, options: Vec<String>, at: NaiveTime) -> Result<Job, Stop> {
-    let program =
-        std::env::current_exe().map_err(|e| job::failed(msg!("pipeline.workers", e.to_string()))).and_then(writable)?;
+    let program = std::env::current_exe().map_err(|e| job::failed(msg!("pipeline.workers", e.to_string())))?;
+    let program = writable(absolute(&program))?;
     let folder = writable(absolute(folder))?;
     let arguments = ["run".to_string(), folder.clone()].into_iter().chain(options).collect();
     Ok(Job { program, arguments, folder, at })
@@ -153,8 +154,11 @@ fn writable(path: PathBuf) -> Result<String, Stop> {
 }
 
 fn absolute(path: &Path) -> PathBuf {
-    // What Windows itself resolves bears a mark that few of its programs understand.
-    let real = if cfg!(windows) { None } else { fs::canonicalize(path).ok() };
+    let mut real = fs::canonicalize(path).ok();
+    if cfg!(windows) {
+        // A share by its own name: the letter of a drive that a person connected is theirs, and at night nobody is there.
+        real = real.as_deref().and_then(Path::to_str).map(|text| without_mark(text).into());
+    }
     real.or_else(|| std::path::absolute(path).ok()).unwrap_or_else(|| path.to_path_buf())
 }
 

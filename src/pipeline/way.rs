@@ -17,9 +17,13 @@ fn written(path: &Path) -> String {
 
 /// A path of Windows with `/` between names, and without the mark (`\\?\`) of one that Windows itself resolved.
 fn without_backslashes(path: &str) -> String {
+    without_mark(path).replace('\\', "/")
+}
+
+/// A path of Windows without the mark (`\\?\`) of one that Windows itself resolved, which few programs understand.
+pub fn without_mark(path: &str) -> String {
     let share = path.strip_prefix(r"\\?\UNC\").map(|rest| format!(r"\\{rest}"));
-    let path = share.unwrap_or_else(|| path.strip_prefix(r"\\?\").unwrap_or(path).to_string());
-    path.replace('\\', "/")
+    share.unwrap_or_else(|| path.strip_prefix(r"\\?\").unwrap_or(path).to_string())
 }
 
 fn between(from: &str, to: &str) -> String {

@@ -1,6 +1,7 @@
 //! Can each inbox be reached, and its files be read?
 
 use crate::cli::doctor::check::{Case, Line, bad, good, watch};
+use crate::cli::paths::connected;
 use crate::msg;
 use crate::pipeline::inboxes::{Inbox, scan};
 use std::fs::File;
@@ -12,8 +13,15 @@ pub fn check(case: &Case<'_>) -> Vec<Line> {
         Some(Err(error)) => {
             error.messages().into_iter().map(|what| bad(what, msg!("doctor.inbox_twice_remedy"))).collect()
         }
-        Some(Ok(inboxes)) => inboxes.iter().map(one).collect(),
+        Some(Ok(inboxes)) => inboxes.iter().flat_map(|inbox| std::iter::once(one(inbox)).chain(drive(inbox))).collect(),
     }
+}
+
+/// A drive that is there for whoever asks now, and not for the nightly job.
+fn drive(inbox: &Inbox) -> Option<Line> {
+    let (drive, share) = connected(&inbox.folder)?;
+    let remedy = msg!("doctor.inbox_drive_remedy", share.trim_end_matches('\\'));
+    Some(watch(msg!("doctor.inbox_drive", &inbox.label, drive, &share), remedy))
 }
 
 fn one(inbox: &Inbox) -> Line {
