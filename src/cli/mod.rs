@@ -37,12 +37,14 @@ mod text;
 mod verdict;
 mod why;
 
+use crate::model::limits::STACK_BYTES;
 use crate::model::message::{Lang, text as words};
 use clap::Command;
 use clap::error::ErrorKind;
 use console::Console;
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::thread;
 use subcommand::Subcommand;
 
 /// All sub-commands, in the order of the help.
@@ -65,12 +67,22 @@ const COMMANDS: &[Subcommand] = &[
 /// The exit status of a run that was interrupted: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;
 
-/// Runs the program.
+/// The exit status of a program that panicked, as Rust has it.
+const PANICKED: u8 = 101;
+
+/// Runs the program. Registers, reviewed workbooks and what `text` shows are read without a worker, for which the megabyte of
+/// stack that Windows gives to `main` is little.
 pub fn main() -> ExitCode {
+    let thread = thread::Builder::new().name("main".to_string()).stack_size(STACK_BYTES).spawn(asked);
+    ExitCode::from(thread.map_or_else(|_| asked(), |thread| thread.join().unwrap_or(PANICKED)))
+}
+
+/// Does what the arguments ask for. Gives the exit status.
+fn asked() -> u8 {
     #[allow(clippy::disallowed_methods, reason = "cli reads the arguments")]
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let console = Console::new(args::language(&arguments), args::wants_log(&arguments));
-    ExitCode::from(done(&arguments, &console))
+    done(&arguments, &console)
 }
 
 /// The exit status.

@@ -58,5 +58,7 @@ pub const PAGE_DOCUMENT_CHARS: usize = 20_000;
 pub const PAGE_CHARS: usize = 8_000_000;
 /// As many characters of each are shown however many they are.
 pub const PAGE_FEW_CHARS: usize = 400;
+/// Stack of a thread that reads files, in bytes: the same on every system, whatever the system gives to `main`.
+pub const STACK_BYTES: usize = 16 << 20;
 /// Memory that a worker may take, in bytes.
 pub const WORKER_BYTES: u64 = 2 << 30;

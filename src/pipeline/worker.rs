@@ -2,15 +2,13 @@
 //!
 //! The first line is the [`Settings`], so that a worker never opens the campaign folder. It is answered with [`READY`].
 
+use crate::model::limits::STACK_BYTES;
 use crate::model::packed::to_bytes;
 use crate::pipeline::examine::{Examiner, Settings};
 use crate::pipeline::request::{READY, Request, Work, line, put_frame};
 use std::io::{self, BufRead, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-
-/// Stack of the examining thread, in bytes: the same on every system, whatever the system gives to `main`.
-const STACK: usize = 16 << 20;
 
 /// Answers requests until the parent closes the stream or is gone; then it returns at once, even in the middle of a file,
 /// so that no worker outlives its parent.
@@ -26,7 +24,7 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write + Send + 'static) -
     let (requests, waiting) = channel();
     thread::Builder::new()
         .name("examiner".to_string())
-        .stack_size(STACK)
+        .stack_size(STACK_BYTES)
         .spawn(move || answer(&examiner, &waiting, output))?;
     while let Some(request) = Request::read(&mut input)? {
         if requests.send(request).is_err() {

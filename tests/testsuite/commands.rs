@@ -112,6 +112,16 @@ fn a_file_is_explained_to_a_person() {
 }
 
 #[test]
+fn text_needs_no_more_stack_than_the_smallest_system_gives() {
+    let folder = Folder::new();
+    let (open, close) = ("[".repeat(1000), "]".repeat(1000));
+    let kids = "2 0 obj<</Type/Catalog/Pages 3 0 R>>endobj 3 0 obj<</Type/Pages/Kids[1 0 R]/Count 1>>endobj";
+    let nested = format!("%PDF-1.4\n1 0 obj\n{open}{close}\nendobj\n{kids}\ntrailer<</Root 2 0 R/Size 4>>\n");
+    folder.write("inbox/深.pdf", nested.as_bytes());
+    folder.shouqi(&["text", "inbox/深.pdf"]).ends(3);
+}
+
+#[test]
 fn text_is_shown_as_it_was_read() {
     let folder = Folder::new();
     let said = folder.shouqi(&["text", "inbox/龙池镇中心校/统计 (1).csv"]).ends(0).said();
