@@ -17,9 +17,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// From so many items on a report goes through the notice, and each of them is likely to be told.
-const TOLD: usize = 2;
-
 /// What was learned, ready to ask.
 pub struct Learned {
     /// For each column of weights, the engine's item.
@@ -104,7 +101,8 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], hits: &[Hit], engine: &Engine) 
     let missing =
         |column: &usize| learned.items[*column] < engine.items.len() && !told.contains(&learned.items[*column]);
     let missing: Vec<usize> = (0..learned.items.len()).filter(missing).collect();
-    if told.len() < TOLD || missing.is_empty() {
+    // A report that tells of half of the items goes through the notice, and each of them is likely to be told.
+    if 2 * told.len() < engine.items.len() || missing.is_empty() {
         return Vec::new();
     }
     let mut likely: Vec<Vec<(i32, &Scan<'_>, &Sentence)>> = vec![Vec::new(); missing.len()];

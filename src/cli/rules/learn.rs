@@ -13,10 +13,11 @@ use crate::msg;
 use crate::pipeline::learning::learn;
 use crate::pipeline::order::Order;
 use crate::pipeline::run;
+use crate::report::output::move_to;
 use clap::{Arg, ArgMatches, Command, value_parser};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// The sub-command.
 pub const COMMAND: Subcommand = Subcommand { name: "learn", command, run };
@@ -59,9 +60,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
 
 /// Writes a file whole or not at all.
 fn write(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map(drop).map_err(|e| e.error)
+    let waiting = path.with_extension("part");
+    fs::write(&waiting, text)?;
+    move_to(&waiting, path)
 }

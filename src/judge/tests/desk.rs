@@ -226,6 +226,17 @@ impl Sheet {
         self.says_of(item, assertion, Strength::Strong, None, None)
     }
 
+    /// Evidence in words that no rule knows.
+    pub fn resembles(mut self, item: &str) -> Self {
+        let quote = format!("{item} like others");
+        let rule = format!("{item}.{}", crate::model::learned::RULE);
+        self.0.evidence.open_mut().push(Evidence {
+            strength: Strength::Weak,
+            ..Evidence::new(item, Assertion::Done, Place::Paragraph(4), quote, rule)
+        });
+        self
+    }
+
     pub fn says_of(
         mut self,
         item: &str,

@@ -37,6 +37,19 @@ fn the_best_assertion_decides() {
 }
 
 #[test]
+fn words_that_no_rule_knows_are_for_a_person_to_decide() {
+    let why = |sheet: Sheet| {
+        let found = judged(vec![sheet]);
+        let meeting = verdict(&found, SCHOOL, "meeting");
+        assert_eq!(meeting.status, Status::Weak);
+        meeting.why.text(Lang::Zh)
+    };
+    assert!(why(own().resembles("meeting")).contains("没有规则认得"));
+    let told = own().resembles("meeting").says_of("meeting", Assertion::Done, Strength::Weak, None, None);
+    assert!(why(told).contains("一句带过"));
+}
+
+#[test]
 fn weak_words_other_days_and_other_years_are_doubtful() {
     assert_eq!(of(own().says_of("meeting", Assertion::Done, Strength::Weak, None, None), "meeting"), Status::Weak);
     let early = day(9).pred_opt().unwrap();
