@@ -45,7 +45,7 @@ fn without_days(word: &str) -> &str {
 
 /// What a count alone answers: 专题会议:1场, 成效宣传:0.
 fn counted(word: &str) -> Option<Assertion> {
-    const TIMES: [&str; 9] = ["", "场", "次", "期", "篇", "份", "节", "课时", "场次"];
+    const TIMES: [&str; 10] = ["", "人次", "场", "次", "期", "篇", "份", "节", "课时", "场次"];
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let number: u32 = word[..word.len() - unit.len()].parse().ok()?;
     let done = if number > 0 { Assertion::Done } else { Assertion::NotDone };
@@ -82,7 +82,13 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     // 问了教导处,说没有这样的学生: nor is what leads to one that says the contrary.
     let contrary = || scan.denies(&(text.len() - rest.len() + word.len()..text.len()));
     let is_case = |assertion: Assertion| assertion == Assertion::Done && (word.contains('有') || contrary());
-    let said = || said_in(word, engine).map(|(assertion, _)| assertion).filter(|a| may_say && !is_case(*a));
+    // 17日下雨没去成,18日补上了: the sentence tells what became of it.
+    let sentence = &rest[..rest.find(['。', ';']).unwrap_or(rest.len())];
+    let became = |assertion: Assertion| match said_in(sentence, engine) {
+        Some((Assertion::Done, _)) if assertion == Assertion::NotDone => Assertion::Done,
+        _ => assertion,
+    };
+    let said = || said_in(word, engine).map(|(assertion, _)| became(assertion)).filter(|a| may_say && !is_case(*a));
     let assertion = usual.or_else(said).filter(|a| a.counts())?;
     // 是否承担送教任务: a duty's name is none of its deed, and is what is asked here.
     let asked = if asks_for_duty(label) { label.replace("任务", "") } else { label.to_string() };

@@ -61,7 +61,7 @@ fn numbered(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize
     const OF_NOTICE: [&str; 4] = ["通知", "文件", "来文", "六项"];
     let text = scan.passage.text.normal.get(sentence.range.clone()).unwrap_or("");
     let mut items = Vec::new();
-    if !text.contains('第') || !OF_NOTICE.iter().any(|w| text.contains(w)) {
+    if !text.contains('第') || !begins_with_number(text) && !OF_NOTICE.iter().any(|w| text.contains(w)) {
         return items;
     }
     for (at, _) in text.match_indices('第') {
@@ -88,4 +88,10 @@ fn numbered(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize
         items.extend(run.into_iter().filter(|_| counted || rest.starts_with('第')));
     }
     items.into_iter().map(|(item, r)| (item, r.start + sentence.range.start..r.end + sentence.range.start)).collect()
+}
+
+/// Whether a line answers to a number of the notice: 第1项:10月12日,已开.
+fn begins_with_number(text: &str) -> bool {
+    let number = text.strip_prefix('第').and_then(|rest| rest.strip_prefix(is_numeral));
+    number.and_then(|rest| rest.strip_prefix('项')).is_some_and(|rest| rest.starts_with([':', ',']))
 }

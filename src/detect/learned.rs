@@ -146,6 +146,11 @@ fn hit(
     let tells = |clause: &&Range<usize>| learned.say(&normal[(*clause).clone()])[column];
     let clause =
         sentence.clauses.iter().filter(|c| c.end > scan.passage.lead).max_by_key(|c| (tells(c), Reverse(c.start)))?;
+    // What a rule knows for a deed of another item is told of that.
+    let is_there = |spot: Spot| spot.passage == scan.index && clause.contains(&spot.at);
+    if hits.iter().any(|h| h.assertion.counts() && h.spot.is_some_and(is_there)) {
+        return None;
+    }
     let decided = scan.decide(sentence, clause, item, engine);
     let uncued = decided.is_none();
     let decision = decided.unwrap_or_else(|| Decision::of(Assertion::Done));

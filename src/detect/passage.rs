@@ -111,7 +111,7 @@ pub fn looks_like_heading(text: &str, styled: bool) -> bool {
         return length <= 60 && !text.contains('。');
     }
     // 通知第一条“召开一次专题会议…”。quotes what the text below answers.
-    let body = &text[number_length(text).unwrap_or(0)..];
+    let body = text[number_length(text).unwrap_or(0)..].trim_start_matches(['—', '-']);
     if length <= 80 && body.starts_with("通知第") && text.trim_end_matches('。').ends_with('"') {
         return true;
     }
@@ -264,8 +264,12 @@ fn plain_number(body: &str, open: usize) -> Option<usize> {
     (!dated && (mark != '是' || open == 0)).then_some(digits + marks)
 }
 
-/// Whether a line begins a part of a document, which stands above all numbers: 第二部分, 第三章.
+/// Whether a line begins a part of a document, which stands above all numbers: 第二部分, 第三章, 附:完成情况.
 fn begins_part(text: &str) -> bool {
+    let added = text.strip_prefix("附").is_some_and(|rest| rest.starts_with([':', '件']));
+    if added && ["情况", "总结", "小结", "结果"].iter().any(|what| text.contains(what)) {
+        return true;
+    }
     after_ordinal(text).is_some_and(|rest| ["部分", "章", "篇"].iter().any(|name| rest.starts_with(name)))
 }
 
@@ -296,7 +300,8 @@ const ABOUT: usize = 10;
 
 /// The inline heading of a paragraph: `3.成效宣传。由政教处负责…`, `政策宣讲:10月18日…`, `【政策送到家】…`.
 fn lead(text: &str) -> Option<&str> {
-    let start = number_length(text).unwrap_or(0);
+    let dashes = || text.len() - text.trim_start_matches(['—', '-']).len();
+    let start = number_length(text).unwrap_or_else(dashes);
     let body = text.get(start..)?;
     let marks = body.find(['。', ':', ';', '!', ',', '】']);
     let end = marks.into_iter().chain(body.find("--")).min()?;

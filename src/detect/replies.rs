@@ -1,5 +1,6 @@
 //! What a word says that fills a cell or a line whole: 是, 未开展, □√已开展□未开展.
 
+use crate::detect::cues::CueHit;
 use crate::detect::engine::Engine;
 use crate::detect::expression::Letters;
 use crate::model::reading::Assertion;
@@ -99,6 +100,11 @@ pub fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
     }
     let words = engine.indexed_in(text);
     let cues = engine.cues_in(&Letters::new(text), &words);
+    // 17日下雨没去成,18日补上了: what was made up for was done.
+    let made_up = |denied: &CueHit| {
+        let later = cues.iter().filter(|c| c.category == Category::Completed && c.range.start > denied.range.end);
+        later.filter_map(|c| text.get(denied.range.end..c.range.end)).any(|t| t.contains(",") && t.contains('补'))
+    };
     for (category, assertion) in [
         (Category::Exempt, Assertion::NotApplicable),
         (Category::Negated, Assertion::NotDone),
@@ -106,7 +112,8 @@ pub fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
         (Category::Completed, Assertion::Done),
         (Category::Conditional, Assertion::Planned),
     ] {
-        if let Some(hit) = cues.iter().find(|c| c.category == category) {
+        let denies = |c: &CueHit| c.category == Category::Negated && made_up(c);
+        if let Some(hit) = cues.iter().find(|c| c.category == category && !denies(c)) {
             return Some((assertion, text[hit.range.clone()].to_string()));
         }
     }

@@ -110,6 +110,8 @@ mod tests {
     fn what_is_written_is_read_again() {
         let learned = Learned {
             reports: 12,
+            sentences: 140,
+            deeds: 17,
             items: vec!["meeting".into(), "visit".into()],
             base: vec![-500, -430],
             threshold: -40,
