@@ -147,7 +147,7 @@ fn hit(
     let clause =
         sentence.clauses.iter().filter(|c| c.end > scan.passage.lead).max_by_key(|c| (tells(c), Reverse(c.start)))?;
     // What a rule knows for a deed of another item is told of that.
-    let is_there = |spot: Spot| spot.passage == scan.index && clause.contains(&spot.at);
+    let is_there = |spot: Spot| spot.passage == scan.index && sentence.range.contains(&spot.at);
     if hits.iter().any(|h| h.assertion.counts() && h.spot.is_some_and(is_there)) {
         return None;
     }
