@@ -12,12 +12,10 @@ pub const FILE: &str = "learned.json";
 ///
 /// # Errors
 /// What is no such file, or not whole.
-pub fn read(name: &str, text: &str) -> Result<Learned, CampaignError> {
-    let wrong = |place: Place, why: String| CampaignError {
-        file: name.to_string(),
-        place,
-        what: msg!("campaign.learned_wrong", why),
-        remedy: msg!("campaign.learned_wrong_remedy"),
+pub fn read(name: &str, text: &str) -> Result<Learned, Vec<CampaignError>> {
+    let wrong = |place: Place, why: String| {
+        let (what, remedy) = (msg!("campaign.learned_wrong", why), msg!("campaign.learned_wrong_remedy"));
+        vec![CampaignError { file: name.to_string(), place, what, remedy }]
     };
     let learned: Learned = serde_json::from_str(text)
         .map_err(|e| wrong(Place::Line(u32::try_from(e.line()).unwrap_or(u32::MAX)), e.to_string()))?;

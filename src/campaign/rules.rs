@@ -92,7 +92,7 @@ pub fn read(
     for (name, text) in learned {
         match learned::read(name, text) {
             Ok(learned) => rules.learned = learned,
-            Err(error) => errors.push(error),
+            Err(wrong) => errors.extend(wrong),
         }
     }
     // A file that could not be read may have been the one that is missed.
