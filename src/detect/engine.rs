@@ -3,13 +3,13 @@
 use crate::detect::cues::{CueHit, Cues};
 use crate::detect::expression::{Expression, Letters};
 use crate::detect::glyph::is_han;
-use crate::detect::learned::Learned;
 use crate::detect::lexicon::{Lexicon, ListSet, WordBook, WordHit, Words, covering};
 use crate::detect::mend::Mender;
 use crate::detect::moods::Moods;
 use crate::detect::notice::NoticeText;
 use crate::detect::text::{self, Text};
 use crate::detect::triggers::Triggers;
+use crate::detect::weights::Learned;
 use crate::model::campaign::{Campaign, Indicator};
 use crate::model::rules::{Answers, Context, ItemRules, Need, RuleKind, Rules, Scope};
 use chrono::Datelike;

@@ -58,6 +58,7 @@ mod tables;
 mod text;
 mod titles;
 mod triggers;
+mod weights;
 
 use crate::model::document::{Block, Body, Content, Document};
 use crate::model::limits;

@@ -8,8 +8,12 @@
 use crate::model::learned::{HUNDREDTHS, Learned, folded, stretches};
 use crate::model::reading::Reading;
 use crate::pipeline::labels::Labelled;
+use crate::report::output::move_to;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::Path;
 
 /// What stands in fewer reports is no wording but a name, and is nobody's business.
 const REPORTS: usize = 5;
@@ -76,6 +80,16 @@ pub fn learn(labelled: &[Labelled], readings: &[Reading], items: &[String]) -> L
         }
     }
     learned
+}
+
+/// Writes what was learned, whole or not at all.
+///
+/// # Errors
+/// Those of writing and moving.
+pub fn write(learned: &Learned, path: &Path) -> io::Result<()> {
+    let waiting = path.with_extension("part");
+    fs::write(&waiting, learned.json())?;
+    move_to(&waiting, path)
 }
 
 /// The stretches of all sentences and headings that stand in several reports, numbered in their order.

@@ -10,14 +10,11 @@ use crate::cli::subcommand::Subcommand;
 use crate::model::learned::Learned;
 use crate::model::message::{Lang, text};
 use crate::msg;
-use crate::pipeline::learning::learn;
+use crate::pipeline::learning::{learn, write};
 use crate::pipeline::order::Order;
 use crate::pipeline::run;
-use crate::report::output::move_to;
 use clap::{Arg, ArgMatches, Command, value_parser};
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The sub-command.
 pub const COMMAND: Subcommand = Subcommand { name: "learn", command, run };
@@ -50,17 +47,10 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     }
     let out = args::path_of(matches, "to").unwrap_or_else(|| FILE.into());
     let shown = out.display().to_string();
-    write(&out, &learned.json()).map_err(|e| Stop::misuse(msg!("cli.learn_not_written", &shown, e.to_string())))?;
+    write(&learned, &out).map_err(|e| Stop::misuse(msg!("cli.learn_not_written", &shown, e.to_string())))?;
     let Learned { reports, sentences, deeds, .. } = learned;
     let stretches = learned.sentence.len() + learned.heading.len();
     console.say(&msg!("cli.learned", reports, sentences, deeds, stretches, &shown))?;
     console.say(&msg!("cli.learned_next", order.folder.join("rules").display().to_string(), shown))?;
     Ok(0)
-}
-
-/// Writes a file whole or not at all.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let waiting = path.with_extension("part");
-    fs::write(&waiting, text)?;
-    move_to(&waiting, path)
 }
