@@ -227,7 +227,8 @@ fn not_read(shown: &str, error: &std::io::Error) -> Vec<CampaignError> {
     vec![CampaignError::whole(shown, what, msg!("campaign.not_found_remedy"))]
 }
 
-/// The rule files, and what was learned beside them, by the order of their names, name and text; `tried` is a folder instead, or a file instead of one.
+/// The rule files, and what was learned beside them, by the order of their names, name and text; `tried` is a folder
+/// instead, or a file instead of one.
 fn rule_files(folder: &Path, tried: Option<&Path>) -> Result<Vec<(String, String)>, Vec<CampaignError>> {
     let (folder, shown) = match tried.filter(|path| path.is_dir()) {
         Some(tried) => (tried, tried.display().to_string()),

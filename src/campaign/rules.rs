@@ -1,6 +1,6 @@
 //! `rules/*.toml`: how evidence is recognised. Two kinds of file: one with `item`, the rules of an activity; one
-//! without, what all rules share. Beside them, `rules/learned.json`. The house's own `language.toml`, which says how Chinese affirms, denies and plans, goes
-//! before them.
+//! without, what all rules share. The house's own `language.toml`, which says how Chinese affirms, denies and plans, goes
+//! before them. `rules/learned.json` may lie beside them.
 
 use crate::campaign::error::CampaignError;
 use crate::campaign::fields::TomlText;

@@ -37,7 +37,7 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], hits: &[Hit], engine: &Engine) 
         for sentence in &scan.passage.sentences {
             let said = learned.say(&scan.passage.text.normal[sentence.range.clone()]);
             for (likely, &column) in likely.iter_mut().zip(&missing) {
-                let score = said[column] + above.1[column];
+                let score = said[column].saturating_add(above.1[column]);
                 if score >= learned.threshold {
                     likely.push((score, scan, sentence));
                 }

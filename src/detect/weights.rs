@@ -46,7 +46,7 @@ impl Weights {
         for stretch in found {
             let at = stretch as usize * sums.len();
             let weights = self.weights.get(at..at + sums.len()).unwrap_or_default();
-            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum = sum.saturating_add(*weight));
         }
     }
 }

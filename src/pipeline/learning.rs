@@ -88,8 +88,9 @@ pub fn learn(labelled: &[Labelled], readings: &[Reading], items: &[String]) -> L
 /// Those of writing and moving.
 pub fn write(learned: &Learned, path: &Path) -> io::Result<()> {
     let waiting = path.with_extension("part");
-    fs::write(&waiting, learned.json())?;
-    move_to(&waiting, path)
+    let written = fs::write(&waiting, learned.json()).and_then(|()| move_to(&waiting, path));
+    // What cannot be taken away lies beside the place, and is no loss.
+    written.inspect_err(|_| drop(fs::remove_file(&waiting)))
 }
 
 /// The stretches of all sentences and headings that stand in several reports, numbered in their order.
