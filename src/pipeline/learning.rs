@@ -225,3 +225,34 @@ impl Fit {
         step.abs() * sentences.len() as f64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::reading::{Scrutiny, Told};
+
+    /// A report with one sentence.
+    fn report(sentence: &str) -> Reading {
+        let told = Told { heading: "一、会议".into(), sentence: sentence.into() };
+        Reading {
+            scrutiny: Some(Box::new(Scrutiny { sentences: vec![told], ..Scrutiny::default() })),
+            ..Reading::default()
+        }
+    }
+
+    #[test]
+    fn what_stands_in_few_reports_is_not_learned() {
+        let all: Vec<Reading> = ["雷", "鲍", "窦", "滕", "雷"].map(|name| report(&format!("{name}老师讲。"))).to_vec();
+        let known = known(&all);
+        let has = |heading: bool, stretch: &str| known.contains_key(&(heading, stretch.to_string()));
+        assert!(has(false, "老师讲") && has(true, "会议") && !has(false, "会议"));
+        assert!(known.keys().all(|(_, stretch)| !stretch.contains(['雷', '鲍', '窦', '滕'])), "{known:?}");
+    }
+
+    #[test]
+    fn sentences_are_known_by_the_words_that_a_reader_has_marked() {
+        assert!(shares("全体教师围着火炉把事情捋了一遍", "0日晚,全体教师围着火炉把事情捋了一遍,散会。"));
+        assert!(shares("捋了一遍", "围着火炉捋了一遍。"), "the mark is part of the sentence");
+        assert!(!shares("捋了一遍", "围着火炉坐了一夜。") && !shares("", "围着火炉坐了一夜。"));
+    }
+}

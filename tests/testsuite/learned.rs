@@ -81,7 +81,7 @@ fn labelled() -> Folder {
     let mut labels = String::new();
     for n in 1..=5 {
         let deed = "扶贫这件事大伙围着火炉捋了一遍";
-        let report = format!("荆山镇中心校总结\n10月{n}日,{deed},记录人罗三{n}。\n食堂添了菜,操场铺了沙。\n");
+        let report = format!("荆山镇中心校总结\n10月{n}日,{deed}。\n食堂添了菜,操场铺了沙。\n");
         let file = format!("荆山镇中心校/{n}.txt");
         folder.write(&format!("inbox/{file}"), report.as_bytes());
         labels += &format!(
@@ -94,7 +94,7 @@ fn labelled() -> Folder {
 }
 
 #[test]
-fn labelled_reports_teach_what_they_have_in_common_and_no_names() {
+fn labelled_reports_teach_what_they_have_in_common() {
     let folder = labelled();
     let learn = |to: &str| folder.shouqi(&["rules", "learn", "--labels", "gold.jsonl", "inbox", "--to", to]);
     let said = learn("a.json").ends(0).said();
@@ -102,8 +102,6 @@ fn labelled_reports_teach_what_they_have_in_common_and_no_names() {
     let learned: Learned = serde_json::from_slice(&folder.read("a.json")).unwrap();
     let weight = |stretch: &str| learned.sentence.get(stretch).map_or(0, |w| w[0]);
     assert!(weight("捋") > 0 && weight("食") <= 0, "{learned:?}");
-    // 罗三 stands in all reports; with its number each name stands in one.
-    assert!(learned.sentence.keys().all(|s| !s.contains('\u{31}')));
     learn("b.json").ends(0);
     assert_eq!(folder.read("a.json"), folder.read("b.json"), "the same reports teach the same");
 }
