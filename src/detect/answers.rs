@@ -91,7 +91,8 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let said = || said_in(word, engine).map(|(assertion, _)| became(assertion)).filter(|a| may_say && !is_case(*a));
     let assertion = usual.or_else(said).filter(|a| a.counts())?;
     // 是否承担送教任务: a duty's name is none of its deed, and is what is asked here.
-    let asked = if asks_for_duty(label) { label.replace("任务", "") } else { label.to_string() };
+    let asked =
+        if asks_for_duty(label) { label.replace("任务", "").replace("对象", "") } else { label.to_string() };
     let items = engine.items_of_label(&asked);
     let [item] = items.as_slice() else { return None };
     let assertion = match answer_for(*item, assertion, Some(word), engine) {

@@ -27,14 +27,18 @@ pub fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
     };
     // 活动一 专题会议 before 是否开展:是 or 开展情况:不涉及.
     let is_headed = || {
-        let Some(line) = lines().next() else { return false };
-        let replies = label(&line).filter(|(l, _)| answers.replies.contains(l));
-        let said = |length: usize| line.get(length..).map_or("", |said| said.trim_end_matches('。'));
-        replies.is_some_and(|(l, length)| l.starts_with("是否") || usual(said(length), engine).is_some())
+        // 安排:…, or the notice's sentence, may stand between.
+        let is_reply = |line: &str| label(line).filter(|(l, _)| answers.replies.contains(l));
+        let between = |line: &String| is_reply(line).is_none() && (label(line).is_some() || engine.notice.holds(line));
+        let passed = lines().take_while(between).count();
+        let Some(line) = lines().nth(passed) else { return false };
+        let word = |length: usize| line.get(length..).map_or("", |said| said.split(['。', ',']).next().unwrap_or(said));
+        let answers = |length: usize| usual(word(length), engine).is_some() || passed > 0;
+        is_reply(&line).is_some_and(|(l, length)| l.starts_with("是否") || answers(length))
     };
     let most = if text.contains('"') { QUOTED } else { LINE };
     // 是否承担送教任务: a duty's name is asked for like the item's.
-    let named = if asks_for_duty(text) { text.replace("任务", "") } else { text.to_string() };
+    let named = if asks_for_duty(text) { text.replace("任务", "").replace("对象", "") } else { text.to_string() };
     let of_one = || engine.items_of_label(&named).len() == 1;
     let is_asked = || (labelled(text, &answers.asks) || quotes()) && is_answered();
     text.chars().count() <= most

@@ -328,7 +328,7 @@ impl<'p> Scan<'p> {
                 // 办公室的通讯已在公众号登出: what has been done of a plan stands in it too.
                 Category::Planned if completed.is_some_and(|h| said(h).contains('已')) => None,
                 Category::Planned => Some(Assertion::Planned),
-                Category::Instructed if completed.is_none() && !told_there && !self.is_heading() => {
+                Category::Instructed if completed.is_none() && !(told_there && mood.whole) && !self.is_heading() => {
                     Some(Assertion::Planned)
                 }
                 Category::Quoted => Some(Assertion::Quoted),

@@ -73,6 +73,11 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
         }
     };
     let mut zeros = false;
+    // 应送2次 | 实送0次: what was done decides.
+    let head_of = |cell: &Cell| heads.get(&cell.column).map_or("", String::as_str);
+    let is_number = |cell: &Cell| cell.text.parse::<f64>().is_ok();
+    let counted = cells.iter().any(|c| head_of(c).starts_with("实") && is_number(c));
+    let due = |head: &str| counted && ["应", "计划", "任务", "目标"].iter().any(|w| head.starts_with(w));
     for cell in cells {
         let text = &cell.text;
         let head = heads.get(&cell.column).map_or("", String::as_str);
@@ -109,7 +114,7 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
                 judged.figures.push((head.to_string(), number));
                 judged.counts.extend(counts_in_cell(text, head));
             }
-            if number > 0.0 {
+            if number > 0.0 && !due(head) {
                 judged.substance = true;
                 said(Assertion::Done, None);
             }
@@ -120,7 +125,7 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
         if let Some((assertion, cue)) = said_in(text, engine) {
             said(assertion, Some(cue).filter(|_| assertion != Assertion::Done));
             judged.substance |= assertion == Assertion::Done && text.chars().count() > 4;
-        } else if text.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
+        } else if text.chars().filter(|c| c.is_alphanumeric()).count() >= 2 && !head.contains("原因") {
             judged.substance = true;
             said(Assertion::Done, None);
         }

@@ -50,6 +50,7 @@ mod reconcile;
 mod rejoin;
 mod replies;
 mod rough;
+mod rows;
 mod settle;
 mod sketch;
 mod speech;

@@ -62,6 +62,7 @@ pub fn after_signature(
     anchor: &Range<usize>,
 ) -> Option<String> {
     let told = || dates_of(passage, &up_to_list(passage, sentence, anchor), anchor).into_iter().min();
+    let told = || put_off(passage, sentence, anchor).or_else(told);
     let first = page.signed.and_then(|signed| {
         told().or_else(|| part_of_month(page, passage, sentence, anchor)).filter(|first| *first > signed)
     });
@@ -69,10 +70,25 @@ pub fn after_signature(
     Some(first.format("%Y-%m-%d").to_string())
 }
 
-/// The sentence up to a colon after a deed that is told as finished: 开了碰头会,作了安排:10月22日召开家长会. What was arranged
+/// The day that an act was put off to behind it: 原定17日的入户,因故改在24日.
+fn put_off(passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Option<NaiveDate> {
+    const TO: [&str; 8] = ["改在", "改到", "改至", "延到", "延至", "推迟到", "推迟至", "挪到"];
+    let behind = passage.days.iter().filter(|d| d.start >= anchor.end && d.end <= sentence.range.end);
+    let ahead = |at: usize| passage.text.normal.get(anchor.end..at).unwrap_or("");
+    behind.rev().find(|d| TO.iter().any(|to| ahead(d.start).ends_with(to))).map(|d| d.date)
+}
+
+/// The sentence up to the end of a clause whose act is finished (已有7所召开,其余2所定于16日召开), and up to a colon after a deed that is told as finished: 开了碰头会,作了安排:10月22日召开家长会. What was arranged
 /// there has days of its own.
 fn up_to_list(passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Sentence {
     let told = passage.text.normal.get(anchor.start..sentence.range.end).unwrap_or("");
+    let clause = sentence.clause_at(anchor.start).filter(|c| c.end < sentence.range.end);
+    let is_finished =
+        |c: &&Range<usize>| passage.text.normal.get(c.start..anchor.start).is_some_and(|t| t.contains("已"));
+    if let Some(clause) = clause.filter(is_finished) {
+        let clauses = sentence.clauses.iter().filter(|c| c.end <= clause.end).cloned().collect();
+        return Sentence { range: sentence.range.start..clause.end, clauses };
+    }
     let colon = told.find(':').filter(|at| told[..*at].contains('了')).map(|at| anchor.start + at);
     let Some(end) = colon.filter(|at| *at > anchor.end) else { return sentence.clone() };
     let clauses = sentence.clauses.iter().filter(|c| c.start < end).cloned().collect();

@@ -15,6 +15,8 @@ pub struct SetMood {
     pub words: String,
     /// Words that free a sentence from it.
     pub until: Vec<String>,
+    /// Whether it is the document's, and not a section's.
+    pub whole: bool,
 }
 
 /// All moods of a campaign, their words normalised.
@@ -65,7 +67,8 @@ impl Moods {
         // 首页>工作计划: where a page stands on its site says nothing of what it tells.
         let is_shelf = |line: &str| title.lines().any(|l| l.contains('>') && l.contains(line));
         let mut lines = title.lines().filter(|line| depth(line).is_none() && !is_shelf(line));
-        lines.find_map(|line| self.mood(line, |m| &m.titles))
+        let mood = lines.find_map(|line| self.mood(line, |m| &m.titles));
+        mood.map(|mood| SetMood { whole: true, ..mood })
     }
 
     /// The mood that one of the first paragraphs sets for the whole document by the way it ends: 拟定方案如下:.
@@ -73,7 +76,7 @@ impl Moods {
         let opening = opening.trim_end_matches(['。', ':', '!']);
         self.moods.iter().find_map(|m| {
             let words = m.openings.iter().find(|o| opening.ends_with(o.as_str()))?;
-            Some(SetMood { category: m.category, words: words.clone(), until: m.until.clone() })
+            Some(SetMood { category: m.category, words: words.clone(), until: m.until.clone(), whole: true })
         })
     }
 
@@ -83,7 +86,7 @@ impl Moods {
         }
         self.moods.iter().filter(|m| !m.unless.iter().any(|u| line.contains(u.as_str()))).find_map(|m| {
             let word = words(m).iter().find(|w| is_about(line, w))?;
-            Some(SetMood { category: m.category, words: word.clone(), until: m.until.clone() })
+            Some(SetMood { category: m.category, words: word.clone(), until: m.until.clone(), whole: false })
         })
     }
 }

@@ -11,9 +11,10 @@ use crate::detect::lexicon::ListSet;
 use crate::detect::moods::SetMood;
 use crate::detect::passage::{Passage, PassageKind, Sentence, is_caption, label, looks_like_heading};
 use crate::detect::rejoin::rejoined;
+use crate::detect::rows::{normalised, passages_in};
 use crate::detect::subject;
 use crate::detect::text::normal;
-use crate::model::document::{Block, Cell, Content, Document, Row, Table};
+use crate::model::document::{Block, Content, Document, Table};
 use crate::model::place::Place;
 use crate::model::rules::Category;
 use chrono::{Datelike, NaiveDate};
@@ -55,8 +56,6 @@ pub struct Page<'a> {
 const RECENT: i64 = 180;
 /// So many passages open a document.
 pub const OPENING: usize = 5;
-/// From so many characters a cell holds running text and is read like a paragraph.
-const CELL_OF_PROSE: usize = 40;
 
 /// Whether a line answers after its label in words of its own: 9.入户情况:因道路塌方,本月未能进村.
 fn is_filled_in(line: &str, engine: &Engine) -> bool {
@@ -261,6 +260,15 @@ impl<'a> Page<'a> {
     fn dated(&self, found: &[Vec<DateHit>], year: i32, usual: Option<u32>) -> (i32, Option<u32>, Option<NaiveDate>) {
         let last = self.passages.iter().rposition(|p| p.kind == PassageKind::Prose).and_then(|n| found.get(n));
         let signed = last.and_then(|days| days.iter().find(|d| d.has_year));
+        // 十月十 日: a day that lost a character bounds nothing.
+        let is_whole = |d: &&DateHit| {
+            !self.passages.iter().rfind(|p| p.kind == PassageKind::Prose).is_some_and(|p| {
+                p.text.gaps.iter().any(|gap| {
+                    let (before, after) = p.text.normal.split_at(*gap);
+                    (d.start..d.end).contains(gap) && before.ends_with('十') && after.starts_with(['日', '号'])
+                })
+            })
+        };
         let titled = year_in(&self.title).or_else(|| year_in(&self.file_name));
         let dated = found.iter().flatten().find(|d| d.has_year).map(|d| d.date.year());
         let mut months = [0u32; 13];
@@ -270,7 +278,11 @@ impl<'a> Page<'a> {
         let month = (1..=12u32).max_by_key(|&m| months[m as usize]).filter(|&m| months[m as usize] > 0);
         // 十月工作随记 has the month of its days in its title.
         let month = month.or_else(|| self.passages.iter().find_map(|p| month_in(&p.text.normal))).or(usual);
-        (signed.map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year), month, signed.map(|d| d.date))
+        (
+            signed.map(|d| d.date.year()).or(titled).or(dated).unwrap_or(year),
+            month,
+            signed.filter(is_whole).map(|d| d.date),
+        )
     }
 }
 
@@ -353,45 +365,4 @@ fn title(passages: &[Passage]) -> String {
         .filter(|(at, p)| *at == 0 || !is_point(&p.text.normal))
         .map(|(_, p)| p);
     lines.map(|l| format!("{}\n", l.text.normal)).collect()
-}
-
-fn normalised(table: &Table, engine: &Engine) -> Table {
-    let cell = |cell: &Cell| Cell { text: engine.text(&cell.text).normal, ..*cell };
-    let row = |row: &Row| Row { number: row.number, cells: row.cells.iter().map(cell).collect() };
-    Table { rows: table.rows.iter().map(row).collect(), hidden: table.hidden }
-}
-
-/// The passages of a table: running text in its cells (many a report is written into the boxes of a form), and each row
-/// as a whole.
-fn passages_in(place: &Place, table: &Table, engine: &Engine) -> Vec<Passage> {
-    let is_prose = |text: &str| text.chars().count() >= CELL_OF_PROSE || text.contains('。');
-    let mut passages = Vec::new();
-    for row in &table.rows {
-        let short = || row.cells.iter().filter(|c| !is_prose(&c.text)).map(|c| c.text.trim()).filter(|t| !t.is_empty());
-        let label = short().map(normal).find(|t| t.chars().count() <= 12).unwrap_or_default();
-        let at = row_place(place, row.number);
-        for cell in row.cells.iter().filter(|c| is_prose(&c.text)) {
-            let mut heading = label.clone();
-            let lines: Vec<Option<&str>> = cell.text.lines().map(Some).collect();
-            for line in rejoined(&lines).into_iter().flatten() {
-                let text = engine.text(&line);
-                if looks_like_heading(&text.normal, false) {
-                    heading = text.normal.clone();
-                }
-                if !text.normal.is_empty() {
-                    passages.push(Passage::new(at.clone(), PassageKind::Prose, text, &heading));
-                }
-            }
-        }
-        if short().count() >= 2 {
-            let text = engine.text(&short().collect::<Vec<_>>().join(" | "));
-            passages.push(Passage::new(at, PassageKind::Row, text, ""));
-        }
-    }
-    passages
-}
-
-/// The place of a row in a table or sheet.
-pub fn row_place(table: &Place, row: u32) -> Place {
-    table.row(row)
 }

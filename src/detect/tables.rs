@@ -5,8 +5,10 @@ use crate::detect::cells::{Judged, days, heads, is_head, judge_cells, width};
 use crate::detect::engine::Engine;
 use crate::detect::expression::Letters;
 use crate::detect::matcher::{Finds, Hit};
-use crate::detect::page::{Page, row_place};
+use crate::detect::page::Page;
 use crate::detect::replies::answer_for;
+use crate::detect::rows::row_place;
+use crate::detect::subject::{self, Subject};
 use crate::model::document::{Row, Table};
 use crate::model::place::Place;
 use crate::model::reading::{Assertion, Figure, Strength};
@@ -78,6 +80,11 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, engine: &Engine) -> Fi
         let row = &table.rows[at];
         let rest: Vec<_> = row.cells.iter().skip(label + 1).collect();
         let mut judged = judge_cells(&rest, &heads, page, engine);
+        // 10月26日举办 in what was signed on the 19th.
+        let is_later = |j: &Judged| page.signed.is_some_and(|s| !j.dates.is_empty() && j.dates.iter().all(|d| *d > s));
+        if let Some(judged) = judged.as_mut().filter(|j| j.assertion == Assertion::Done && is_later(j)) {
+            (judged.assertion, judged.cue) = (Assertion::Planned, judged.dates.first().map(|d| d.to_string()));
+        }
         if let Some(judged) = judged.as_mut().filter(|j| j.dates.is_empty()) {
             // 10月12日 | 专题会议 | …: a timetable has the day before the deed.
             let ahead = row.cells.iter().take(label);
@@ -89,9 +96,13 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, engine: &Engine) -> Fi
     finds
 }
 
-/// Whether a label names what somebody else did: 参加县扶贫推进会.
+/// Whether a label names what somebody else did, 参加县扶贫推进会, or another matter: 入户宣传秋季防火.
 fn is_of_others(label: &str, engine: &Engine) -> bool {
     let words = engine.indexed_in(label);
+    let Subject { own, related, other, .. } = subject::of(label, &words, &(0..label.len()), engine);
+    if other.is_some() && !own && !related {
+        return true;
+    }
     let cues = engine.cues_in(&Letters::new(label), &words);
     cues.iter().any(|c| c.category == Category::OtherUnit)
 }
