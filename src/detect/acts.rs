@@ -111,7 +111,9 @@ fn item_hits(
                 || !matches!(scan.passage.kind, PassageKind::Prose | PassageKind::Row)
                 || scan.passage.text.is_mended(&sentence.range);
             let clause = clause_of(sentence, &anchor);
-            let dated = has_day(&normal[clause.clone()]);
+            // 10月13日,我校召开了…: the day may be a clause of its own.
+            let ahead = sentence.clauses.iter().take_while(|c| c.end <= clause.start).last();
+            let dated = [Some(&clause), ahead].into_iter().flatten().any(|c| has_day(&normal[c.clone()]));
             hits.push(Hit {
                 whole: false,
                 bare: uncued && !dated && scan.counts_in(&clause).is_empty(),

@@ -7,7 +7,7 @@ use crate::detect::glyph::is_han;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::moment;
 use crate::detect::page::Page;
-use crate::detect::passage::{PassageKind, Sentence};
+use crate::detect::passage::{Passage, PassageKind, Sentence};
 use crate::detect::replies::{answer, answer_for, asks_for_anybody, asks_for_duty, said_in, ticked};
 use crate::model::reading::{Assertion, Strength};
 
@@ -52,6 +52,20 @@ fn counted(word: &str) -> Option<Assertion> {
     (TIMES.contains(&unit) && (number == 0 || !unit.is_empty())).then_some(done)
 }
 
+/// A label and what stands behind its colon or dash: 专项整改:否, 专题会议--完成.
+fn labelled(text: &str) -> Option<(&str, &str)> {
+    let colon = text.split_once(':');
+    let dash = text.split_once("--").filter(|(label, _)| colon.is_none_or(|(other, _)| label.len() < other.len()));
+    dash.or(colon)
+}
+
+/// What is left of an answer before the next field of its line, behind a blank: 否  时间:10月24日.
+fn first_field<'t>(word: &'t str, at: usize, passage: &Passage) -> &'t str {
+    let field =
+        passage.text.gaps.iter().filter_map(|gap| gap.checked_sub(at)).find(|gap| *gap > 0 && *gap < word.len());
+    field.filter(|_| word.contains(':')).and_then(|end| word.get(..end)).unwrap_or(word)
+}
+
 /// Whether a bracket after an answer says that there is no such duty.
 fn is_exempt(rest: &str, engine: &Engine) -> bool {
     let bracket = rest.split_once('(').and_then(|(_, said)| said.split_once(')'));
@@ -63,11 +77,12 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     let text = &passage.text.normal;
     let (label, rest) = match passage.answers {
         true => (passage.heading.as_str(), text.get(passage.lead..)?),
-        false => ticked(text).or_else(|| text.split_once(':'))?,
+        false => ticked(text).or_else(|| labelled(text))?,
     };
     // 是否有包联村?是否已入户? 有,…: a word answers what is asked first.
     let label = label.split('?').next().unwrap_or(label);
     let word = &rest[..rest.find(['(', ',', '。', ';']).unwrap_or(rest.len())];
+    let word = first_field(word, text.len() - rest.len(), passage);
     let usual = answer(word, engine).or_else(|| answer(without_days(word), engine));
     // 15:00 is no answer.
     let is_time = label.ends_with(|c: char| c.is_ascii_digit());

@@ -20,6 +20,9 @@ const LINES: [usize; 2] = [2, 8];
 /// Labels of a task that is given, and not of a deed.
 const TASKS: [&str; 8] = ["责任", "牵头", "要求", "时限", "负责", "分工", "期限", "目标"];
 
+/// Labels of what was meant to be done, beside which others say what became of it.
+const MEANT: [&str; 4] = ["安排", "计划", "打算", "预定"];
+
 /// Finds blocks.
 pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let block = |(at, head): (usize, &Scan<'_>)| {
@@ -76,13 +79,15 @@ fn field<'s>(scan: &Scan<'s>, item: usize, engine: &Engine) -> Option<Field<'s>>
 
 /// What a block tells, where its lines say so in dates or numbers.
 fn told(page: &Page<'_>, item: usize, lines: &[Field<'_>], engine: &Engine) -> Option<Hit> {
-    let is_task = |line: &Field<'_>| TASKS.iter().any(|w| line.label.contains(w));
+    let is_meant = |line: &&Field<'_>| MEANT.contains(&line.label.as_str());
+    let lines: Vec<&Field<'_>> = lines.iter().filter(|line| !is_meant(line)).collect();
+    let is_task = |line: &&Field<'_>| TASKS.iter().any(|w| line.label.contains(w));
     if lines.len() < LINES[0] || lines.iter().any(is_task) {
         return None;
     }
     let cells: Vec<Cell> =
-        (0..).zip(lines).map(|(column, l)| Cell { column, columns: 1, rows: 1, text: l.value.clone() }).collect();
-    let heads = (0..).zip(lines).map(|(column, l)| (column, l.label.clone())).collect();
+        (0..).zip(&lines).map(|(column, l)| Cell { column, columns: 1, rows: 1, text: l.value.clone() }).collect();
+    let heads = (0..).zip(&lines).map(|(column, l)| (column, l.label.clone())).collect();
     let Judged { assertion, cue, dates, counts, .. } =
         judge_cells(&cells.iter().collect::<Vec<_>>(), &heads, page, engine)?;
     let later = page.signed.is_some_and(|signed| dates.iter().any(|day| *day > signed));

@@ -67,7 +67,9 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
         figures: Vec::new(),
     };
     let mut best: Option<(Assertion, Option<String>)> = None;
+    let mut tells_deed = false;
     let mut said = |assertion: Assertion, cue: Option<String>| {
+        tells_deed |= assertion == Assertion::Done;
         if best.as_ref().is_none_or(|(b, _)| rank(assertion) < rank(*b)) {
             best = Some((assertion, cue));
         }
@@ -136,6 +138,11 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
         plain.filter(|c| answer(&c.text, engine) == Some(wanted)).count()
     };
     if cells.len() >= 2 && ticks(Assertion::Done) >= 1 && ticks(Assertion::NotDone) >= 1 {
+        best = Some((Assertion::Done, None));
+    }
+    // 小学部:10月14日 | 初中部:未做: what one part of the school did was done.
+    let of_part = |c: &&&Cell| ["部", "校", "园", "点", "校区"].iter().any(|w| head_of(c).ends_with(w));
+    if cells.iter().filter(of_part).count() >= 2 && tells_deed {
         best = Some((Assertion::Done, None));
     }
     if best.is_none() && zeros {

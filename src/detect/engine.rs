@@ -309,7 +309,7 @@ impl Engine {
         /// What goes on after the word, so that it is no part of another: 宣传栏, 会议室.
         const AFTER: &str = "没未还尚暂也都已方上这那嘛呢的是因由原准计拟工情,:";
         /// The same, where a word begins that may be another.
-        const AFTER_WORDS: [&str; 6] = ["我们没", "我们不", "我们还", "我校没", "我校未", "我弄"];
+        const AFTER_WORDS: [&str; 8] = ["一项", "一事", "我们没", "我们不", "我们还", "我校没", "我校未", "我弄"];
         self.items.iter().enumerate().find_map(|(index, item)| {
             let (at, _) = item.name.char_indices().rev().nth(1)?;
             let after = sentence.strip_prefix(&item.name[at..])?;
