@@ -14,7 +14,7 @@ use crate::model::reading::{Assertion, Strength};
 /// The most characters of the line that names the item.
 const HEAD: usize = 16;
 /// The most characters of a line below it.
-const LINE: usize = 60;
+const LINE: usize = 80;
 /// So many lines make a block, and no more belong to it.
 const LINES: [usize; 2] = [2, 8];
 /// Labels of a task that is given, and not of a deed.
@@ -28,8 +28,8 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     let block = |(at, head): (usize, &Scan<'_>)| {
         label(&scans.get(at + 1)?.passage.text.normal)?;
         let item = headed(head, engine)?;
-        let lines: Vec<Field<'_>> =
-            scans.get(at + 1..)?.iter().map_while(|scan| field(scan, item, engine)).take(LINES[1]).collect();
+        let lines = scans.get(at + 1..)?.iter().map_while(|scan| fields(scan, item, engine)).take(LINES[1]);
+        let lines: Vec<Field<'_>> = lines.flatten().collect();
         told(page, item, &lines, engine)
     };
     let hits = if page.is_plan() || page.foreign.is_some() {
@@ -62,13 +62,21 @@ fn headed(scan: &Scan<'_>, engine: &Engine) -> Option<usize> {
     }
 }
 
-/// A labelled line of such a block; none where another item's begins.
-fn field<'s>(scan: &Scan<'s>, item: usize, engine: &Engine) -> Option<Field<'s>> {
+/// The fields of a labelled line of such a block, several where blanks part them (时间:10月14日  形式:家长群); none where another
+/// item's begins.
+fn fields<'s>(scan: &Scan<'s>, item: usize, engine: &Engine) -> Option<Vec<Field<'s>>> {
     let text = &scan.passage.text.normal;
-    if activity_named(text).is_some() {
+    if activity_named(text).is_some() || text.chars().count() > LINE {
         return None;
     }
-    let (label, length) = label(text).filter(|_| text.chars().count() <= LINE)?;
+    let parted = scan.passage.text.gaps.iter().copied().filter(|gap| text.get(*gap..).and_then(label).is_some());
+    let starts: Vec<usize> = [0].into_iter().chain(parted.filter(|gap| *gap > 0)).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| field(scan, text.get(*start..end)?, item, engine)).collect()
+}
+
+fn field<'s>(scan: &Scan<'s>, text: &str, item: usize, engine: &Engine) -> Option<Field<'s>> {
+    let (label, length) = label(text)?;
     let value = text.get(length..)?.trim_end_matches(['。', ';']);
     let is_own = engine.items_named(&label).iter().all(|named| *named == item);
     (is_own && !value.is_empty() && !value.contains('。')).then(|| {
@@ -90,6 +98,12 @@ fn told(page: &Page<'_>, item: usize, lines: &[Field<'_>], engine: &Engine) -> O
     let heads = (0..).zip(&lines).map(|(column, l)| (column, l.label.clone())).collect();
     let Judged { assertion, cue, dates, counts, .. } =
         judge_cells(&cells.iter().collect::<Vec<_>>(), &heads, page, engine)?;
+    // 拟派人员:12人: what such a field says is still to come.
+    let to_come = lines.iter().any(|line| line.label.starts_with('拟'));
+    let (assertion, cue) = match assertion {
+        Assertion::Done if to_come => (Assertion::Planned, Some("拟".to_string())),
+        other => (other, cue),
+    };
     let later = page.signed.is_some_and(|signed| dates.iter().any(|day| *day > signed));
     if later || dates.is_empty() && counts.is_empty() {
         return None;

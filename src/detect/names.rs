@@ -92,6 +92,8 @@ fn by_name(
     let out = exception(scan, sentence);
     let excepted = out.as_ref().is_some_and(|out| out.contains(&range.start));
     let decision = match out {
+        // 除专题会已按期召开外,其余难以进行: what is excepted from a denial is what was done.
+        Some(out) if excepted && scan.is_finished_between(out.start, out.end) => Decision::of(Assertion::Done),
         Some(_) if excepted => Decision::because(Assertion::NotDone, "除…外".to_string()),
         // What is said of the exceptions says nothing of the rest.
         Some(out) if is_rest_done(scan, sentence, &out) => Decision::of(Assertion::Done),
@@ -117,7 +119,7 @@ fn by_name(
         && decision.at.is_none();
     let decision = if shown { Decision::of(Assertion::Done) } else { decision };
     let mut hit = hit(page, scan, sentence, item, decision, range, "named", engine);
-    if excepted {
+    if excepted && hit.assertion == Assertion::NotDone {
         (hit.strength, hit.bare) = (Strength::Weak, true);
     }
     hit

@@ -100,10 +100,12 @@ pub fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
     }
     let words = engine.indexed_in(text);
     let cues = engine.cues_in(&Letters::new(text), &words);
-    // 17日下雨没去成,18日补上了: what was made up for was done.
+    // 17日下雨没去成,18日补上了, 三所没有完成,其余均已走完: what was made up for, or a few did not, was done.
     let made_up = |denied: &CueHit| {
         let later = cues.iter().filter(|c| c.category == Category::Completed && c.range.start > denied.range.end);
-        later.filter_map(|c| text.get(denied.range.end..c.range.end)).any(|t| t.contains(",") && t.contains('补'))
+        later
+            .filter_map(|c| text.get(denied.range.end..c.range.end))
+            .any(|t| t.contains(",") && ["补", "其余", "其他"].iter().any(|w| t.contains(w)))
     };
     for (category, assertion) in [
         (Category::Exempt, Assertion::NotApplicable),

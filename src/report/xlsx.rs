@@ -25,6 +25,7 @@ use rows::{Rows, first_row, has_heads};
 use rust_xlsxwriter as xl;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
@@ -175,15 +176,18 @@ fn frame(page: &mut Worksheet, sheet: &Sheet<'_>, rows: &Rows, imprint: &Imprint
         }
     }
     let first = first_row(sheet);
-    for &(from, to) in &sheet.folds {
-        page.group_rows(first + from, first + to)?;
+    if let Some((row, depth)) = deepest(&sheet.folds) {
+        // How deep rows fold is all that the library is to say of it: it would keep a record of each row.
+        for _ in 0..depth {
+            page.group_rows(first + row, first + row)?;
+        }
     }
     page.group_symbols_above(true);
-    if !sheet.charts.is_empty() {
-        // Where a picture ends is told by the rows that it covers.
-        for (row, height) in (0..).zip(&rows.heights) {
-            page.set_row_height(row, f64::from(*height))?;
-        }
+    // Where a picture ends is told by the rows that it covers, and they may be lower than most.
+    let reach = |chart: &Chart| first + chart.over.1 + 2 * (chart.over.1 - chart.over.0 + 1);
+    let covered = sheet.charts.iter().map(reach).max().unwrap_or(0);
+    for (row, height) in (0..=covered).zip(&rows.heights).filter(|_| covered > 0) {
+        page.set_row_height(row, f64::from(*height))?;
     }
     for chart in &sheet.charts {
         charted(page, sheet, chart, first)?;
@@ -193,6 +197,15 @@ fn frame(page: &mut Worksheet, sheet: &Sheet<'_>, rows: &Rows, imprint: &Imprint
     human_columns(page, sheet, first)?;
     highlights(page, sheet, first)?;
     print_setup(page, sheet, imprint)
+}
+
+/// A row that stands in as many blocks as any does, and in how many.
+fn deepest(folds: &[(u32, u32)]) -> Option<(u32, usize)> {
+    let (mut starts, mut ends): (Vec<u32>, Vec<u32>) = folds.iter().copied().unzip();
+    starts.sort_unstable();
+    ends.sort_unstable();
+    let depth = |row: u32| starts.partition_point(|s| *s <= row) - ends.partition_point(|e| *e < row);
+    starts.iter().map(|row| (*row, depth(*row))).max_by_key(|(row, depth)| (*depth, Reverse(*row)))
 }
 
 /// The numbers of a chart, of which it keeps a copy.

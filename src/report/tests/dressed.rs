@@ -55,3 +55,10 @@ fn each_cell_looks_like_what_it_means() {
         }
     }
 }
+
+#[test]
+fn schools_fold_under_their_township_and_the_sheet_says_how_deep() {
+    let sheet = crate::report::tests::part(&crate::report::tests::bytes(), "xl/worksheets/sheet3.xml");
+    assert!(sheet.contains("outlineLevelRow=\"2\""));
+    assert!(sheet.contains("outlineLevel=\"1\""));
+}
