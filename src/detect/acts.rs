@@ -292,7 +292,12 @@ fn assertion(
     if rule.kind == RuleKind::Exempt {
         // 若无送教任务 and 除无送教任务的学校外 exempt nobody.
         let denied = Decision::because(Assertion::NotApplicable, scan.passage.text.quote(anchor.clone()).to_string());
+        // 由各乡镇学校负责,不在我校范围: that it is another's duty is why ours has none.
+        let is_of_another = |d: &Decision| {
+            d.assertion == Assertion::OtherUnit && d.cue.as_deref().is_some_and(|c| c.starts_with(['由', '归']))
+        };
         return decided
+            .filter(|d| !is_of_another(d))
             .filter(|d| !matches!(d.assertion, Assertion::Done | Assertion::NotDone | Assertion::NotApplicable))
             // Under 存在问题 and in minutes or a plan it is said all the same.
             .filter(|d| !matches!(d.assertion, Assertion::Background | Assertion::Planned) || d.at.is_some())
