@@ -21,8 +21,6 @@ use std::rc::Rc;
 
 /// What decides against a sentence that is the notice's own.
 const NOTICE: &str = "通知原文";
-/// How one goes on to what was wrong with what was done.
-const BUT: [&str; 6] = ["但", "只是", "不过", "可是", "然而", "却"];
 
 /// What the heading above a passage says.
 #[derive(Debug)]
@@ -318,17 +316,15 @@ impl<'p> Scan<'p> {
         if let Some(hit) = find(Category::Purpose).filter(|h| h.range.start <= anchor.start && !achieved(h)) {
             return decide(Assertion::Background, hit);
         }
-        // 虽然讲过一次,但有的家长没有来: what a list of faults grants was done.
-        let is_granted = || {
-            let but = |c: &Range<usize>| BUT.iter().any(|w| normal[c.clone()].starts_with(w));
-            completed.is_some_and(|h| sentence.clauses.iter().any(|c| h.range.end <= c.start && but(c)))
-        };
+        let is_granted = || completed.is_some_and(|h| partly::is_granted(normal, sentence, h));
+        // 政教处汇报:…: what a meeting is told was done before it.
+        let is_asked = || !mood.is_some_and(|m| m.whole && (told_there || speech::is_reported(text)));
         if let Some(mood) = mood {
             let by_mood = match mood.category {
                 // 办公室的通讯已在公众号登出: what has been done of a plan stands in it too.
                 Category::Planned if completed.is_some_and(|h| said(h).contains('已')) => None,
                 Category::Planned => Some(Assertion::Planned),
-                Category::Instructed if completed.is_none() && !(told_there && mood.whole) && !self.is_heading() => {
+                Category::Instructed if completed.is_none() && is_asked() && !self.is_heading() => {
                     Some(Assertion::Planned)
                 }
                 Category::Quoted => Some(Assertion::Quoted),

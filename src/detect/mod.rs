@@ -286,6 +286,8 @@ fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
 struct Section {
     mood: Option<SetMood>,
     depth: u8,
+    /// It was set by the first words of a paragraph, 一、听取汇报。各校…: only points with numbers below it stand in it.
+    led: bool,
     /// The heading above the passage before, and the mood that it sets of its own.
     heading: String,
     own: Option<SetMood>,
@@ -298,14 +300,14 @@ impl Section {
         }
         let own = self.own.clone();
         let depth = passage::depth(&passage.text.normal);
-        if passage.kind == PassageKind::Heading {
-            if own.is_some() || depth.is_none_or(|d| d <= self.depth) {
-                (self.mood, self.depth) = (own.clone(), depth.unwrap_or(0));
-            }
-        } else if passage.lead > 0 && depth.is_some_and(|d| d <= self.depth) {
-            self.mood = None;
+        let is_heading = passage.kind == PassageKind::Heading;
+        if is_heading && (own.is_some() || depth.is_none_or(|d| d <= self.depth)) {
+            (self.mood, self.depth, self.led) = (own.clone(), depth.unwrap_or(0), false);
+        } else if (passage.lead > 0 || self.led) && depth.is_some_and(|d| d <= self.depth || own.is_some()) {
+            (self.mood, self.depth, self.led) = (own.clone(), depth.unwrap_or(0), true);
         }
-        own.or_else(|| self.mood.clone())
+        let is_below = !self.led || depth.is_some_and(|d| d > self.depth);
+        own.or_else(|| self.mood.clone().filter(|_| is_below))
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Page<'a> {
 
 /// So many days before its signature a report's own deeds may lie.
 const RECENT: i64 = 180;
+/// The most bytes of a line that is nothing but a label.
+const LABEL: usize = "会议议定事项如下:".len();
 /// So many passages open a document.
 pub const OPENING: usize = 5;
 
@@ -116,6 +118,7 @@ impl<'a> Page<'a> {
                     } else if asks
                         || is_question(&text.normal, engine)
                         || !is_filled_in(&text.normal, engine) && looks_like_heading(&text.normal, styled)
+                        || is_label(&text.normal) && engine.moods.is_bare_heading(&heading)
                         || engine.moods.is_bare_heading(&text.normal) && !is_shelf(&text.normal, lines.get(at + 1..))
                     {
                         asked = asks;
@@ -284,6 +287,11 @@ impl<'a> Page<'a> {
             signed.filter(is_whole).map(|d| d.date),
         )
     }
+}
+
+/// Whether a line is nothing but a few words and a colon: 安排: ends what 各校汇报: has begun.
+fn is_label(text: &str) -> bool {
+    text.len() <= LABEL && text.ends_with(':')
 }
 
 /// Whether a line is where a page stands on its site, as the line below it says: 首页>工作计划.

@@ -30,6 +30,8 @@ const OTHERS: [&str; 19] = [
 ];
 /// How the rest of them is named of whom a few did not.
 const REST: [&str; 5] = ["其余", "其他", "剩下", "剩余", "余下"];
+/// How one goes on to what was wrong with what was done.
+const BUT: [&str; 6] = ["但", "只是", "不过", "可是", "然而", "却"];
 /// Measures of people, households and schools; items are none: 其余5项均已完成 is of other matters.
 const MEASURES: [&str; 8] = ["名", "户", "人", "所", "家", "位", "个村", "个学校"];
 /// How places are named that are told of one after the other: 刘楼村已走完,耿庄村没有进去.
@@ -45,6 +47,12 @@ pub fn is_of_others(
 ) -> bool {
     matches!(against.category, Category::Negated | Category::Planned | Category::Conditional)
         && (is_told_after(normal, cues, sentence, anchor, against) || is_of_a_few(normal, cues, sentence, against))
+}
+
+/// Whether a list of faults grants what was finished: 虽然讲过一次,但有的家长没有来.
+pub fn is_granted(normal: &str, sentence: &Sentence, finished: &CueHit) -> bool {
+    let but = |c: &Range<usize>| normal.get(c.clone()).is_some_and(|t| BUT.iter().any(|w| t.starts_with(w)));
+    sentence.clauses.iter().any(|c| finished.range.end <= c.start && but(c))
 }
 
 /// Whether a later clause says it of somebody else, after a deed that is told as finished or counted.

@@ -15,6 +15,14 @@ pub fn is_said_apart(normal: &str, sentence: &Range<usize>, cue: &Range<usize>, 
     rest.is_empty() && quotation.is_some_and(|pair| act.end <= pair[0] || pair[1] <= act.start)
 }
 
+/// Whether a sentence begins with who reports it: 政教处汇报:…, 太和小学反映,….
+pub fn is_reported(sentence: &str) -> bool {
+    /// The most characters before the mark.
+    const WHO: usize = 14;
+    let head = sentence.find([':', ',']).map_or("", |at| &sentence[..at]);
+    head.chars().count() <= WHO && ["汇报", "反映", "通报情况", "介绍", "报告"].iter().any(|w| head.ends_with(w))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
