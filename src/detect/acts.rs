@@ -13,6 +13,9 @@ use crate::model::reading::{Assertion, Strength};
 use crate::model::rules::{RuleKind, Scope};
 use std::ops::Range;
 
+/// The most bytes of a clause that is nothing but a day.
+const DAY: usize = "10月13日星期二下午三时,".len();
+
 /// Finds acts.
 pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
     Finds { hits: scans.iter().flat_map(|scan| hits_in(page, scan, engine)).collect(), ..Finds::default() }
@@ -113,6 +116,7 @@ fn item_hits(
             let clause = clause_of(sentence, &anchor);
             // 10月13日,我校召开了…: the day may be a clause of its own.
             let ahead = sentence.clauses.iter().take_while(|c| c.end <= clause.start).last();
+            let ahead = ahead.filter(|c| c.len() <= DAY);
             let dated = [Some(&clause), ahead].into_iter().flatten().any(|c| has_day(&normal[c.clone()]));
             hits.push(Hit {
                 whole: false,

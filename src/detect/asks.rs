@@ -30,7 +30,8 @@ pub fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
         // 安排:…, or the notice's sentence, may stand between.
         let is_reply = |line: &str| label(line).filter(|(l, _)| answers.replies.contains(l));
         let between = |line: &String| is_reply(line).is_none() && (label(line).is_some() || engine.notice.holds(line));
-        let passed = lines().take_while(between).count();
+        // 图4:… has a label of its own, and asks nothing.
+        let passed = if label(text).is_some() { 0 } else { lines().take_while(between).count() };
         let Some(line) = lines().nth(passed) else { return false };
         let word = |length: usize| line.get(length..).map_or("", |said| said.split(['。', ',']).next().unwrap_or(said));
         let answers = |length: usize| usual(word(length), engine).is_some() || passed > 0;
