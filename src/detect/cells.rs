@@ -27,6 +27,9 @@ pub struct Judged {
     pub figures: Vec<(String, f64)>,
 }
 
+/// How the parts of a school are called that have a column each.
+const PARTS: [&str; 8] = ["小学部", "初中部", "高中部", "中学部", "幼儿部", "校区", "分校", "教学点"];
+
 /// How many grid columns a table has.
 pub fn width(table: &Table) -> u32 {
     table.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns.max(1)).max().unwrap_or(0)
@@ -67,9 +70,7 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
         figures: Vec::new(),
     };
     let mut best: Option<(Assertion, Option<String>)> = None;
-    let mut tells_deed = false;
     let mut said = |assertion: Assertion, cue: Option<String>| {
-        tells_deed |= assertion == Assertion::Done;
         if best.as_ref().is_none_or(|(b, _)| rank(assertion) < rank(*b)) {
             best = Some((assertion, cue));
         }
@@ -141,8 +142,12 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
         best = Some((Assertion::Done, None));
     }
     // 小学部:10月14日 | 初中部:未做: what one part of the school did was done.
-    let of_part = |c: &&&Cell| ["部", "校", "园", "点", "校区"].iter().any(|w| head_of(c).ends_with(w));
-    if cells.iter().filter(of_part).count() >= 2 && tells_deed {
+    let parts: Vec<&&Cell> = cells.iter().filter(|c| PARTS.iter().any(|w| head_of(c).ends_with(w))).collect();
+    let tells = |c: &&&Cell| match said_in(&c.text, engine) {
+        Some((assertion, _)) => assertion == Assertion::Done,
+        None => c.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2,
+    };
+    if parts.len() >= 2 && parts.iter().any(|c| tells(&c)) {
         best = Some((Assertion::Done, None));
     }
     if best.is_none() && zeros {

@@ -78,8 +78,8 @@ fn put_off(passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Opt
     behind.rev().find(|d| TO.iter().any(|to| ahead(d.start).ends_with(to))).map(|d| d.date)
 }
 
-/// The sentence up to the end of a clause whose act is finished (已有7所召开,其余2所定于16日召开), and up to a colon after a deed that is told as finished: 开了碰头会,作了安排:10月22日召开家长会. What was arranged
-/// there has days of its own.
+/// The sentence up to the end of a clause whose act is finished, 已有7所召开,其余2所定于16日召开, and up to a colon after a deed
+/// that is told as finished, 开了碰头会,作了安排:10月22日召开家长会. What comes after it has days of its own.
 fn up_to_list(passage: &Passage, sentence: &Sentence, anchor: &Range<usize>) -> Sentence {
     let told = passage.text.normal.get(anchor.start..sentence.range.end).unwrap_or("");
     let clause = sentence.clause_at(anchor.start).filter(|c| c.end < sentence.range.end);
