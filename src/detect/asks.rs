@@ -53,16 +53,21 @@ pub fn is_question(text: &str, engine: &Engine) -> bool {
 }
 
 /// A question and its answer that stand in one line: 问:会开了没有?答:开了,13号下午。 会开了没有?--开了。
-pub fn question(line: &str) -> Option<(&str, &str)> {
+pub fn question<'t>(line: &'t str, is_answer: &dyn Fn(&str) -> bool) -> Option<(&'t str, &'t str)> {
     let ends = line.match_indices(['?', '？']).map(|(at, mark)| at + mark.len());
-    ends.filter_map(|end| Some((&line[..end], answer(line[end..].trim_start())?))).next()
+    ends.filter_map(|end| Some((&line[..end], answer(line[end..].trim_start(), is_answer)?))).next()
 }
 
 /// What answers a question beside it.
-fn answer(said: &str) -> Option<&str> {
+fn answer<'t>(said: &'t str, is_answer: &dyn Fn(&str) -> bool) -> Option<&'t str> {
     let labelled = said.strip_prefix('答').is_some_and(|rest| rest.trim_start().starts_with([':', '：']));
     let dashed = ["——", "--", "—"].iter().find_map(|dash| said.strip_prefix(dash)).map(str::trim_start);
-    if labelled { Some(said) } else { dashed.filter(|answer| !answer.is_empty()) }
+    // 是否开展过成效宣传? 否   原因:…
+    let word = || said.split(|c: char| c.is_whitespace() || "，。,;；".contains(c)).next().unwrap_or(said);
+    if labelled || dashed.is_none() && is_answer(word()) {
+        return Some(said);
+    }
+    dashed.filter(|answer| !answer.is_empty())
 }
 
 #[cfg(test)]
@@ -71,8 +76,9 @@ mod tests {
 
     #[test]
     fn a_question_is_parted_from_its_answer() {
-        assert_eq!(question("问：会开了没有？ 答：开了。"), Some(("问：会开了没有？", "答：开了。")));
-        assert_eq!(question("去了吗?——没去。路断了"), Some(("去了吗?", "没去。路断了")));
-        assert_eq!(question("问他答:不知道"), None);
+        assert_eq!(question("问：会开了没有？ 答：开了。", &|_| false), Some(("问：会开了没有？", "答：开了。")));
+        assert_eq!(question("去了吗?——没去。路断了", &|_| false), Some(("去了吗?", "没去。路断了")));
+        assert_eq!(question("问他答:不知道", &|_| true), None);
+        assert_eq!(question("开展过宣传? 否  原因:忙", &|word| word == "否"), Some(("开展过宣传?", "否  原因:忙")));
     }
 }

@@ -96,7 +96,12 @@ fn by_name(
         Some(out) if excepted && scan.is_finished_between(out.start, out.end) => Decision::of(Assertion::Done),
         Some(_) if excepted => Decision::because(Assertion::NotDone, "除…外".to_string()),
         // What is said of the exceptions says nothing of the rest.
-        Some(out) if is_rest_done(scan, sentence, &out) => Decision::of(Assertion::Done),
+        // 除成效宣传外均已落实,其中送教不属我校职责
+        Some(out) if is_rest_done(scan, sentence, &out) => {
+            let exempt = |d: &Decision| d.assertion == Assertion::NotApplicable;
+            let said = scan.decide_name(sentence, range, end, item, engine).filter(exempt);
+            said.unwrap_or(Decision::of(Assertion::Done))
+        }
         _ => {
             // 把政策宣传给他们,要有信心: what follows a verb is none of its predicate.
             let tail = scan.passage.text.normal.get(range.end..).unwrap_or("");

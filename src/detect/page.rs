@@ -11,6 +11,7 @@ use crate::detect::lexicon::ListSet;
 use crate::detect::moods::SetMood;
 use crate::detect::passage::{Passage, PassageKind, Sentence, is_caption, label, looks_like_heading};
 use crate::detect::rejoin::rejoined;
+use crate::detect::replies::answer;
 use crate::detect::rows::{normalised, passages_in};
 use crate::detect::subject;
 use crate::detect::text::normal;
@@ -98,9 +99,11 @@ impl<'a> Page<'a> {
                 Content::Heading(_, text) | Content::Paragraph(text) => {
                     let paragraph = matches!(block.content, Content::Paragraph(_));
                     let Some(text) = line.or((!paragraph).then_some(text.as_str().into())) else { continue };
-                    let parted = question(&text).map(|(asked, answered)| (engine.text(asked), engine.text(answered)));
+                    let parted = question(&text, &|word| answer(word, engine).is_some())
+                        .map(|(asked, answered)| (engine.text(asked), engine.text(answered)));
                     if let Some((asked, answered)) = parted.filter(|(q, _)| asks(&q.normal, &[], engine)) {
-                        let length = label(&answered.normal).map_or(0, |(_, length)| length);
+                        let replies = |(l, _): &(String, usize)| engine.answers().replies.contains(l);
+                        let length = label(&answered.normal).filter(replies).map_or(0, |(_, length)| length);
                         let (place, question) = (block.place.clone(), asked.normal.clone());
                         page.passages.push(Passage::new(place.clone(), PassageKind::Heading, asked, &question));
                         page.passages.push(Passage::answer(place, answered, &question, length));

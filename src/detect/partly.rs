@@ -46,7 +46,9 @@ pub fn is_of_others(
     against: &CueHit,
 ) -> bool {
     matches!(against.category, Category::Negated | Category::Planned | Category::Conditional)
-        && (is_told_after(normal, cues, sentence, anchor, against) || is_of_a_few(normal, cues, sentence, against))
+        && (is_told_after(normal, cues, sentence, anchor, against)
+            || is_of_a_few(normal, cues, sentence, against)
+            || is_made_up(normal, cues, sentence, anchor, against))
 }
 
 /// Whether a list of faults grants what was finished: 虽然讲过一次,但有的家长没有来.
@@ -77,6 +79,15 @@ fn is_told_after(normal: &str, cues: &[CueHit], sentence: &Sentence, anchor: &Ra
     let mut told = sentence.clauses.iter().filter(|c| c.end <= clause.start);
     let of_place = |c: &&Range<usize>| begins_with_place(text(c)) && cues.iter().filter(completed).any(|h| is_in(h, c));
     begins_with_place(text(clause)) && told.any(|c| of_place(&c))
+}
+
+/// Whether it is denied of one day, and told as finished of a later one: 17日没去成,20日下午6名教师已到村里入户.
+fn is_made_up(normal: &str, cues: &[CueHit], sentence: &Sentence, anchor: &Range<usize>, against: &CueHit) -> bool {
+    let clause = sentence.clause_at(anchor.start).filter(|c| against.range.end <= c.start);
+    let finished = |h: &&CueHit| h.category == Category::Completed && normal[h.range.clone()].contains('已');
+    let later = |c: &Range<usize>| normal.get(against.range.end..c.start).is_some_and(|t| t.contains(['日', '号']));
+    against.category == Category::Negated
+        && clause.is_some_and(|c| later(c) && cues.iter().filter(finished).any(|h| is_in(h, c)))
 }
 
 /// Whether the sentence goes on to say that the rest of them did it.

@@ -8,6 +8,8 @@ use crate::model::rules::Category;
 
 /// Words for those whom schools are for.
 pub const PEOPLE: [&str; 4] = ["学生", "儿童", "孩子", "娃"];
+/// How those are named who are left after what was done.
+const REST: [&str; 6] = ["另", "剩", "余", "其余", "还有", "还剩"];
 /// Boxes to tick.
 const BOXES: [char; 3] = ['□', '☐', '◻'];
 /// Boxes that are ticked, and ticks.
@@ -107,6 +109,16 @@ pub fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
             .filter_map(|c| text.get(denied.range.end..c.range.end))
             .any(|t| t.contains(",") && ["补", "其余", "其他"].iter().any(|w| t.contains(w)))
     };
+    // 17日完成33户,剩余5户外出未见: what is said of the rest is not of what was done before it.
+    let of_rest = |denied: &CueHit| {
+        let cue = text.get(denied.range.clone()).unwrap_or("");
+        let from = denied.range.start + cue.len() - cue.trim_start_matches(',').len();
+        let start = text.get(..from).and_then(|t| t.rfind([',', ';'])).map_or(0, |at| at + 1);
+        let ahead = text.get(..start).unwrap_or("");
+        let told = ["完成", "已", "走访", "走了"].iter().any(|w| ahead.contains(w))
+            && ahead.contains(|c: char| c.is_ascii_digit());
+        told && REST.iter().any(|w| text.get(start..).is_some_and(|t| t.starts_with(w)))
+    };
     for (category, assertion) in [
         (Category::Exempt, Assertion::NotApplicable),
         (Category::Negated, Assertion::NotDone),
@@ -114,7 +126,10 @@ pub fn said_in(text: &str, engine: &Engine) -> Option<(Assertion, String)> {
         (Category::Completed, Assertion::Done),
         (Category::Conditional, Assertion::Planned),
     ] {
-        let denies = |c: &CueHit| c.category == Category::Negated && made_up(c);
+        let denies = |c: &CueHit| {
+            c.category == Category::Negated && made_up(c)
+                || matches!(c.category, Category::Negated | Category::Planned) && of_rest(c)
+        };
         if let Some(hit) = cues.iter().find(|c| c.category == category && !denies(c)) {
             return Some((assertion, text[hit.range.clone()].to_string()));
         }
