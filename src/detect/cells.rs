@@ -147,7 +147,7 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
         Some((assertion, _)) => assertion == Assertion::Done,
         None => c.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2,
     };
-    if parts.len() >= 2 && parts.iter().any(|c| tells(c)) {
+    if parts.len() >= 2 && parts.iter().any(tells) {
         best = Some((Assertion::Done, None));
     }
     if best.is_none() && zeros {
