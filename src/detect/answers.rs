@@ -8,7 +8,7 @@ use crate::detect::matcher::{Finds, Hit};
 use crate::detect::moment;
 use crate::detect::page::Page;
 use crate::detect::passage::{Passage, PassageKind, Sentence};
-use crate::detect::replies::{answer, answer_for, asks_for_anybody, asks_for_duty, said_in, ticked};
+use crate::detect::replies::{answer, answer_for, asks_for_anybody, asks_for_duty, said_in, ticked, without_duty};
 use crate::model::reading::{Assertion, Strength};
 
 /// The most characters of an answer that is not one of the usual words.
@@ -105,10 +105,7 @@ fn answered(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Option<Hit> {
     };
     let said = || said_in(word, engine).map(|(assertion, _)| became(assertion)).filter(|a| may_say && !is_case(*a));
     let assertion = usual.or_else(said).filter(|a| a.counts())?;
-    // 是否承担送教任务: a duty's name is none of its deed, and is what is asked here.
-    let asked =
-        if asks_for_duty(label) { label.replace("任务", "").replace("对象", "") } else { label.to_string() };
-    let items = engine.items_of_label(&asked);
+    let items = engine.items_of_label(&without_duty(label));
     let [item] = items.as_slice() else { return None };
     let assertion = match answer_for(*item, assertion, Some(word), engine) {
         // 有没有辍学的?没有,名册点过了: whatever was done about it stands in the words that follow.

@@ -2,7 +2,7 @@
 
 use crate::detect::engine::Engine;
 use crate::detect::passage::label;
-use crate::detect::replies::{answer as usual, asks_for_duty};
+use crate::detect::replies::{answer as usual, without_duty};
 use crate::detect::text::normal;
 
 /// Whether a line asks for an item that the next one tells of: 会开了没有?, or 工作内容:专题会议 before 完成情况:….
@@ -38,9 +38,7 @@ pub fn asks(text: &str, next: &[Option<&str>], engine: &Engine) -> bool {
         is_reply(&line).is_some_and(|(l, length)| l.starts_with("是否") || answers(length))
     };
     let most = if text.contains('"') { QUOTED } else { LINE };
-    // 是否承担送教任务: a duty's name is asked for like the item's.
-    let named = if asks_for_duty(text) { text.replace("任务", "").replace("对象", "") } else { text.to_string() };
-    let of_one = || engine.items_of_label(&named).len() == 1;
+    let of_one = || engine.items_of_label(&without_duty(text)).len() == 1;
     let is_asked = || (labelled(text, &answers.asks) || quotes()) && is_answered();
     text.chars().count() <= most
         && !text.contains('。')

@@ -104,7 +104,7 @@ fn told(page: &Page<'_>, item: usize, lines: &[Field<'_>], engine: &Engine) -> O
         Assertion::Done if to_come => (Assertion::Planned, Some("拟".to_string())),
         other => (other, cue),
     };
-    let later = page.signed.is_some_and(|signed| dates.iter().any(|day| *day > signed));
+    let later = dates.iter().any(|day| page.is_later(*day));
     if later || dates.is_empty() && counts.is_empty() {
         return None;
     }

@@ -2,7 +2,6 @@
 
 use crate::detect::dates::{Calendar, DateHit, dates};
 use crate::detect::passage::number_length;
-use crate::detect::rows::row_place;
 use crate::detect::text::normal;
 use crate::model::document::{Content, Document, Table};
 use crate::model::place::Place;
@@ -154,7 +153,7 @@ fn units_in_table(table: &Table, place: &Place, head: &mut Masthead) {
         for (n, cell) in row.cells.iter().enumerate() {
             let text = normal(&cell.text);
             let mut found = |text: String, row: u32| {
-                let place = row_place(place, row);
+                let place = place.row(row);
                 if text.chars().count() >= 3 && head.units.len() < 200 && !head.units.iter().any(|u| u.text == text) {
                     head.units.push(Line { place, text });
                 }
@@ -176,7 +175,7 @@ fn units_in_table(table: &Table, place: &Place, head: &mut Masthead) {
                 }
             } else if at < 3 && (6..=LINE).contains(&text.chars().count()) {
                 // The first rows of a form are its title.
-                let line = Line { place: row_place(place, row.number), text };
+                let line = Line { place: place.row(row.number), text };
                 if head.titles.len() < 6 {
                     push_short(&mut head.titles, line);
                 }

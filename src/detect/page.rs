@@ -14,7 +14,7 @@ use crate::detect::rejoin::rejoined;
 use crate::detect::replies::answer;
 use crate::detect::rows::{normalised, passages_in};
 use crate::detect::subject;
-use crate::detect::text::normal;
+use crate::detect::text::{Text, normal};
 use crate::model::document::{Block, Content, Document, Table};
 use crate::model::place::Place;
 use crate::model::rules::Category;
@@ -174,6 +174,11 @@ impl<'a> Page<'a> {
         day.year() < self.year && !recent
     }
 
+    /// Whether a day lies after the signature: what is dated so has not happened yet.
+    pub fn is_later(&self, day: NaiveDate) -> bool {
+        self.signed.is_some_and(|signed| day > signed)
+    }
+
     /// Whether a worksheet's name speaks of a year before the document's own.
     pub fn is_of_past_year(&self, place: &Place) -> bool {
         match place {
@@ -264,17 +269,9 @@ impl<'a> Page<'a> {
     /// The year that the document speaks of (signature, title, first full date; else the campaign's) and the month that
     /// its dates mostly fall in.
     fn dated(&self, found: &[Vec<DateHit>], year: i32, usual: Option<u32>) -> (i32, Option<u32>, Option<NaiveDate>) {
-        let last = self.passages.iter().rposition(|p| p.kind == PassageKind::Prose).and_then(|n| found.get(n));
-        let signed = last.and_then(|days| days.iter().find(|d| d.has_year));
-        // 十月十 日: a day that lost a character bounds nothing.
-        let is_whole = |d: &&DateHit| {
-            !self.passages.iter().rfind(|p| p.kind == PassageKind::Prose).is_some_and(|p| {
-                p.text.gaps.iter().any(|gap| {
-                    let (before, after) = p.text.normal.split_at(*gap);
-                    (d.start..d.end).contains(gap) && before.ends_with('十') && after.starts_with(['日', '号'])
-                })
-            })
-        };
+        let last = self.passages.iter().rposition(|p| p.kind == PassageKind::Prose);
+        let signed = last.and_then(|n| found.get(n)).and_then(|days| days.iter().find(|d| d.has_year));
+        let is_whole = |d: &&DateHit| last.is_some_and(|n| !has_lost_a_figure(&self.passages[n].text, d));
         let titled = year_in(&self.title).or_else(|| year_in(&self.file_name));
         let dated = found.iter().flatten().find(|d| d.has_year).map(|d| d.date.year());
         let mut months = [0u32; 13];
@@ -290,6 +287,14 @@ impl<'a> Page<'a> {
             signed.filter(is_whole).map(|d| d.date),
         )
     }
+}
+
+/// Whether a day lost a character where a blank stands, 十月十 日: it bounds nothing.
+fn has_lost_a_figure(text: &Text, day: &DateHit) -> bool {
+    text.gaps.iter().filter(|gap| (day.start..day.end).contains(gap)).any(|gap| {
+        let (before, after) = text.normal.split_at(*gap);
+        before.ends_with('十') && after.starts_with(['日', '号'])
+    })
 }
 
 /// Whether a line is nothing but a few words and a colon: 安排: ends what 各校汇报: has begun.

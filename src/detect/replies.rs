@@ -82,6 +82,11 @@ pub fn asks_for_duty(label: &str) -> bool {
     asked && (duty || anybody || ["包联村", "帮扶村", "包联单位"].iter().any(|w| whom.ends_with(w)))
 }
 
+/// A label as it names an item: of one that asks for a duty the words for that are none of its name, 是否承担送教任务.
+pub fn without_duty(label: &str) -> String {
+    if asks_for_duty(label) { label.replace("任务", "").replace("对象", "") } else { label.to_string() }
+}
+
 /// Whether it is asked whether there is anybody: 有个孩子常年卧床?
 pub fn asks_for_anybody(label: &str) -> bool {
     /// So many characters after 有没有 name whom it is asked for.

@@ -25,7 +25,7 @@ pub fn passages_in(place: &Place, table: &Table, engine: &Engine) -> Vec<Passage
     for row in &table.rows {
         let short = || row.cells.iter().filter(|c| !is_prose(&c.text)).map(|c| c.text.trim()).filter(|t| !t.is_empty());
         let label = short().map(normal).find(|t| t.chars().count() <= 12).unwrap_or_default();
-        let at = row_place(place, row.number);
+        let at = place.row(row.number);
         for cell in row.cells.iter().filter(|c| is_prose(&c.text)) {
             let mut heading = label.clone();
             let lines: Vec<Option<&str>> = cell.text.lines().map(Some).collect();
@@ -45,11 +45,6 @@ pub fn passages_in(place: &Place, table: &Table, engine: &Engine) -> Vec<Passage
         }
     }
     passages
-}
-
-/// The place of a row in a table or sheet.
-pub fn row_place(table: &Place, row: u32) -> Place {
-    table.row(row)
 }
 
 /// Whether a row names one item after the other, 项目 | 会议 | 宣讲 | 送教: it is the head of their columns, and no sentence.

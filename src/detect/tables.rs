@@ -7,7 +7,6 @@ use crate::detect::expression::Letters;
 use crate::detect::matcher::{Finds, Hit};
 use crate::detect::page::Page;
 use crate::detect::replies::answer_for;
-use crate::detect::rows::row_place;
 use crate::detect::subject::{self, Subject};
 use crate::model::document::{Row, Table};
 use crate::model::place::Place;
@@ -81,7 +80,7 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, engine: &Engine) -> Fi
         let rest: Vec<_> = row.cells.iter().skip(label + 1).collect();
         let mut judged = judge_cells(&rest, &heads, page, engine);
         // 10月26日举办 in what was signed on the 19th.
-        let is_later = |j: &Judged| page.signed.is_some_and(|s| !j.dates.is_empty() && j.dates.iter().all(|d| *d > s));
+        let is_later = |j: &Judged| !j.dates.is_empty() && j.dates.iter().all(|day| page.is_later(*day));
         if let Some(judged) = judged.as_mut().filter(|j| j.assertion == Assertion::Done && is_later(j)) {
             (judged.assertion, judged.cue) = (Assertion::Planned, judged.dates.first().map(|d| d.to_string()));
         }
@@ -170,7 +169,7 @@ fn by_title(page: &Page<'_>, place: &Place, table: &Table, engine: &Engine) -> F
     let heads = heads(&table.rows[..head], width(table));
     let dated = heads.values().any(|h| ["日期", "时间"].iter().any(|w| h.contains(w)));
     let ([item], true) = (titled.as_slice(), dated && !page.is_to_come()) else { return finds };
-    let later = |judged: &Judged| page.signed.is_some_and(|signed| judged.dates.iter().any(|day| *day > signed));
+    let later = |judged: &Judged| judged.dates.iter().any(|day| page.is_later(*day));
     for row in table.rows[head..].iter().filter(|row| !is_total(row)) {
         let filled = row.cells.iter().filter(|c| !c.text.is_empty()).count();
         let judged = judge_cells(&row.cells.iter().collect::<Vec<_>>(), &heads, page, engine);
@@ -191,7 +190,7 @@ fn push(
 ) {
     let Some(judged) = judged else { return };
     let id = &engine.items[item].id;
-    let place = row_place(place, row.number);
+    let place = place.row(row.number);
     finds.figures.extend(judged.figures.into_iter().map(|(indicator, value)| Figure {
         item: id.clone(),
         indicator,
