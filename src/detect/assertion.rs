@@ -346,7 +346,8 @@ impl<'p> Scan<'p> {
     /// Whether a plan follows what it is of: 宣传工作拟于下月进行.
     fn is_plan_of(&self, hit: &CueHit, anchor: &Range<usize>) -> bool {
         const THINGS: [&str; 7] = ["", "工作", "活动", "一事", "这项", "这块", "方面"];
-        let between = self.passage.text.normal.get(anchor.end..hit.range.start);
+        let normal = &self.passage.text.normal;
+        let between = normal.get(anchor.end..hit.first_word(normal));
         hit.category == Category::Planned && between.is_some_and(|t| THINGS.contains(&t))
     }
 
@@ -371,7 +372,8 @@ impl<'p> Scan<'p> {
         if !home {
             return false;
         }
-        let overlaps = hit.range.start < anchor.end && anchor.start < hit.range.end;
+        let normal = &self.passage.text.normal;
+        let overlaps = hit.first_word(normal) < anchor.end && anchor.start < hit.range.end;
         let between = if hit.range.end <= anchor.start {
             hit.range.end..anchor.start
         } else if anchor.end <= hit.range.start {
@@ -387,7 +389,6 @@ impl<'p> Scan<'p> {
                 Direction::Both => true,
                 Direction::Inside => false,
             };
-        let normal = &self.passage.text.normal;
         let is_far = || normal.get(between.clone()).is_some_and(|t| t.chars().count() > hit.reach as usize);
         way && (hit.reach == 0 || !is_far())
             && !engine.is_stopped(hit, normal, &between)

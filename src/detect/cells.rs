@@ -84,13 +84,15 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
     for cell in cells {
         let text = &cell.text;
         let head = heads.get(&cell.column).map_or("", String::as_str);
-        // Running text in a cell is read like a paragraph, sentence by sentence; the notice's words are no result.
-        if text.is_empty()
-            || head.contains("序号")
-            || text.chars().count() >= 40
-            || text.contains('。')
-            || engine.notice.holds(text)
-        {
+        if text.is_empty() || head.contains("序号") || is_person(head) || engine.notice.holds(text) {
+            continue;
+        }
+        // Running text in a cell is read like a paragraph, sentence by sentence; but it may begin with an answer.
+        if text.chars().count() >= 40 || text.contains('。') {
+            if let Some((assertion, cue)) = first_words(text).and_then(|first| said_in(first, engine)) {
+                said(assertion, Some(cue).filter(|_| assertion != Assertion::Done));
+                judged.substance = true;
+            }
             continue;
         }
         // 图片资料 | 有, 备注 | 无: that speaks of something else.
@@ -158,6 +160,18 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
     judged.dates.dedup();
     (judged.assertion, judged.cue) = (assertion, cue);
     Some(judged)
+}
+
+/// Whether a column names who is in charge: who is to do it says nothing of what became of it.
+fn is_person(head: &str) -> bool {
+    ["责任人", "负责人", "联系人", "填报人", "填表人"].iter().any(|w| head.contains(w))
+}
+
+/// The first sentence of running text, where it is so short that it may be an answer: 未开展。送教对象1人住院.
+fn first_words(text: &str) -> Option<&str> {
+    /// The most characters of such an answer.
+    const ANSWER: usize = 6;
+    text.split_once('。').map(|(first, _)| first).filter(|first| first.chars().count() <= ANSWER)
 }
 
 /// In one row a denial outweighs a plan, and both outweigh a number or a date beside them.

@@ -41,6 +41,14 @@ pub struct CueHit {
     cue: usize,
 }
 
+impl CueHit {
+    /// Where its words begin, behind the mark that its pattern may begin with: 没有需要送教的学生。在今后….
+    pub fn first_word(&self, normal: &str) -> usize {
+        let words = normal.get(self.range.clone()).unwrap_or("");
+        self.range.end - words.trim_start_matches(['。', ';', ',']).len()
+    }
+}
+
 impl Cues {
     /// Compiles a cue and enters its words.
     ///
@@ -76,16 +84,21 @@ impl Cues {
             hits.extend(found.into_iter().map(|range| self.hit(*cue, range)));
         }
         hits.sort_by_key(|h| (h.cue, h.range.start));
-        let pseudo: Vec<Range<usize>> =
-            hits.iter().filter(|h| h.category == Category::Pseudo).map(|h| h.range.clone()).collect();
-        let masked = |r: &Range<usize>| {
+        let pseudo: Vec<(Range<usize>, Option<Category>)> = hits
+            .iter()
+            .filter(|h| h.category == Category::Pseudo)
+            .map(|h| (h.range.clone(), self.cues[h.cue].cue.looks_like))
+            .collect();
+        let masked = |hit: &CueHit| {
+            let r = &hit.range;
             pseudo
                 .iter()
-                .any(|p| p.start <= r.start && r.end <= p.end || p.contains(&r.start) || p.contains(&(r.end - 1)))
+                .filter(|(_, like)| like.is_none_or(|like| like == hit.category))
+                .any(|(p, _)| p.start <= r.start && r.end <= p.end || p.contains(&r.start) || p.contains(&(r.end - 1)))
         };
         // 依照“先比对、后入户”的方案: what makes no plan of the deeds around it is still no deed itself.
         let speaks_of_itself = |h: &CueHit| h.category == Category::Quoted && h.direction == Direction::Inside;
-        hits.retain(|h| h.category != Category::Pseudo && (speaks_of_itself(h) || !masked(&h.range)));
+        hits.retain(|h| h.category != Category::Pseudo && (speaks_of_itself(h) || !masked(h)));
         hits
     }
 

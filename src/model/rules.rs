@@ -225,6 +225,9 @@ pub struct Cue {
     /// The most characters between cue and act; 0 for no limit.
     #[serde(default)]
     pub reach: u32,
+    /// Of what only looks like a cue: the one category that it is not; none where it is none of any.
+    #[serde(default)]
+    pub looks_like: Option<Category>,
 }
 
 /// Headings that set the mood of a section, or titles that set the mood of a document.
