@@ -5,7 +5,7 @@
 //! damaged 家长会: at the edge of a word a character is wrong only where a mark or a known word follows. What is not
 //! certain stays as it is.
 
-use crate::detect::accidents::{Accident, Index, Kind};
+use crate::detect::accidents::{Accident, Index, Kind, Likeness};
 use crate::detect::glyph::{HOLE, is_han};
 use crate::detect::lexicon::Lexicon;
 use crate::detect::likeness::{is_rare, likeness, look_alikes, looker, sound_alike};
@@ -74,6 +74,7 @@ impl Mender {
     /// The text with its damaged words mended; the lexicon knows the words that stand there whole.
     pub fn mend(&self, text: Text, lexicon: &Lexicon) -> Text {
         let mut suspects = self.suspects(&text);
+        suspects.retain(|s| self.is_possible(s, &text));
         if suspects.is_empty() {
             return text;
         }
@@ -111,6 +112,9 @@ impl Mender {
             last = c;
             // What has no sound stands in no word.
             if alike != 0 && like[0] != 0 && like[1] != 0 && self.silent.has(like) {
+                let mut rest = normal[at + c.len_utf8()..].chars().map(|c| look(c).0);
+                let mut next = || rest.next().unwrap_or(0);
+                let like = [like[0], like[1], like[2], next(), next()];
                 suspects.extend(self.silent.of(like).filter_map(|a| self.suspect(*a, normal, starts[0])));
             }
         }
@@ -127,7 +131,8 @@ impl Mender {
         let is_gap = |n: usize| text.gaps.len() == 1 && places.get(n).is_some_and(|&(at, _)| text.gaps == [at]);
         let mut add = |word: usize, at: usize, kind: Kind, first: Option<usize>| {
             let start = first.and_then(|n| places.get(n)).map(|&(start, _)| start);
-            suspects.extend(start.and_then(|start| self.suspect(Accident { word, at, kind }, &text.normal, start)));
+            let accident = Accident { word: word as u32, at: at as u16, kind };
+            suspects.extend(start.and_then(|start| self.suspect(accident, &text.normal, start)));
         };
         for (n, &(_, c)) in places.iter().enumerate() {
             if self.is_hole(c) {
@@ -180,7 +185,7 @@ impl Mender {
 
     /// Whether just this is left of a word from a place on, and what is wrong there.
     fn suspect(&self, accident: Accident, normal: &str, start: usize) -> Option<Suspect> {
-        let Accident { word, at, kind } = accident;
+        let (word, at, kind) = (accident.word as usize, usize::from(accident.at), accident.kind);
         let (right, written) = (self.words.get(word)?, normal.get(start..)?);
         if kind == Kind::Replaced {
             return self.replaced(right, word, written, start);
@@ -223,10 +228,37 @@ impl Mender {
         (alike && !decides).then_some(suspect)
     }
 
+    /// Whether a word may be damaged so, whatever stands around it.
+    fn is_possible(&self, suspect: &Suspect, text: &Text) -> bool {
+        let Suspect { range, wrong, .. } = suspect;
+        let length = self.length(suspect);
+        match suspect.kind {
+            Kind::Doubled => true,
+            Kind::Lost => length >= LONGEST || text.gaps == [wrong.start],
+            Kind::Replaced => {
+                let c = self.written(suspect, text);
+                let is_inner = wrong.start > range.start && wrong.end < range.end;
+                let long = length >= LONG;
+                (c == HOLE || !FREE.contains(c))
+                    && if is_inner { long || c == HOLE || !is_rare(c) } else { long || begins_with_adverb(text, range) }
+            }
+        }
+    }
+
+    /// How many characters the damaged word has.
+    fn length(&self, suspect: &Suspect) -> usize {
+        self.words.get(suspect.word).map_or(0, Vec::len)
+    }
+
+    /// The first of the wrong characters.
+    fn written(&self, suspect: &Suspect, text: &Text) -> char {
+        text.normal.get(suspect.wrong.clone()).and_then(|w| w.chars().next()).unwrap_or(HOLE)
+    }
+
+    /// Whether one that is possible is so by what stands around it.
     fn is_certain(&self, suspect: &Suspect, text: &Text, known: &[Range<usize>]) -> bool {
         let Suspect { range, wrong, .. } = suspect;
         let normal = &text.normal;
-        let length = self.words.get(suspect.word).map_or(0, Vec::len);
         let before = normal.get(..range.start).and_then(|t| t.chars().next_back());
         let after = normal.get(range.end..).and_then(|t| t.chars().next());
         let left = || !before.is_some_and(is_han) || known.iter().any(|k| k.end == range.start);
@@ -242,42 +274,38 @@ impl Mender {
         }
         match suspect.kind {
             Kind::Doubled => true,
-            Kind::Lost if length >= LONGEST => left() && right(),
-            Kind::Lost => left() && right() && text.gaps == [wrong.start],
+            Kind::Lost => left() && right(),
             Kind::Replaced => {
-                let c = normal.get(wrong.clone()).and_then(|w| w.chars().next()).unwrap_or(HOLE);
                 let edges = (wrong.start == range.start, wrong.end == range.end);
                 if edges == (false, false) {
-                    return !FREE.contains(c) && (length >= LONG || c == HOLE || !is_rare(c));
+                    return true;
                 }
                 let rest_is_known = known.iter().any(|k| {
                     range.start <= k.start && k.end <= range.end && (k.end == wrong.start || k.start == wrong.end)
                 });
-                let bordered = c == HOLE || !FREE.contains(c) && (!edges.0 || left()) && (!edges.1 || right());
-                bordered && !rest_is_known && (length >= LONG || begins_with_adverb(normal, range))
+                let bordered = || (!edges.0 || left()) && (!edges.1 || right());
+                !rest_is_known && (self.written(suspect, text) == HOLE || bordered())
             }
         }
     }
 }
 
-fn begins_with_adverb(normal: &str, range: &Range<usize>) -> bool {
-    normal.get(range.clone()).is_some_and(|t| t.starts_with(ADVERBS))
+fn begins_with_adverb(text: &Text, range: &Range<usize>) -> bool {
+    text.normal.get(range.clone()).is_some_and(|t| t.starts_with(ADVERBS))
 }
 
 /// What replaces a character by one that sounds or looks alike, or loses one from a long word, and what the first three
 /// characters that are left are like.
-fn silent(word: usize, chars: &[char]) -> Vec<(Accident, [u16; 3])> {
-    let like = |left: &[char]| match left {
-        [a, b, c, ..] => [likeness(*a), likeness(*b), likeness(*c)],
-        _ => [0; 3],
-    };
-    let mut all = vec![(Accident { word, at: 0, kind: Kind::Replaced }, like(chars))];
+fn silent(word: usize, chars: &[char]) -> Vec<(Accident, Likeness)> {
+    let like = |left: &[char]| std::array::from_fn(|n| left.get(n).map_or(0, |c| likeness(*c)));
+    let accident = |at: usize, kind: Kind| Accident { word: word as u32, at: at as u16, kind };
+    let mut all = vec![(accident(0, Kind::Replaced), like(chars))];
     let stands_alone = |c: &char| FREE.contains(*c) || BOUNDING.contains(*c);
     let is_lost =
         |at: &usize| chars.len() >= LONGEST && is_inner(chars, *at) && !chars.get(*at).is_some_and(stands_alone);
     for at in (0..chars.len()).filter(is_lost) {
         let left = [&chars[..at], &chars[at + 1..]].concat();
-        all.push((Accident { word, at, kind: Kind::Lost }, like(&left)));
+        all.push((accident(at, Kind::Lost), like(&left)));
     }
     all
 }
