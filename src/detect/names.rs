@@ -12,7 +12,7 @@ use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::moment;
 use crate::detect::page::Page;
-use crate::detect::passage::{PassageKind, Sentence};
+use crate::detect::passage::{PassageKind, Sentence, is_numeral};
 use crate::detect::replies::PEOPLE;
 use crate::model::reading::{Assertion, Strength};
 use crate::model::rules::Scope;
@@ -68,6 +68,10 @@ pub fn find(page: &Page<'_>, scans: &[Scan<'_>], engine: &Engine) -> Finds {
             if names.is_empty() {
                 let elliptic = of_before.filter(|_| lacks_object(scan, sentence)).or(led(scan, sentence, engine));
                 finds.hits.extend(elliptic.and_then(|item| by_heading(page, scan, sentence, present, item, engine)));
+            }
+            if names.is_empty() && under.len() > 1 && speaks_of_all(&scan.passage.text.normal[sentence.range.clone()]) {
+                let of_each = under.iter().filter_map(|i| by_heading(page, scan, sentence, present, *i, engine));
+                finds.hits.extend(of_each.filter(|hit| hit.assertion != Assertion::Done));
             }
             of_before = match names.as_slice() {
                 [(item, _)] if matches!(finds.hits.last(), Some(h) if h.item == *item && !h.assertion.counts()) => {
@@ -128,6 +132,22 @@ fn by_name(
         (hit.strength, hit.bare) = (Strength::Weak, true);
     }
     hit
+}
+
+/// Whether a sentence speaks of all that its heading names: 四、送教上门和专项整改。我校不承担以上两项工作.
+fn speaks_of_all(sentence: &str) -> bool {
+    let points = |before: &str| ["以上", "上述", "这", "此"].iter().any(|w| before.ends_with(w));
+    let counted = |c: char| is_numeral(c) || "两各些".contains(c);
+    sentence.match_indices('项').any(|(at, _)| points(sentence[..at].trim_end_matches(counted)))
+}
+
+/// Whether two stretches stand in one list that is counted at its end: 上门送教、义务教育阶段控辍保学、包联村入户三项.
+fn is_counted_together(normal: &str, clause: &Range<usize>, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
+    let between = normal.get(first.end..second.start).unwrap_or(",");
+    let behind = normal.get(second.end..clause.end.max(second.end)).unwrap_or("");
+    let counted = |(at, _): (usize, &str)| behind[..at].ends_with(|c: char| is_numeral(c) || c == '两');
+    between.contains('、') && !between.contains([',', ';', '。']) && behind.match_indices('项').any(counted)
 }
 
 /// Whether only a list mark or 和 stands between this name and the next.
@@ -294,8 +314,11 @@ fn by_topic(
     let mut hits = Vec::new();
     let called = if names.is_empty() { called(scan, sentence, engine) } else { None };
     let row = |a: &Range<usize>, b: &Range<usize>| a.end < b.start && is_listed(scan, a, b.start);
-    let listed =
-        |topic: &Range<usize>| names.is_empty() || names.iter().any(|(_, name)| row(topic, name) || row(name, topic));
+    let beside = |topic: &Range<usize>, name: &Range<usize>| {
+        let counted = || is_counted_together(&scan.passage.text.normal, &clause_of(sentence, topic), topic, name);
+        row(topic, name) || row(name, topic) || counted()
+    };
+    let listed = |topic: &Range<usize>| names.is_empty() || names.iter().any(|(_, name)| beside(topic, name));
     // 控辍保学与我校无关,送教上门我校也不承担: a clause of its own.
     let alone = |topic: &Range<usize>| {
         let clause = clause_of(sentence, topic);

@@ -39,7 +39,12 @@ pub fn passages_in(place: &Place, table: &Table, engine: &Engine) -> Vec<Passage
                 }
             }
         }
-        if short().count() >= 2 && !is_head_of_items(row, engine) {
+        // 不涉及项目 | 送教上门、控辍保学: the label says what is true of all that the row names.
+        let is_mood = !label.is_empty() && engine.moods.of_heading(&label).is_some();
+        if is_mood && short().next().map(normal).as_ref() == Some(&label) {
+            let rest = short().skip(1).map(|t| Passage::new(at.clone(), PassageKind::Prose, engine.text(t), &label));
+            passages.extend(rest);
+        } else if short().count() >= 2 && !is_head_of_items(row, engine) {
             let text = engine.text(&short().collect::<Vec<_>>().join(" | "));
             passages.push(Passage::new(at, PassageKind::Row, text, ""));
         }
