@@ -248,7 +248,7 @@ fn refusal(message: &str) -> Message {
 /// Complains of every expression that is none. There are hundreds, and each takes its time.
 fn complain_of_wrong(expressions: &[(String, usize, &TomlText<'_>)]) {
     let written: Vec<&str> = expressions.iter().map(|(pattern, ..)| pattern.as_str()).collect();
-    let tried: Vec<Result<Pattern, String>> = written.par_iter().map(|pattern| Pattern::new(pattern)).collect();
+    let tried: Vec<Result<(), String>> = written.par_iter().map(|pattern| Pattern::new(pattern).map(|_| ())).collect();
     for ((pattern, at, text), tried) in expressions.iter().zip(tried) {
         if let Err(reason) = tried {
             let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");

@@ -7,7 +7,6 @@ use crate::model::pattern::Pattern;
 use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// A regular expression that is run only where it can match.
 #[derive(Debug)]
@@ -16,7 +15,7 @@ pub struct Expression {
     /// The ways in which it can match; none where one of them holds no words.
     ways: Vec<Way>,
     /// The same as a program; none where only the library knows how to run it.
-    program: OnceLock<Option<Program>>,
+    program: Option<Program>,
 }
 
 /// Lists of words of each of which one stands in every match of this kind.
@@ -40,15 +39,15 @@ impl Expression {
     /// # Errors
     /// What the library says.
     pub fn new(pattern: &str, book: &mut WordBook) -> Result<Self, String> {
-        let pattern = Pattern::new(pattern)?;
+        let (pattern, parsed) = Pattern::new(pattern)?;
         let mut way = |hir: &Hir| {
             let held = held(hir);
             let telling = (0..held.len()).max_by_key(|at| (held.get(*at).map(|words| worth(words)), Reverse(*at)))?;
             let lists: Vec<usize> = held.iter().map(|words| book.set(words)).collect();
             Some(Way { first: *lists.get(telling)?, lists })
         };
-        let ways = ways(pattern.parsed()).into_iter().map(&mut way).collect::<Option<Vec<_>>>();
-        Ok(Expression { ways: ways.unwrap_or_default(), pattern, program: OnceLock::new() })
+        let ways = ways(&parsed).into_iter().map(&mut way).collect::<Option<Vec<_>>>();
+        Ok(Expression { ways: ways.unwrap_or_default(), pattern, program: Program::new(&parsed) })
     }
 
     /// Lists of which a word stands in every match; none where there are no such lists.
@@ -64,9 +63,8 @@ impl Expression {
 
     /// All matches in a part of a text. A match of nothing says nothing and is none.
     pub fn find_in(&self, letters: &Letters<'_>, part: &Range<usize>) -> Vec<Range<usize>> {
-        let program = self.program.get_or_init(|| Program::new(self.pattern.parsed())).as_ref();
         let (first, last) = (letters.at(part.start), letters.at(part.end));
-        let found = program.and_then(|program| program.find_in(letters.chars.get(first..last)?).ok());
+        let found = self.program.as_ref().and_then(|program| program.find_in(letters.chars.get(first..last)?).ok());
         let place = |n: usize| letters.places.get(first + n).map_or(part.end, |at| *at as usize);
         match found {
             Some(found) => found.into_iter().map(|m| place(m.start)..place(m.end)).collect(),

@@ -7,6 +7,7 @@ use crate::intake::{Manner, Opened};
 use crate::model::campaign::{Campaign, Indicator};
 use crate::model::document::Document;
 use crate::model::limits;
+use crate::model::packed::{from_bytes, to_bytes};
 use crate::model::passwords::Passwords;
 use crate::model::privacy;
 use crate::model::problem::Problem;
@@ -78,8 +79,10 @@ pub fn offset(hours: i32) -> FixedOffset {
 
 /// Examines files by one set of rules.
 pub struct Examiner {
-    campaign: Campaign,
     engine: Engine,
+    /// The rules as they came, in a tenth of their room, for the closer look that a night never takes.
+    rules: Vec<u8>,
+    year: i32,
     scrutineer: OnceCell<Option<Scrutineer>>,
     offset: FixedOffset,
     masked: bool,
@@ -92,18 +95,18 @@ impl Examiner {
     ///
     /// # Errors
     /// The first rule that cannot be compiled.
-    pub fn new(settings: &Settings) -> Result<Self, EngineError> {
-        let (rules, year, period) = (settings.rules.clone(), settings.year, settings.period);
-        let indicators = settings.indicators.clone();
+    pub fn new(settings: Settings) -> Result<Self, EngineError> {
+        let Settings { rules, indicators, year, period, utc_offset_hours, masked, tesseract, passwords } = settings;
         let campaign = Campaign { rules, indicators, year, period, ..Campaign::default() };
         Ok(Examiner {
             engine: Engine::new(&campaign)?,
+            rules: to_bytes(&campaign.rules).unwrap_or_default(),
+            year,
             scrutineer: OnceCell::new(),
-            campaign,
-            offset: offset(settings.utc_offset_hours),
-            masked: settings.masked,
-            tesseract: settings.tesseract.clone(),
-            passwords: settings.passwords.clone(),
+            offset: offset(utc_offset_hours),
+            masked,
+            tesseract,
+            passwords,
         })
     }
 
@@ -146,7 +149,8 @@ impl Examiner {
     /// text.
     pub fn scrutinise(&self, path: &Path, shown: &str, recognise: bool, with_text: bool) -> Reading {
         // Rules that compile do so too when they are taken apart.
-        let scrutineer = self.scrutineer.get_or_init(|| Scrutineer::new(&self.campaign).ok());
+        let rules = || from_bytes(&self.rules).map(|rules| Campaign { rules, year: self.year, ..Campaign::default() });
+        let scrutineer = self.scrutineer.get_or_init(|| Scrutineer::new(&rules()?).ok());
         let made = self.open(path, shown, recognise, &|opened, _| {
             let mut document = self.read(opened, recognise);
             if self.masked {

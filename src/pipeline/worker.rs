@@ -16,9 +16,7 @@ use std::thread;
 /// # Errors
 /// Settings that are none, or a stream that breaks.
 pub fn serve(mut input: impl BufRead, mut output: impl Write + Send + 'static) -> io::Result<()> {
-    let settings = line(&mut input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
-    let settings: Settings = serde_json::from_slice(&settings)?;
-    let examiner = Examiner::new(&settings).map_err(io::Error::other)?;
+    let examiner = settled(&mut input)?;
     output.write_all(READY)?;
     output.flush()?;
     let (requests, waiting) = channel();
@@ -32,6 +30,14 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write + Send + 'static) -
         }
     }
     Ok(())
+}
+
+/// What the first line asks for; once it is compiled nobody needs the rules as they were sent.
+fn settled(input: &mut impl BufRead) -> io::Result<Examiner> {
+    let sent = line(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+    let settings: Settings = serde_json::from_slice(&sent)?;
+    drop(sent);
+    Examiner::new(settings).map_err(io::Error::other)
 }
 
 fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Write) -> io::Result<()> {
