@@ -254,13 +254,20 @@ impl WordBook {
     /// # Errors
     /// What the library says where there is too much of it.
     pub fn lexicon(self) -> Result<Lexicon, String> {
+        let WordBook { words, mut lists_of, index, sets, .. } = self;
+        // The automaton takes the most room while it is built: what nobody needs by now goes first.
+        drop((index, sets));
+        for lists in &mut lists_of {
+            lists.placed.shrink_to_fit();
+            lists.told.shrink_to_fit();
+        }
         // The library builds none over no words at all.
-        let automaton = if self.words.is_empty() {
+        let automaton = if words.is_empty() {
             None
         } else {
-            Some(CharwiseDoubleArrayAhoCorasick::new(&self.words).map_err(|e| e.to_string())?)
+            Some(CharwiseDoubleArrayAhoCorasick::new(&words).map_err(|e| e.to_string())?)
         };
-        Ok(Lexicon { automaton, lists_of: self.lists_of })
+        Ok(Lexicon { automaton, lists_of })
     }
 }
 
