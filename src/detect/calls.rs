@@ -1,4 +1,5 @@
-//! How a sentence calls an item: by one of its names, short (宣传没做), or by its number in the notice (第四项不涉及).
+//! How a sentence calls an item: by one of its names, short (宣传没做), by its number in the notice (第四项不涉及), or with others
+//! (以上两项).
 
 use crate::detect::acts::is_masked;
 use crate::detect::assertion::Scan;
@@ -94,4 +95,24 @@ fn numbered(scan: &Scan<'_>, sentence: &Sentence, engine: &Engine) -> Vec<(usize
 fn begins_with_number(text: &str) -> bool {
     let number = text.strip_prefix('第').and_then(|rest| rest.strip_prefix(is_numeral));
     number.and_then(|rest| rest.strip_prefix('项')).is_some_and(|rest| rest.starts_with([':', ',']))
+}
+
+/// Whether a sentence speaks of all that its heading names: 四、送教上门和专项整改。我校不承担以上两项工作.
+pub fn speaks_of_all(sentence: &str) -> bool {
+    let points = |before: &str| ["以上", "上述", "这", "此"].iter().any(|w| before.ends_with(w));
+    let counted = |c: char| is_count(c) || "各些".contains(c);
+    sentence.match_indices('项').any(|(at, _)| points(sentence[..at].trim_end_matches(counted)))
+}
+
+/// Whether two stretches stand in one list that is counted at its end: 上门送教、义务教育阶段控辍保学、包联村入户三项.
+pub fn is_counted_together(normal: &str, clause: &Range<usize>, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
+    let between = normal.get(first.end..second.start).unwrap_or(",");
+    let behind = normal.get(second.end..clause.end.max(second.end)).unwrap_or("");
+    let counted = |(at, _): (usize, &str)| behind[..at].ends_with(is_count);
+    between.contains('、') && !between.contains([',', ';', '。']) && behind.match_indices('项').any(counted)
+}
+
+fn is_count(c: char) -> bool {
+    is_numeral(c) || c == '两'
 }

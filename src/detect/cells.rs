@@ -5,6 +5,7 @@ use crate::detect::dates::{dates, dates_in_cell};
 use crate::detect::engine::Engine;
 use crate::detect::page::Page;
 use crate::detect::replies::{answer, said_in};
+use crate::detect::rows::is_prose;
 use crate::model::document::{Cell, Row, Table};
 use crate::model::reading::{Assertion, Count};
 use chrono::NaiveDate;
@@ -88,7 +89,7 @@ pub fn judge_cells(cells: &[&Cell], heads: &BTreeMap<u32, String>, page: &Page<'
             continue;
         }
         // Running text in a cell is read like a paragraph, sentence by sentence; but it may begin with an answer.
-        if text.chars().count() >= 40 || text.contains('。') {
+        if is_prose(text) {
             if let Some((assertion, cue)) = first_words(text).and_then(|first| said_in(first, engine)) {
                 said(assertion, Some(cue).filter(|_| assertion != Assertion::Done));
                 judged.substance = true;

@@ -4,7 +4,7 @@
 
 use crate::detect::acts::{clause_of, is_asked, is_masked, item_of, overruled};
 use crate::detect::assertion::{Decision, Scan};
-use crate::detect::calls::{called, led, named};
+use crate::detect::calls::{called, is_counted_together, led, named, speaks_of_all};
 use crate::detect::engine::{Engine, Item, Pattern};
 use crate::detect::exceptions::{exception, is_excepted, is_in_list, is_of_all, is_of_items, is_rest_done};
 use crate::detect::glyph::is_han;
@@ -12,7 +12,7 @@ use crate::detect::lexicon::{ListSet, within};
 use crate::detect::matcher::{Finds, Hit, Spot};
 use crate::detect::moment;
 use crate::detect::page::Page;
-use crate::detect::passage::{PassageKind, Sentence, is_numeral};
+use crate::detect::passage::{PassageKind, Sentence};
 use crate::detect::replies::PEOPLE;
 use crate::model::reading::{Assertion, Strength};
 use crate::model::rules::Scope;
@@ -132,22 +132,6 @@ fn by_name(
         (hit.strength, hit.bare) = (Strength::Weak, true);
     }
     hit
-}
-
-/// Whether a sentence speaks of all that its heading names: 四、送教上门和专项整改。我校不承担以上两项工作.
-fn speaks_of_all(sentence: &str) -> bool {
-    let points = |before: &str| ["以上", "上述", "这", "此"].iter().any(|w| before.ends_with(w));
-    let counted = |c: char| is_numeral(c) || "两各些".contains(c);
-    sentence.match_indices('项').any(|(at, _)| points(sentence[..at].trim_end_matches(counted)))
-}
-
-/// Whether two stretches stand in one list that is counted at its end: 上门送教、义务教育阶段控辍保学、包联村入户三项.
-fn is_counted_together(normal: &str, clause: &Range<usize>, a: &Range<usize>, b: &Range<usize>) -> bool {
-    let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
-    let between = normal.get(first.end..second.start).unwrap_or(",");
-    let behind = normal.get(second.end..clause.end.max(second.end)).unwrap_or("");
-    let counted = |(at, _): (usize, &str)| behind[..at].ends_with(|c: char| is_numeral(c) || c == '两');
-    between.contains('、') && !between.contains([',', ';', '。']) && behind.match_indices('项').any(counted)
 }
 
 /// Whether only a list mark or 和 stands between this name and the next.

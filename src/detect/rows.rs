@@ -17,10 +17,14 @@ pub fn normalised(table: &Table, engine: &Engine) -> Table {
     Table { rows: table.rows.iter().map(row).collect(), hidden: table.hidden }
 }
 
+/// Whether a cell holds running text.
+pub fn is_prose(text: &str) -> bool {
+    text.chars().count() >= CELL_OF_PROSE || text.contains('。')
+}
+
 /// The passages of a table: running text in its cells (many a report is written into the boxes of a form), and each row
 /// as a whole.
 pub fn passages_in(place: &Place, table: &Table, engine: &Engine) -> Vec<Passage> {
-    let is_prose = |text: &str| text.chars().count() >= CELL_OF_PROSE || text.contains('。');
     let mut passages = Vec::new();
     for row in &table.rows {
         let short = || row.cells.iter().filter(|c| !is_prose(&c.text)).map(|c| c.text.trim()).filter(|t| !t.is_empty());
@@ -40,8 +44,8 @@ pub fn passages_in(place: &Place, table: &Table, engine: &Engine) -> Vec<Passage
             }
         }
         // 不涉及项目 | 送教上门、控辍保学: the label says what is true of all that the row names.
-        let is_mood = !label.is_empty() && engine.moods.of_heading(&label).is_some();
-        if is_mood && short().next().map(normal).as_ref() == Some(&label) {
+        let is_label = short().next().is_some_and(|first| normal(first) == label);
+        if is_label && engine.moods.of_heading(&label).is_some() {
             let rest = short().skip(1).map(|t| Passage::new(at.clone(), PassageKind::Prose, engine.text(t), &label));
             passages.extend(rest);
         } else if short().count() >= 2 && !is_head_of_items(row, engine) {
