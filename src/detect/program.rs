@@ -5,7 +5,7 @@
 //! automaton takes as many thousand and is built anew by every worker: hundreds of expressions stay near the processor. What
 //! such a tree cannot say, or takes too many steps for, is left to the library.
 
-use crate::detect::rough::{Chars, Lead, Rough};
+use crate::detect::rough::{Ahead, Begin, Chars, Lead, Rough};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use std::cell::Cell;
 use std::ops::Range;
@@ -16,6 +16,8 @@ const STEPS: u32 = 20_000;
 const STEPS_EACH: u32 = 100;
 /// So many times parts of several characters may follow themselves in one try: each stands on the stack until the end.
 const DEEP: u32 = 64;
+/// So many characters on it is not worth looking for what must stand there.
+const FAR: usize = 48;
 
 /// An expression, ready to be tried at one place.
 #[derive(Debug)]
@@ -23,32 +25,35 @@ pub struct Program {
     whole: Part,
     /// How a match may begin.
     lead: Lead,
+    /// What stands some characters on in every match, where that tells more.
+    ahead: Option<Box<Ahead>>,
 }
 
 /// A search took too many steps.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Exhausted;
 
+/// Boxed where it is large: there are some ten thousand of them, most of them texts.
 #[derive(Debug)]
 enum Part {
     Nothing,
     Start,
     End,
     Text(Box<[char]>),
-    One(Chars),
-    /// Characters of a class, and how what comes after them may begin.
-    Many {
-        of: Chars,
-        times: Times,
-        next: Lead,
-    },
-    Several {
-        of: Box<Part>,
-        times: Times,
-    },
-    Row(Vec<Part>),
+    One(Box<Chars>),
+    Many(Box<Many>),
+    Several(Box<(Part, Times)>),
+    Row(Box<[Part]>),
     /// Ways, each with how it, and what comes after it, may begin.
-    Either(Vec<(Lead, Part)>),
+    Either(Box<[(Begin, Part)]>),
+}
+
+/// Characters of a class, and how what comes after them may begin.
+#[derive(Debug)]
+struct Many {
+    of: Chars,
+    times: Times,
+    next: Lead,
 }
 
 /// How often, and whether rather more often.
@@ -62,7 +67,13 @@ struct Times {
 impl Program {
     /// Compiles an expression; none where it asks for what such a tree does not know.
     pub fn new(parsed: &Hir) -> Option<Self> {
-        compile(parsed, Lead::ANY).map(|(whole, lead)| Program { whole, lead })
+        let Some(parts) = concatenated(parsed) else {
+            return compile(parsed, Lead::ANY).map(|(whole, lead)| Program { whole, lead, ahead: None });
+        };
+        let row = row(parts, Lead::ANY)?;
+        let lead = row.first().map_or(Lead::ANY, |(_, lead)| *lead);
+        let ahead = ahead(parts, &row).filter(|a| a.lead.worth() > lead.worth()).map(Box::new);
+        Some(Program { whole: Part::Row(row.into_iter().map(|(part, _)| part).collect()), lead, ahead })
     }
 
     /// The matches in a text, one after the other, without those of nothing, by their characters.
@@ -71,14 +82,20 @@ impl Program {
     /// Where it took too many steps.
     pub fn find_in(&self, text: &[char]) -> Result<Vec<Range<usize>>, Exhausted> {
         let walk = Walk::new(text);
-        let (mut found, mut done) = (Vec::new(), 0);
-        for (at, c) in text.iter().enumerate() {
-            if !self.lead.first.has(*c) || at < done || !self.lead.second.may_be(text.get(at + 1)) {
-                continue;
+        let (mut found, mut at, mut seen) = (Vec::new(), 0, 0);
+        while at < text.len() {
+            if let Some(ahead) = &self.ahead {
+                let Some(start) = ahead.next_start(text, at, &mut seen) else { break };
+                at = start;
             }
-            if let Some(end) = self.end_of_match(&walk, at)?.filter(|end| *end > at) {
-                found.push(at..end);
-                done = end;
+            let may_begin = self.lead.may_be(text.get(at), text.get(at + 1));
+            let end = if may_begin { self.end_of_match(&walk, at)? } else { None };
+            match end.filter(|end| *end > at) {
+                Some(end) => {
+                    found.push(at..end);
+                    at = end;
+                }
+                None => at += 1,
             }
         }
         Ok(found)
@@ -114,12 +131,12 @@ impl<'t> Walk<'t> {
             Part::End => (at == self.text.len()).then(|| rest(at))?,
             Part::Text(text) => self.text.get(at..)?.starts_with(text).then(|| rest(at + text.len()))?,
             Part::One(chars) => self.text.get(at).filter(|c| chars.has(**c)).and_then(|_| rest(at + 1)),
-            Part::Many { of, times, next } => self.many(of, *times, *next, at, rest),
-            Part::Several { of, times } => self.several(of, *times, at, rest),
+            Part::Many(many) => self.many(many, at, rest),
+            Part::Several(several) => self.several(&several.0, several.1, at, rest),
             Part::Row(parts) => self.row(parts, at, rest),
             Part::Either(ways) => {
                 let (first, second) = (self.text.get(at), self.text.get(at + 1));
-                let may_be = |(lead, _): &&(Lead, Part)| lead.may_be(first, second);
+                let may_be = |(begin, _): &&(Begin, Part)| begin.may_be(first, second);
                 ways.iter().filter(may_be).find_map(|(_, way)| self.part(way, at, rest))
             }
         }
@@ -133,7 +150,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn many(&self, of: &Chars, times: Times, next: Lead, at: usize, rest: Rest<'_>) -> Option<usize> {
+    fn many(&self, Many { of, times, next }: &Many, at: usize, rest: Rest<'_>) -> Option<usize> {
         let try_rest = |at: usize| {
             self.left.set(self.left.get().checked_sub(1)?);
             if next.may_be(self.text.get(at), self.text.get(at + 1)) { rest(at) } else { None }
@@ -184,24 +201,18 @@ fn compile(hir: &Hir, next: Lead) -> Option<(Part, Lead)> {
         HirKind::Class(Class::Unicode(class)) => {
             let chars = Chars::new(class);
             let lead = next.after(chars.some());
-            (Part::One(chars), lead)
+            (Part::One(chars.into()), lead)
         }
         HirKind::Capture(capture) => compile(&capture.sub, next)?,
         HirKind::Concat(parts) => {
-            let mut row = Vec::with_capacity(parts.len());
-            let mut lead = next;
-            for part in parts.iter().rev() {
-                let part = compile(part, lead)?;
-                row.push(part.0);
-                lead = part.1;
-            }
-            row.reverse();
-            (Part::Row(row), lead)
+            let row = row(parts, next)?;
+            let lead = row.first().map_or(next, |(_, lead)| *lead);
+            (Part::Row(row.into_iter().map(|(part, _)| part).collect()), lead)
         }
         HirKind::Alternation(ways) => {
             let ways: Vec<(Part, Lead)> = ways.iter().map(|way| compile(way, next)).collect::<Option<_>>()?;
             let lead = ways.iter().fold(Lead::NONE, |all, (_, lead)| all.or(*lead));
-            (Part::Either(ways.into_iter().map(|(way, lead)| (lead, way)).collect()), lead)
+            (Part::Either(ways.into_iter().map(|(way, lead)| (begin(&way, lead), way)).collect()), lead)
         }
         HirKind::Repetition(repeated) => {
             let max = repeated.max.unwrap_or(u32::MAX);
@@ -211,19 +222,104 @@ fn compile(hir: &Hir, next: Lead) -> Option<(Part, Lead)> {
                     let of = Chars::new(class);
                     let again = if max > 1 { next.or(Lead { first: of.some(), second: Rough::ANY }) } else { next };
                     let once = again.after(of.some());
-                    (Part::Many { of, times, next }, once)
+                    (Part::Many(Many { of, times, next }.into()), once)
                 }
                 // What follows itself without a character would do so for ever.
                 _ if repeated.sub.properties().minimum_len().is_none_or(|least| least == 0) => return None,
                 _ => {
                     // What comes after one of them may be another: that tells little.
                     let (part, once) = compile(&repeated.sub, Lead::ANY)?;
-                    (Part::Several { of: part.into(), times }, once)
+                    (Part::Several((part, times).into()), once)
                 }
             };
             (part, if times.min == 0 { once.or(next) } else { once })
         }
     })
+}
+
+/// How a way begins: by its first two characters, where it knows them.
+fn begin(way: &Part, lead: Lead) -> Begin {
+    let first = match way {
+        Part::Row(parts) => parts.first(),
+        part => Some(part),
+    };
+    match first {
+        Some(Part::Text(text)) => match **text {
+            [first, second, ..] => Begin::With([first, second]),
+            _ => Begin::Like(lead.into()),
+        },
+        _ => Begin::Like(lead.into()),
+    }
+}
+
+/// The parts of an expression, where it is parts that follow each other.
+fn concatenated(hir: &Hir) -> Option<&[Hir]> {
+    match hir.kind() {
+        HirKind::Capture(capture) => concatenated(&capture.sub),
+        HirKind::Concat(parts) => Some(parts),
+        _ => None,
+    }
+}
+
+/// Parts that follow each other, each with how it, together with what comes after it, may begin.
+fn row(parts: &[Hir], mut next: Lead) -> Option<Vec<(Part, Lead)>> {
+    let mut row = Vec::with_capacity(parts.len());
+    for part in parts.iter().rev() {
+        let compiled = compile(part, next)?;
+        next = compiled.1;
+        row.push(compiled);
+    }
+    row.reverse();
+    Some(row)
+}
+
+/// What tells most of what stands behind the first part of every match.
+fn ahead(parts: &[Hir], row: &[(Part, Lead)]) -> Option<Ahead> {
+    let widths: Vec<(usize, Option<usize>)> = parts.iter().map(width).collect();
+    let mut all: Vec<Ahead> = Vec::new();
+    let (mut min, mut max) = (0_usize, 0_usize);
+    for (at, (_, lead)) in row.iter().enumerate().skip(1) {
+        let (least, most) = widths[at - 1];
+        (min, max) = (min.saturating_add(least), most.map_or(usize::MAX, |most| max.saturating_add(most)));
+        if max > FAR {
+            break;
+        }
+        let least = widths[at..].iter().fold(0, |all: usize, (least, _)| all.saturating_add(*least));
+        all.push(Ahead { lead: *lead, min, max, least });
+    }
+    all.into_iter().max_by_key(|a| a.lead.worth())
+}
+
+/// The fewest and the most characters of an expression, as far as there are so many.
+fn width(hir: &Hir) -> (usize, Option<usize>) {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => (0, Some(0)),
+        HirKind::Literal(literal) => {
+            let length = std::str::from_utf8(&literal.0).map_or(0, |text| text.chars().count());
+            (length, Some(length))
+        }
+        HirKind::Class(_) => (1, Some(1)),
+        HirKind::Capture(capture) => width(&capture.sub),
+        HirKind::Concat(parts) => {
+            let add = |(min, max): (usize, Option<usize>), part: &Hir| {
+                let (least, most) = width(part);
+                (min.saturating_add(least), max.zip(most).map(|(max, most)| max.saturating_add(most)))
+            };
+            parts.iter().fold((0, Some(0)), add)
+        }
+        HirKind::Alternation(ways) => {
+            let either = |(min, max): (usize, Option<usize>), way: &Hir| {
+                let (least, most) = width(way);
+                (min.min(least), max.zip(most).map(|(max, most)| max.max(most)))
+            };
+            ways.iter().fold((usize::MAX, Some(0)), either)
+        }
+        HirKind::Repetition(repeated) => {
+            let (least, most) = width(&repeated.sub);
+            let times = |n: u32, of: usize| of.saturating_mul(n as usize);
+            (times(repeated.min, least), repeated.max.zip(most).map(|(max, most)| times(max, most)))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -237,6 +333,12 @@ mod tests {
         let (regex, program) = (Regex::new(pattern).unwrap(), Program::new(&regex_syntax::parse(pattern).unwrap()));
         let Some(program) = program else { return };
         let chars: Vec<char> = text.chars().collect();
+        if let Ok(found) = program.find_in(&chars) {
+            let all = regex.find_iter(text).filter(|m| !m.is_empty());
+            let nth = |at: usize| text[..at].chars().count();
+            let sought: Vec<Range<usize>> = all.map(|m| nth(m.start())..nth(m.end())).collect();
+            assert_eq!(found, sought, "{pattern} in {text}");
+        }
         let places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
         for (n, start) in places.enumerate() {
             let sought = regex.find_at(text, start).filter(|m| m.start() == start).map(|m| m.as_str().chars().count());
@@ -255,6 +357,9 @@ mod tests {
             ("(走|走访){1,3}[^,]{0,3}?户", "走访走访三户户"),
             ("(^|我)走访$", "走访我走访"),
             (r"[\p{Han}]{2,}?户[^户]*", "走访五户,走户三"),
+            // What stands some characters on.
+            ("[^,]{0,3}(户|走访)$", "走访户,访户走走访户走访"),
+            ("(^|[,走])[^,]{0,2}户[0-9]?", "走户1,走访走户户12"),
         ] {
             compared(pattern, text);
         }

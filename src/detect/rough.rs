@@ -18,6 +18,28 @@ pub struct Lead {
     pub second: Rough,
 }
 
+/// What stands some characters behind the beginning of every match.
+#[derive(Debug)]
+pub struct Ahead {
+    /// How it, together with what comes after it, begins.
+    pub lead: Lead,
+    /// The fewest characters before it.
+    pub min: usize,
+    /// The most characters before it.
+    pub max: usize,
+    /// The fewest characters from there to the end of a match.
+    pub least: usize,
+}
+
+/// How one of several ways begins.
+#[derive(Debug)]
+pub enum Begin {
+    /// With these two characters.
+    With([char; 2]),
+    /// Roughly so.
+    Like(Box<Lead>),
+}
+
 /// A class of characters.
 #[derive(Debug)]
 pub enum Chars {
@@ -85,6 +107,33 @@ impl Lead {
     /// Whether something that begins so may begin with two characters, as far as the text has any.
     pub fn may_be(&self, first: Option<&char>, second: Option<&char>) -> bool {
         self.first.may_be(first) && self.second.may_be(second)
+    }
+
+    /// How much it tells: how many pairs of characters it rules out.
+    pub fn worth(&self) -> u32 {
+        let pairs = |of: &Rough| of.0.iter().map(|bits| bits.count_ones()).sum::<u32>();
+        u32::MAX - pairs(&self.first) * pairs(&self.second)
+    }
+}
+
+impl Ahead {
+    /// The first place from `at` on where a match may begin; `seen` is how far the text has been looked through.
+    pub fn next_start(&self, text: &[char], at: usize, seen: &mut usize) -> Option<usize> {
+        let last = text.len().checked_sub(self.least)?;
+        let from = (*seen).max(at + self.min);
+        let stands = |place: &usize| self.lead.may_be(text.get(*place), text.get(*place + 1));
+        *seen = (from..=last).find(stands)?;
+        Some(at.max(seen.saturating_sub(self.max)))
+    }
+}
+
+impl Begin {
+    /// Whether something that begins so may begin with two characters, as far as the text has any.
+    pub fn may_be(&self, first: Option<&char>, second: Option<&char>) -> bool {
+        match self {
+            Begin::With([one, two]) => first == Some(one) && second == Some(two),
+            Begin::Like(lead) => lead.may_be(first, second),
+        }
     }
 }
 

@@ -116,12 +116,16 @@ pub fn give_memory_back() {
 
 /// Gives back what a stage has done with, wherever it is: memory that one thread took and another freed stays with the first
 /// until it takes some again.
-#[allow(unsafe_code, reason = "the allocator collects over its C interface only")]
 pub fn give_back_of_all_threads() {
+    rayon::broadcast(|_| give_back());
+    give_back();
+}
+
+/// The same for the thread that calls it.
+#[allow(unsafe_code, reason = "the allocator collects over its C interface only")]
+pub fn give_back() {
     // SAFETY: looks through the memory of the thread that calls it, at any time.
-    let collect = || unsafe { mi_collect(true) };
-    rayon::broadcast(|_| collect());
-    collect();
+    unsafe { mi_collect(true) };
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use crate::model::limits::STACK_BYTES;
 use crate::model::packed::to_bytes;
 use crate::pipeline::examine::{Examiner, Settings};
+use crate::pipeline::limit;
 use crate::pipeline::request::{READY, Request, Work, line, put_frame};
 use std::io::{self, BufRead, Write};
 use std::sync::mpsc::{Receiver, channel};
@@ -37,7 +38,10 @@ fn settled(input: &mut impl BufRead) -> io::Result<Examiner> {
     let sent = line(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
     let settings: Settings = serde_json::from_slice(&sent)?;
     drop(sent);
-    Examiner::new(settings).map_err(io::Error::other)
+    let examiner = Examiner::new(settings).map_err(io::Error::other);
+    // Compiling takes as much again as what comes of it.
+    limit::give_back();
+    examiner
 }
 
 fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Write) -> io::Result<()> {
