@@ -61,6 +61,8 @@ fn item_hits(
         can_match.map(|r| (r, anchors(page, scan, sentence, present, item, r))).collect();
     let mut hits: Vec<Hit> = Vec::new();
     let mut planned: Vec<(usize, Option<String>)> = Vec::new();
+    // Many rules know the same act: what is said of it is decided once.
+    let mut known: Vec<(Range<usize>, bool, (bool, Decision))> = Vec::new();
     // 没有符合送教条件的学生: what is denied there is no act.
     let exempt: Vec<Range<usize>> =
         rules.iter().filter(|(r, _)| r.kind == RuleKind::Exempt).flat_map(|(_, anchors)| anchors).cloned().collect();
@@ -81,15 +83,22 @@ fn item_hits(
             {
                 continue;
             }
-            let excepted = out
-                .as_ref()
-                .is_some_and(|out| is_in_list(scan, sentence, &anchor, out) && is_rest_done(scan, sentence, out));
-            let decided = match excepted {
-                true => Some(Decision::of(Assertion::Done)),
-                false => scan.decide(sentence, &anchor, index, engine),
-            };
-            let uncued = decided.is_none();
-            let mut decision = assertion(page, scan, sentence, &anchor, rule, decided, engine);
+            let exempts = rule.kind == RuleKind::Exempt;
+            let at = known.iter().position(|(of, as_exempt, _)| *of == anchor && *as_exempt == exempts);
+            let at = at.unwrap_or_else(|| {
+                let excepted = out
+                    .as_ref()
+                    .is_some_and(|out| is_in_list(scan, sentence, &anchor, out) && is_rest_done(scan, sentence, out));
+                let decided = match excepted {
+                    true => Some(Decision::of(Assertion::Done)),
+                    false => scan.decide(sentence, &anchor, index, engine),
+                };
+                let uncued = decided.is_none();
+                let decision = assertion(page, scan, sentence, &anchor, rule, decided, engine);
+                known.push((anchor.clone(), exempts, (uncued, decision)));
+                known.len() - 1
+            });
+            let (uncued, mut decision) = known[at].2.clone();
             if asks && decision.assertion == Assertion::Done && (uncued || is_asked(scan, sentence, &anchor)) {
                 decision = Decision::of(Assertion::Background);
             }

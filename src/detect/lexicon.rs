@@ -17,8 +17,22 @@ pub struct Lexicon {
 struct Lists {
     /// Those of which it matters where their words stand.
     placed: Vec<usize>,
-    /// Those of which it matters only that one of their words stands in a text.
-    told: Vec<usize>,
+    /// All of them, those too of which it matters only that one of their words stands in a text: 64 a piece, with its number.
+    all: Vec<(u32, u64)>,
+}
+
+impl Lists {
+    fn add(&mut self, list: usize, placed: bool) {
+        // A list may hold a word twice, in two forms that are one when normalised.
+        if placed && self.placed.last() != Some(&list) {
+            self.placed.push(list);
+        }
+        let (piece, bit) = ((list / 64) as u32, 1 << (list % 64));
+        match self.all.last_mut().filter(|last| last.0 == piece) {
+            Some(last) => last.1 |= bit,
+            None => self.all.push((piece, bit)),
+        }
+    }
 }
 
 /// A word of a list, found.
@@ -26,8 +40,8 @@ struct Lists {
 pub struct WordHit<'l> {
     /// The lists that it stands in, in their order.
     pub lists: &'l [usize],
-    /// Further lists, of which it matters only that one of their words stands in a text.
-    told: &'l [usize],
+    /// These and further lists, of which it matters only that one of their words stands in a text.
+    all: &'l [(u32, u64)],
     /// Where, in the normalised text.
     pub range: Range<usize>,
 }
@@ -98,7 +112,9 @@ impl ListSet {
     pub fn of(words: &[WordHit<'_>], part: &Range<usize>) -> Self {
         let mut set = ListSet::default();
         for word in within(words, part) {
-            word.lists.iter().chain(word.told).for_each(|list| set.add(*list));
+            for &(piece, bits) in word.all {
+                *set.piece(piece as usize) |= bits;
+            }
         }
         set
     }
@@ -106,11 +122,16 @@ impl ListSet {
     /// Adds a list.
     #[inline]
     pub fn add(&mut self, list: usize) {
-        if self.0.len() <= list / 64 {
+        *self.piece(list / 64) |= 1 << (list % 64);
+    }
+
+    #[inline]
+    fn piece(&mut self, at: usize) -> &mut u64 {
+        if self.0.len() <= at {
             // Room for many at once: lists come in no order.
-            self.0.resize((list / 64 + 1).next_multiple_of(8), 0);
+            self.0.resize((at + 1).next_multiple_of(32), 0);
         }
-        self.0[list / 64] |= 1 << (list % 64);
+        &mut self.0[at]
     }
 
     /// Whether a list is in it.
@@ -173,8 +194,8 @@ impl Lexicon {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut hits: Vec<WordHit<'_>> = Vec::with_capacity(normal.len() / 6);
         for m in automaton.find_overlapping_iter(normal) {
-            let Lists { placed, told } = &self.lists_of[m.value() as usize];
-            let hit = WordHit { lists: placed, told, range: m.start()..m.end() };
+            let Lists { placed, all } = &self.lists_of[m.value() as usize];
+            let hit = WordHit { lists: placed, all, range: m.start()..m.end() };
             // They come in the order of their ends: each moves a few places at most.
             let after = |h: &&WordHit<'_>| (h.range.start, h.range.end) > (hit.range.start, hit.range.end);
             let at = hits.len() - hits.iter().rev().take_while(after).count();
@@ -209,7 +230,7 @@ pub struct WordBook {
 impl WordBook {
     /// Enters a list and gives its number.
     pub fn list<S: AsRef<str>>(&mut self, words: &[S]) -> usize {
-        self.enter(words, |lists| &mut lists.placed)
+        self.enter(words, true)
     }
 
     /// The number of a list that is nothing but its words, the same for the same words: it will be known of a text whether one
@@ -221,12 +242,12 @@ impl WordBook {
         if let Some(list) = self.sets.get(&sorted) {
             return *list;
         }
-        let list = self.enter(&sorted, |lists| &mut lists.told);
+        let list = self.enter(&sorted, false);
         self.sets.insert(sorted, list);
         list
     }
 
-    fn enter<S: AsRef<str>>(&mut self, words: &[S], lists: impl Fn(&mut Lists) -> &mut Vec<usize>) -> usize {
+    fn enter<S: AsRef<str>>(&mut self, words: &[S], placed: bool) -> usize {
         let list = self.lists;
         self.lists += 1;
         for word in words.iter().map(|w| text::normal(w.as_ref())).filter(|w| !w.is_empty()) {
@@ -235,11 +256,7 @@ impl WordBook {
                 self.lists_of.push(Lists::default());
                 (self.words.len() - 1) as u32
             });
-            let lists = lists(&mut self.lists_of[at as usize]);
-            // A list may hold a word twice, in two forms that are one when normalised.
-            if lists.last() != Some(&list) {
-                lists.push(list);
-            }
+            self.lists_of[at as usize].add(list, placed);
         }
         list
     }
@@ -259,7 +276,7 @@ impl WordBook {
         drop((index, sets));
         for lists in &mut lists_of {
             lists.placed.shrink_to_fit();
-            lists.told.shrink_to_fit();
+            lists.all.shrink_to_fit();
         }
         // The library builds none over no words at all.
         let automaton = if words.is_empty() {

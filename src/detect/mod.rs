@@ -58,6 +58,7 @@ mod subject;
 mod tables;
 mod text;
 mod titles;
+mod tree;
 mod triggers;
 mod weights;
 

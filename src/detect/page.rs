@@ -221,6 +221,7 @@ impl<'a> Page<'a> {
     /// Another unit that a clause names before the act, as in 县第一小学介绍了…. A 中心校 speaks for the schools of its
     /// township, so that nothing is another unit's in its report.
     pub fn other_unit(&self, before: &str, clause: &str) -> Option<String> {
+        units_in(before).next()?;
         let ours = ["我校", "本校", "我园", "我镇", "我们", "全校", "我点"].iter().any(|w| clause.contains(w));
         let for_many = ["中心校", "中心学校"].iter().any(|w| self.masthead.contains(w));
         if ours || for_many || self.masthead.is_empty() {

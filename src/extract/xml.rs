@@ -251,7 +251,9 @@ impl<'a> Xml<'a> {
 
     fn open(&mut self, start: BytesStart<'a>) -> Element<'a> {
         // Few elements declare anything, and looking for it in all of them would cost more than the rest.
-        if start.attributes_raw().contains("xmlns") {
+        // Most elements have few attributes, and none with this letter.
+        let attributes = start.attributes_raw();
+        if attributes.contains('x') && attributes.contains("xmlns") {
             for attribute in start.attributes().with_checks(false).flatten() {
                 let prefix = match attribute.key.as_namespace_binding() {
                     Some(PrefixDeclaration::Named(prefix)) => prefix,
