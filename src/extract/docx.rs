@@ -52,7 +52,7 @@ fn read(bytes: &[u8], _format: Format) -> Result<Body, Failure> {
     let mut document =
         Document { package: &package, relations: kept(Relations::of(&package, &main), &mut losses), losses };
 
-    let styles = document.text_of("styles").map(|t| Styles::read(&t)).unwrap_or_default();
+    let styles = document.text_of("styles").map(Styles::of).unwrap_or_default();
     let numbering = document.text_of("numbering").map(|t| Numbering::read(&t)).unwrap_or_default();
     let properties = document.properties(&root);
     let losses = std::mem::take(&mut document.losses);

@@ -2,10 +2,16 @@
 
 use crate::extract::docx::flow::Listing;
 use crate::extract::xml::{Ns, Xml};
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 /// How many styles deep `basedOn` is followed; Word itself stops at ten.
 const ANCESTORS: usize = 12;
+/// So many different parts are remembered.
+const TEMPLATES: usize = 4;
+/// Longer parts are not.
+const TEMPLATE_BYTES: usize = 256 * 1024;
 
 /// All styles, each with what it inherits.
 #[derive(Debug, Default)]
@@ -41,7 +47,31 @@ struct Written {
     parent: Option<String>,
 }
 
+thread_local! {
+    /// The parts read last, each with its styles: most documents have one of a few templates, and styles are a fifth of what
+    /// there is to read in a document.
+    static READ: RefCell<VecDeque<(String, Rc<Styles>)>> = const { RefCell::new(VecDeque::new()) };
+}
+
 impl Styles {
+    /// Reads the part's text, or remembers what it said.
+    pub fn of(text: String) -> Rc<Self> {
+        READ.with_borrow_mut(|read| {
+            if let Some(at) = read.iter().position(|(known, _)| *known == text) {
+                // What is asked for often stays.
+                read.swap(0, at);
+            } else {
+                let styles = Rc::new(Styles::read(&text));
+                if text.len() > TEMPLATE_BYTES {
+                    return styles;
+                }
+                read.truncate(TEMPLATES - 1);
+                read.push_front((text, styles));
+            }
+            read.front().map(|(_, styles)| styles.clone()).unwrap_or_default()
+        })
+    }
+
     /// Reads the part's text.
     pub fn read(text: &str) -> Self {
         let mut xml = Xml::new(text);
@@ -161,5 +191,16 @@ mod tests {
             <w:style w:styleId="b"><w:basedOn w:val="a"/><w:rPr><w:vanish/></w:rPr></w:style>"#;
         let styles = Styles::read(&format!("<w:styles>{styles}</w:styles>"));
         assert_eq!(styles.look(Some("a")).and_then(|l| l.hidden), Some(true));
+    }
+
+    #[test]
+    fn every_document_has_its_own_styles() {
+        let of = |level: usize| {
+            let style = format!(r#"<w:style w:styleId="a"><w:name w:val="heading {level}"/></w:style>"#);
+            Styles::of(format!("<w:styles>{style}</w:styles>")).look(Some("a")).and_then(|l| l.heading)
+        };
+        for level in [1, 2, 1, 3, 4, 5, 6, 2, 1, 6, 6] {
+            assert_eq!(of(level), Some(level as u8));
+        }
     }
 }
