@@ -2,7 +2,7 @@
 
 use crate::detect::text;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, Range};
 
 /// The words of all lists, ready to look for. A list is known by its number.
@@ -58,29 +58,38 @@ impl WordHit<'_> {
 #[derive(Debug, Default)]
 pub struct Words<'l> {
     hits: Vec<WordHit<'l>>,
-    /// Lists with the places of their words in `hits`, in the order of both.
-    places: Vec<(u32, u32)>,
+    /// Lists with the places of their words in `hits`, in the order of both: as one number they are sorted in half the time.
+    places: Vec<u64>,
 }
 
 impl<'l> Words<'l> {
     fn new(hits: Vec<WordHit<'l>>) -> Self {
-        let of_hit = |(at, hit): (usize, &WordHit<'l>)| hit.lists.iter().map(move |list| (*list as u32, at as u32));
-        let mut places: Vec<(u32, u32)> = hits.iter().enumerate().flat_map(of_hit).collect();
+        let mut places: Vec<u64> = Vec::with_capacity(hits.iter().map(|hit| hit.lists.len()).sum());
+        for (at, hit) in hits.iter().enumerate() {
+            places.extend(hit.lists.iter().map(|list| Words::place(*list, at)));
+        }
         places.sort_unstable();
         Words { hits, places }
     }
 
+    fn place(list: usize, at: usize) -> u64 {
+        (list as u64) << 32 | at as u64
+    }
+
     /// Whether any word of a list stands in the text.
     pub fn has(&self, list: usize) -> bool {
-        self.places.binary_search_by_key(&(list as u32), |(list, _)| *list).is_ok()
+        let first = self.places.partition_point(|place| *place < Words::place(list, 0));
+        self.places.get(first).is_some_and(|place| place >> 32 == list as u64)
     }
 
     /// The words of a list that stand in a part of the text, in the order of their places.
     pub fn of(&self, list: usize, part: &Range<usize>) -> impl Iterator<Item = &WordHit<'l>> {
-        let (list, end) = (list as u32, part.end);
-        let hit = |at: u32| &self.hits[at as usize];
-        let first = self.places.partition_point(|&(l, at)| l < list || l == list && hit(at).range.start < part.start);
-        let own = self.places[first..].iter().take_while(move |(l, _)| *l == list).map(move |(_, at)| hit(*at));
+        let end = part.end;
+        // They stand in the order of their places, so that those of the part are known by their numbers.
+        let from = self.hits.partition_point(|hit| hit.range.start < part.start);
+        let first = self.places.partition_point(|place| *place < Words::place(list, from));
+        let own = self.places[first..].iter().take_while(move |place| *place >> 32 == list as u64);
+        let own = own.map(|place| &self.hits[*place as u32 as usize]);
         own.take_while(move |w| w.range.start < end).filter(move |w| w.range.end <= end)
     }
 
@@ -221,7 +230,8 @@ impl std::fmt::Debug for Lexicon {
 pub struct WordBook {
     words: Vec<String>,
     lists_of: Vec<Lists>,
-    index: BTreeMap<String, u32>,
+    /// The number of each word, and of nothing else: it is never gone through.
+    index: HashMap<String, u32>,
     /// Lists known by their words alone.
     sets: BTreeMap<Vec<String>, usize>,
     lists: usize,

@@ -67,6 +67,7 @@ impl Rough {
     }
 
     /// Characters of a script stand side by side: their last bits tell most of them apart.
+    #[inline]
     fn place(c: char) -> (usize, u64) {
         (c as usize >> 6 & 3, 1 << (c as u32 & 63))
     }
@@ -77,12 +78,14 @@ impl Rough {
     }
 
     /// Whether a character may be in it.
+    #[inline]
     pub fn has(&self, c: char) -> bool {
         let (at, bit) = Rough::place(c);
         self.0[at] & bit != 0
     }
 
     /// Whether a character is in it, or the text ends.
+    #[inline]
     pub fn may_be(&self, next: Option<&char>) -> bool {
         next.is_none_or(|c| self.has(*c))
     }
@@ -105,6 +108,7 @@ impl Lead {
     }
 
     /// Whether something that begins so may begin with two characters, as far as the text has any.
+    #[inline]
     pub fn may_be(&self, first: Option<&char>, second: Option<&char>) -> bool {
         self.first.may_be(first) && self.second.may_be(second)
     }
@@ -118,6 +122,7 @@ impl Lead {
 
 impl Ahead {
     /// The first place from `at` on where a match may begin; `seen` is how far the text has been looked through.
+    #[inline]
     pub fn next_start(&self, text: &[char], at: usize, seen: &mut usize) -> Option<usize> {
         let last = text.len().checked_sub(self.least)?;
         let from = (*seen).max(at + self.min);
@@ -129,6 +134,7 @@ impl Ahead {
 
 impl Begin {
     /// Whether something that begins so may begin with two characters, as far as the text has any.
+    #[inline]
     pub fn may_be(&self, first: Option<&char>, second: Option<&char>) -> bool {
         match self {
             Begin::With([one, two]) => first == Some(one) && second == Some(two),
@@ -163,6 +169,7 @@ impl Chars {
     }
 
     /// Whether a character is in it.
+    #[inline]
     pub fn has(&self, c: char) -> bool {
         match self {
             Chars::Few(some, chars) => some.has(c) && chars.contains(&c),

@@ -262,7 +262,10 @@ fn parts_digits(chars: &[(u32, char)], at: usize) -> bool {
 
 /// Normalises a word of a rule the way texts are.
 pub fn normal(text: &str) -> String {
-    Text::new(text).normal
+    let classes = classes();
+    // Most words are as they should be.
+    let is_plain = text.chars().all(|c| classes(c) == (Class::Plain, c));
+    if is_plain { text.to_string() } else { Text::new(text).normal }
 }
 
 /// Whether `2.` or `二、` or `(二)` begins here.
