@@ -2,7 +2,7 @@
 
 use crate::detect::text;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::{Deref, Range};
 
 /// The words of all lists, ready to look for. A list is known by its number.
@@ -233,7 +233,7 @@ pub struct WordBook {
     /// The number of each word, and of nothing else: it is never gone through.
     index: HashMap<String, u32>,
     /// Lists known by their words alone.
-    sets: BTreeMap<Vec<String>, usize>,
+    sets: HashMap<Vec<String>, usize>,
     lists: usize,
 }
 

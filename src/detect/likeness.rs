@@ -35,7 +35,8 @@ fn all_traits() -> &'static [Trait] {
     TRAITS.get_or_init(traits)
 }
 
-/// Gives the likeness of a character and whether it is rare, for texts of many characters.
+/// Gives the likeness of a character, and whether it is rare. Characters that sound or look alike share a likeness, and some
+/// others do too: what is found by it must be looked at again. 0 for what has no sound.
 pub fn looker() -> impl Fn(char) -> (u16, bool) {
     let traits = all_traits();
     move |c| traits.get((c as u32).wrapping_sub(FIRST) as usize).map_or((0, false), |t| (t.likeness, t.rare))
@@ -71,12 +72,6 @@ fn traits() -> Vec<Trait> {
         t.likeness = likeness[t.syllable as usize];
     }
     traits
-}
-
-/// A number that characters share which sound or look alike, and some others too: what is found by it must be looked at
-/// again. 0 for what has no sound.
-pub fn likeness(c: char) -> u16 {
-    trait_of(c).map_or(0, |t| t.likeness)
 }
 
 /// Whether two characters sound alike, tones and the confusions of southern speech apart.
@@ -126,6 +121,10 @@ fn blurred(syllable: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn likeness(c: char) -> u16 {
+        looker()(c).0
+    }
 
     #[test]
     fn what_is_alike() {

@@ -8,7 +8,7 @@
 use crate::detect::accidents::{Accident, Index, Kind, Likeness};
 use crate::detect::glyph::{HOLE, is_han};
 use crate::detect::lexicon::Lexicon;
-use crate::detect::likeness::{is_rare, likeness, look_alikes, looker, sound_alike};
+use crate::detect::likeness::{is_rare, look_alikes, looker, sound_alike};
 use crate::detect::text::{Mend, Text};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -301,7 +301,8 @@ fn begins_with_adverb(text: &Text, range: &Range<usize>) -> bool {
 /// What replaces a character by one that sounds or looks alike, or loses one from a long word, and what the first three
 /// characters that are left are like.
 fn silent(word: usize, chars: &[char]) -> Vec<(Accident, Likeness)> {
-    let like = |left: &[char]| std::array::from_fn(|n| left.get(n).map_or(0, |c| likeness(*c)));
+    let look = looker();
+    let like = |left: &[char]| std::array::from_fn(|n| left.get(n).map_or(0, |c| look(*c).0));
     let accident = |at: usize, kind: Kind| Accident { word: word as u32, at: at as u16, kind };
     let mut all = vec![(accident(0, Kind::Replaced), like(chars))];
     let stands_alone = |c: &char| FREE.contains(*c) || BOUNDING.contains(*c);

@@ -1,4 +1,4 @@
-//! What a parent asks of a worker, and how it travels: two lines a file, the path as the system knows it and the path as
+//! What a parent asks of a worker, and how it travels: first the settings, by their length; then two lines a file, the path as the system knows it and the path as
 //! people see it; a third with what was read of it before. An answer is a frame with one Reading (in bytes), and where it was
 //! asked for a second with what was read: the Transcript (JSON), empty where it is not fit to be kept.
 
@@ -125,14 +125,32 @@ pub fn frame(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     }
     let mut len = [0; 4];
     input.read_exact(&mut len)?;
-    let len = u64::from(u32::from_le_bytes(len));
+    so_many(input, u64::from(u32::from_le_bytes(len))).map(Some)
+}
+
+/// What a parent says first: a line with the length of the settings, and the settings.
+pub fn greeting(settings: &[u8]) -> Vec<u8> {
+    [settings.len().to_string().as_bytes(), b"\n", settings].concat()
+}
+
+/// The settings of a greeting.
+///
+/// # Errors
+/// The stream's own, and `InvalidData` for what is no greeting.
+pub fn greeted(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let len = line(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+    let len = std::str::from_utf8(&len).ok().and_then(|len| len.parse().ok());
+    so_many(input, len.ok_or(io::ErrorKind::InvalidData)?)
+}
+
+fn so_many(input: &mut impl BufRead, len: u64) -> io::Result<Vec<u8>> {
     if len > FRAME {
         return Err(io::ErrorKind::InvalidData.into());
     }
     let mut bytes = Vec::new();
     // As much as comes: a length alone reserves nothing.
     let read = input.take(len).read_to_end(&mut bytes)?;
-    if read as u64 == len { Ok(Some(bytes)) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    if read as u64 == len { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
 /// The next line without its end; `None` at the end of the stream.
@@ -214,6 +232,10 @@ mod tests {
         assert_eq!([next(), next(), next(), next()], [Some(b"a\nb".to_vec()), Some(vec![]), Some("说".into()), None]);
         assert!(frame(&mut &sent[..5]).is_err());
         assert!(frame(&mut b"\xff\xff\xff\xffab".as_slice()).is_err());
+        assert_eq!(greeted(&mut [greeting(b"a\nb"), b"c".to_vec()].concat().as_slice()).unwrap(), b"a\nb");
+        for none in [b"".as_slice(), b"a\n", b"4\nabc", b"99999999999\n"] {
+            assert!(greeted(&mut &*none).is_err(), "{none:?}");
+        }
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 use crate::model::limits;
 use crate::model::message::Message;
-use crate::model::packed::from_bytes;
+use crate::model::packed::{from_bytes, to_bytes};
 use crate::model::place::Place;
 use crate::model::problem::Problem;
 use crate::model::reading::Reading;
 use crate::model::source::SourceFile;
 use crate::msg;
 use crate::pipeline::examine::{Settings, failed};
-use crate::pipeline::request::{READY, Request, Work, frame, line};
+use crate::pipeline::request::{READY, Request, Work, frame, greeting, line};
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -38,8 +38,7 @@ pub struct Recipe {
 impl Recipe {
     /// Workers that know these settings.
     pub fn new(program: PathBuf, args: Vec<OsString>, timeout: Duration, settings: &Settings) -> io::Result<Self> {
-        let mut greeting = serde_json::to_vec(settings)?;
-        greeting.push(b'\n');
+        let greeting = greeting(&to_bytes(settings)?);
         let recogniser = settings.tesseract.as_ref().map(|t| t.version.clone());
         Ok(Recipe { program, args, timeout, recogniser, greeting })
     }

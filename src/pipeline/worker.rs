@@ -1,12 +1,12 @@
 //! The child's side: requests on standard input, Readings on standard output.
 //!
-//! The first line is the [`Settings`], so that a worker never opens the campaign folder. It is answered with [`READY`].
+//! First come the [`Settings`], so that a worker never opens the campaign folder. They are answered with [`READY`].
 
 use crate::model::limits::STACK_BYTES;
-use crate::model::packed::to_bytes;
+use crate::model::packed::{from_bytes, to_bytes};
 use crate::pipeline::examine::{Examiner, Settings};
 use crate::pipeline::limit;
-use crate::pipeline::request::{READY, Request, Work, line, put_frame};
+use crate::pipeline::request::{READY, Request, Work, greeted, put_frame};
 use std::io::{self, BufRead, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -33,10 +33,10 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write + Send + 'static) -
     Ok(())
 }
 
-/// What the first line asks for; once it is compiled nobody needs the rules as they were sent.
+/// What a parent asks for first; once it is compiled nobody needs the rules as they were sent.
 fn settled(input: &mut impl BufRead) -> io::Result<Examiner> {
-    let sent = line(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
-    let settings: Settings = serde_json::from_slice(&sent)?;
+    let sent = greeted(input)?;
+    let settings: Settings = from_bytes(&sent).ok_or(io::ErrorKind::InvalidData)?;
     drop(sent);
     let examiner = Examiner::new(settings).map_err(io::Error::other);
     // Compiling takes as much again as what comes of it.

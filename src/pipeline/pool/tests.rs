@@ -13,7 +13,8 @@ use std::time::Duration;
 
 /// Answers `look` always, `examine` unless the name says what to do instead. Its answers lie in a folder.
 const SCRIPT: &str = r#"
-read settings
+read -r length
+head -c "$length" > "$1/settings"
 echo started >> "$1/starts"
 echo ready
 while read -r line; do
@@ -129,7 +130,7 @@ fn a_program_that_is_not_there_ends_the_run() {
 
 #[test]
 fn a_worker_that_does_not_understand_its_settings_is_no_fault_of_the_files() {
-    let args = vec!["-c".into(), "read settings; echo 'what?' >&2; exit 1".into()];
+    let args = vec!["-c".into(), "read -r length; echo 'what?' >&2; exit 1".into()];
     let recipe = Recipe::new("/bin/sh".into(), args, Duration::from_secs(1), &Settings::default()).unwrap();
     let task = Task { work: Work::Examine, path: "a".into(), shown: "a".into(), len: 0 };
     assert_eq!(examine(&[task], 1, &recipe, &Nobody).unwrap_err().to_string(), "what?");
