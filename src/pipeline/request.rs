@@ -1,6 +1,7 @@
-//! What a parent asks of a worker, and how it travels: first the settings, by their length; then two lines a file, the path as the system knows it and the path as
-//! people see it; a third with what was read of it before. An answer is a frame with one Reading (in bytes), and where it was
-//! asked for a second with what was read: the Transcript (JSON), empty where it is not fit to be kept.
+//! What a parent asks of a worker, and how it travels: first the settings, by their length; then two lines a file, the path
+//! as the system knows it and the path as people see it; a third with what was read of it before. An answer is a frame with
+//! one Reading (in bytes), and where it was asked for a second with what was read: the Transcript (JSON), empty where it is
+//! not fit to be kept.
 
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
