@@ -115,8 +115,9 @@ impl Paper {
     pub fn forget_heard(&mut self) {
         let Reading { masthead, properties, text_print, excerpts, .. } = &mut self.reading;
         (*properties, *text_print, *excerpts) = Default::default();
-        let titles = std::mem::take(masthead).titles;
-        masthead.titles.extend(titles.into_iter().next());
+        // In room for one: a list that grows has room for four.
+        masthead.titles = std::mem::take(masthead).titles.into_iter().take(1).collect();
+        masthead.titles.shrink_to_fit();
     }
 
     /// Its path.
