@@ -17,7 +17,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use crate::model::campaign::{Campaign, Digests};
+use crate::model::campaign::{Campaign, Digests, NamedFolder};
 use crate::model::document::Document;
 use crate::model::limits;
 use crate::model::message::Message;
@@ -50,6 +50,12 @@ pub struct CampaignFiles {
     pub receipts: Option<PathBuf>,
     /// Rules to try: a folder instead of `rules/`, or a rule file instead of the one of its name.
     pub rules: Option<PathBuf>,
+}
+
+/// The inboxes that a campaign's folder names, whatever else is wrong with it: for those who cannot wait for the rest.
+pub fn inboxes(folder: &Path) -> Vec<NamedFolder> {
+    let content = text_file(&folder.join(NOTICE), NOTICE).unwrap_or_default();
+    notice::read(&TomlText::new(NOTICE, &content)).campaign.inboxes
 }
 
 /// Reads the campaign of a folder. `read` turns the bytes of an office file into its tables.

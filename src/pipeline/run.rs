@@ -36,6 +36,7 @@ use chrono::{DateTime, FixedOffset};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
 /// How long files that were touched just now are watched for a change.
@@ -53,10 +54,11 @@ pub fn run(
 ) -> Result<Night, PipelineError> {
     limit::give_memory_back();
     let mut watch = Watch { clock, last: Duration::ZERO };
+    let ahead = walk_ahead(order);
     let campaign = load(&order.folder, &order.registers)?;
     let mut timings = Timings { campaign: watch.lap(), ..Timings::default() };
     let recipe = recipe(&campaign, crew, order.masked)?;
-    let (mut memory, inboxes, mut found) = begin(order, &campaign, clock)?;
+    let (mut memory, inboxes, mut found) = begin(order, &campaign, clock, ahead)?;
     timings.intake = watch.lap();
     let as_of = as_of(order.as_of, &campaign, clock.now);
     memory.made_by = (!order.no_cache).then(|| recipe.identity());
@@ -91,15 +93,35 @@ pub fn run(
     Ok(Night { known, ..night })
 }
 
+/// Inboxes, and what lies in them.
+type Walked = (Vec<Inbox>, Result<Vec<Found>, PipelineError>);
+
+/// Goes through the inboxes while the campaign is read, as far as its folder says by itself where they are. Nobody waits for
+/// it where the campaign cannot be read.
+fn walk_ahead(order: &Order) -> JoinHandle<Option<Walked>> {
+    let (named, folder, missing_allowed) = (order.inboxes.clone(), order.folder.clone(), order.missing_allowed);
+    thread::spawn(move || {
+        let campaign = Campaign { inboxes: campaign::inboxes(&folder), ..Campaign::default() };
+        let inboxes = inboxes::of(&named, &folder, &campaign).ok()?;
+        let found = inboxes::scan(&inboxes, missing_allowed);
+        Some((inboxes, found))
+    })
+}
+
 /// The memory, the inboxes, and what lies in them.
 fn begin(
     order: &Order,
     campaign: &Campaign,
     clock: &Clock<'_>,
+    ahead: JoinHandle<Option<Walked>>,
 ) -> Result<(Memory, Vec<Inbox>, Vec<Found>), PipelineError> {
     let memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let inboxes = inboxes(order, campaign)?;
-    let found = walk(&inboxes, order.missing_allowed, clock)?;
+    let mut found = match ahead.join().ok().flatten().filter(|(of, _)| *of == inboxes) {
+        Some((_, found)) => found?,
+        None => inboxes::scan(&inboxes, order.missing_allowed)?,
+    };
+    settle(&mut found, clock);
     Ok((memory, inboxes, found))
 }
 
@@ -109,8 +131,12 @@ fn begin(
 /// [`PipelineError::Inbox`].
 pub fn walk(inboxes: &[Inbox], missing_allowed: bool, clock: &Clock<'_>) -> Result<Vec<Found>, PipelineError> {
     let mut found = inboxes::scan(inboxes, missing_allowed)?;
-    intake::settle(&mut found, clock.now, &mut || (clock.pause)(PAUSE));
+    settle(&mut found, clock);
     Ok(found)
+}
+
+fn settle(found: &mut [Found], clock: &Clock<'_>) {
+    intake::settle(found, clock.now, &mut || (clock.pause)(PAUSE));
 }
 
 /// What was read, and where what it says waits.
