@@ -45,6 +45,16 @@ fn hits_in(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Vec<Hit> {
     hits
 }
 
+/// What is said of an act: decided once for all rules that find it, those that exempt apart from the others.
+#[derive(Clone)]
+struct Said {
+    of: Range<usize>,
+    exempts: bool,
+    /// No cue has decided.
+    uncued: bool,
+    decision: Decision,
+}
+
 /// The hits of one item in one sentence, by those of its rules that may match: one for each thing asserted, the first that
 /// says so.
 fn item_hits(
@@ -61,8 +71,7 @@ fn item_hits(
         can_match.map(|r| (r, anchors(page, scan, sentence, present, item, r))).collect();
     let mut hits: Vec<Hit> = Vec::new();
     let mut planned: Vec<(usize, Option<String>)> = Vec::new();
-    // Many rules know the same act: what is said of it is decided once.
-    let mut known: Vec<(Range<usize>, bool, (bool, Decision))> = Vec::new();
+    let mut known: Vec<Said> = Vec::new();
     // 没有符合送教条件的学生: what is denied there is no act.
     let exempt: Vec<Range<usize>> =
         rules.iter().filter(|(r, _)| r.kind == RuleKind::Exempt).flat_map(|(_, anchors)| anchors).cloned().collect();
@@ -84,7 +93,7 @@ fn item_hits(
                 continue;
             }
             let exempts = rule.kind == RuleKind::Exempt;
-            let at = known.iter().position(|(of, as_exempt, _)| *of == anchor && *as_exempt == exempts);
+            let at = known.iter().position(|said| said.of == anchor && said.exempts == exempts);
             let at = at.unwrap_or_else(|| {
                 let excepted = out
                     .as_ref()
@@ -95,10 +104,10 @@ fn item_hits(
                 };
                 let uncued = decided.is_none();
                 let decision = assertion(page, scan, sentence, &anchor, rule, decided, engine);
-                known.push((anchor.clone(), exempts, (uncued, decision)));
+                known.push(Said { of: anchor.clone(), exempts, uncued, decision });
                 known.len() - 1
             });
-            let (uncued, mut decision) = known[at].2.clone();
+            let Said { uncued, mut decision, .. } = known[at].clone();
             if asks && decision.assertion == Assertion::Done && (uncued || is_asked(scan, sentence, &anchor)) {
                 decision = Decision::of(Assertion::Background);
             }
