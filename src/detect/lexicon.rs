@@ -315,4 +315,18 @@ mod tests {
         assert_eq!((a, b), (0, 0));
         assert!(WordBook::default().lexicon().unwrap().words_in("上门").is_empty());
     }
+
+    #[test]
+    fn words_of_a_list_are_found_in_any_part_of_a_long_text() {
+        let mut book = WordBook::default();
+        let (visits, talks) = (book.list(&["走访"]), book.list(&["宣讲"]));
+        let lexicon = book.lexicon().unwrap();
+        let text = format!("{}宣讲{}", "走访,".repeat(300), ",走访".repeat(300));
+        let words = lexicon.indexed(&text);
+        let at = text.find("宣讲").unwrap();
+        let starts = |list: usize, part: Range<usize>| words.of(list, &part).map(|w| w.range.start).collect::<Vec<_>>();
+        assert_eq!(starts(talks, 0..text.len()), [at]);
+        assert_eq!(starts(visits, at - 7..at + 13), [at - 7, at + 7]);
+        assert!(words.has(visits) && words.has(talks) && !words.has(talks + 1));
+    }
 }
