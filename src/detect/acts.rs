@@ -46,7 +46,6 @@ fn hits_in(page: &Page<'_>, scan: &Scan<'_>, engine: &Engine) -> Vec<Hit> {
 }
 
 /// What is said of an act: decided once for all rules that find it, those that exempt apart from the others.
-#[derive(Clone)]
 struct Said {
     of: Range<usize>,
     exempts: bool,
@@ -107,7 +106,7 @@ fn item_hits(
                 known.push(Said { of: anchor.clone(), exempts, uncued, decision });
                 known.len() - 1
             });
-            let Said { uncued, mut decision, .. } = known[at].clone();
+            let (uncued, mut decision) = (known[at].uncued, known[at].decision.clone());
             if asks && decision.assertion == Assertion::Done && (uncued || is_asked(scan, sentence, &anchor)) {
                 decision = Decision::of(Assertion::Background);
             }

@@ -150,8 +150,8 @@ impl Mender {
             // At the edges the word stands whole beside a doubled character, and what is left of it is another word.
             if is_han(c) && char_at(n + 1) == Some(c) {
                 let begins = |(word, at): &&(usize, usize)| {
-                    let first = n.checked_sub(*at).and_then(char_at);
-                    first.is_some() && first == self.words[*word].first().copied() && is_inner(&self.words[*word], *at)
+                    let word = &self.words[*word];
+                    n.checked_sub(*at).and_then(char_at) == word.first().copied() && is_inner(word, *at)
                 };
                 for &(word, at) in self.with(c).iter().filter(begins) {
                     add(word, at, Kind::Doubled, n.checked_sub(at));

@@ -221,7 +221,8 @@ impl<'a> Page<'a> {
     /// Another unit that a clause names before the act, as in 县第一小学介绍了…. A 中心校 speaks for the schools of its
     /// township, so that nothing is another unit's in its report.
     pub fn other_unit(&self, before: &str, clause: &str) -> Option<String> {
-        units_in(before).next()?;
+        let mut units = units_in(before).peekable();
+        units.peek()?;
         let ours = ["我校", "本校", "我园", "我镇", "我们", "全校", "我点"].iter().any(|w| clause.contains(w));
         let for_many = ["中心校", "中心学校"].iter().any(|w| self.masthead.contains(w));
         if ours || for_many || self.masthead.is_empty() {
@@ -234,7 +235,7 @@ impl<'a> Page<'a> {
             let same = place.is_some_and(|p| self.masthead.contains(&format!("{p}中心")));
             self.masthead.contains(&core) || self.masthead.contains(name) || same
         };
-        units_in(before).find(|name| !own(name)).map(str::to_string)
+        units.find(|name| !own(name)).map(str::to_string)
     }
 
     fn other_matter(&self, engine: &Engine) -> Option<String> {

@@ -17,6 +17,7 @@ const STEPS: u32 = 20_000;
 const STEPS_EACH: u32 = 100;
 /// So many times parts of several characters may follow themselves in one try: each stands on the stack until the end.
 const DEEP: u32 = 64;
+
 /// An expression, ready to be tried at one place.
 #[derive(Debug)]
 pub struct Program(Tree);

@@ -115,9 +115,10 @@ impl Paper {
     pub fn forget_heard(&mut self) {
         let Reading { masthead, properties, text_print, excerpts, .. } = &mut self.reading;
         (*properties, *text_print, *excerpts) = Default::default();
-        // In room for one: a list that grows has room for four.
-        masthead.titles = std::mem::take(masthead).titles.into_iter().take(1).collect();
-        masthead.titles.shrink_to_fit();
+        let mut titles = std::mem::take(masthead).titles;
+        titles.truncate(1);
+        titles.shrink_to_fit();
+        masthead.titles = titles;
     }
 
     /// Its path.

@@ -1,13 +1,13 @@
 //! One file → one Reading: a function of bytes, path and rules that never fails.
 
 use crate::detect;
-use crate::detect::engine::{Engine, EngineError};
+use crate::detect::engine::Engine;
 use crate::intake;
 use crate::intake::{Manner, Opened};
 use crate::model::campaign::{Campaign, Indicator};
 use crate::model::document::Document;
 use crate::model::limits;
-use crate::model::packed::{from_bytes, to_bytes};
+use crate::model::packed::from_bytes;
 use crate::model::passwords::Passwords;
 use crate::model::privacy;
 use crate::model::problem::Problem;
@@ -23,6 +23,7 @@ use chrono::{FixedOffset, NaiveDate, Offset, Utc};
 use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::cell::{Cell, OnceCell};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -80,9 +81,8 @@ pub fn offset(hours: i32) -> FixedOffset {
 /// Examines files by one set of rules.
 pub struct Examiner {
     engine: Engine,
-    /// The rules as they came, in a tenth of their room, for the closer look that a night never takes.
-    rules: Vec<u8>,
-    year: i32,
+    /// The settings as they came, in a tenth of their room, for the closer look that a night never takes.
+    sent: Vec<u8>,
     scrutineer: OnceCell<Option<Scrutineer>>,
     offset: FixedOffset,
     masked: bool,
@@ -91,17 +91,17 @@ pub struct Examiner {
 }
 
 impl Examiner {
-    /// Compiles the rules.
+    /// Compiles the rules of settings as they travel.
     ///
     /// # Errors
-    /// The first rule that cannot be compiled.
-    pub fn new(settings: Settings) -> Result<Self, EngineError> {
-        let Settings { rules, indicators, year, period, utc_offset_hours, masked, tesseract, passwords } = settings;
+    /// Bytes that are no settings, and the first rule that cannot be compiled.
+    pub fn new(sent: Vec<u8>) -> io::Result<Self> {
+        let Settings { rules, indicators, year, period, utc_offset_hours, masked, tesseract, passwords } =
+            from_bytes(&sent).ok_or(io::ErrorKind::InvalidData)?;
         let campaign = Campaign { rules, indicators, year, period, ..Campaign::default() };
         Ok(Examiner {
-            engine: Engine::new(&campaign)?,
-            rules: to_bytes(&campaign.rules).unwrap_or_default(),
-            year,
+            engine: Engine::new(&campaign).map_err(io::Error::other)?,
+            sent,
             scrutineer: OnceCell::new(),
             offset: offset(utc_offset_hours),
             masked,
@@ -149,8 +149,11 @@ impl Examiner {
     /// text.
     pub fn scrutinise(&self, path: &Path, shown: &str, recognise: bool, with_text: bool) -> Reading {
         // Rules that compile do so too when they are taken apart.
-        let rules = || from_bytes(&self.rules).map(|rules| Campaign { rules, year: self.year, ..Campaign::default() });
-        let scrutineer = self.scrutineer.get_or_init(|| Scrutineer::new(&rules()?).ok());
+        let campaign = || {
+            let Settings { rules, year, .. } = from_bytes(&self.sent)?;
+            Some(Campaign { rules, year, ..Campaign::default() })
+        };
+        let scrutineer = self.scrutineer.get_or_init(|| Scrutineer::new(&campaign()?).ok());
         let made = self.open(path, shown, recognise, &|opened, _| {
             let mut document = self.read(opened, recognise);
             if self.masked {

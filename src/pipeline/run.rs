@@ -98,14 +98,15 @@ type Walked = (Vec<Inbox>, Result<Vec<Found>, PipelineError>);
 
 /// Goes through the inboxes while the campaign is read, as far as its folder says by itself where they are. Nobody waits for
 /// it where the campaign cannot be read.
-fn walk_ahead(order: &Order) -> JoinHandle<Option<Walked>> {
+fn walk_ahead(order: &Order) -> Option<JoinHandle<Option<Walked>>> {
     let (named, folder, missing_allowed) = (order.inboxes.clone(), order.folder.clone(), order.missing_allowed);
-    thread::spawn(move || {
+    let walk = move || {
         let campaign = Campaign { inboxes: campaign::inboxes(&folder), ..Campaign::default() };
         let inboxes = inboxes::of(&named, &folder, &campaign).ok()?;
         let found = inboxes::scan(&inboxes, missing_allowed);
         Some((inboxes, found))
-    })
+    };
+    thread::Builder::new().spawn(walk).ok()
 }
 
 /// The memory, the inboxes, and what lies in them.
@@ -113,11 +114,12 @@ fn begin(
     order: &Order,
     campaign: &Campaign,
     clock: &Clock<'_>,
-    ahead: JoinHandle<Option<Walked>>,
+    ahead: Option<JoinHandle<Option<Walked>>>,
 ) -> Result<(Memory, Vec<Inbox>, Vec<Found>), PipelineError> {
     let memory = Memory::open(order.state.as_deref(), &order.owner, &order.out)?;
     let inboxes = inboxes(order, campaign)?;
-    let mut found = match ahead.join().ok().flatten().filter(|(of, _)| *of == inboxes) {
+    let walked = ahead.and_then(|ahead| ahead.join().ok().flatten());
+    let mut found = match walked.filter(|(of, _)| *of == inboxes) {
         Some((_, found)) => found?,
         None => inboxes::scan(&inboxes, order.missing_allowed)?,
     };

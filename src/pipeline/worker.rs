@@ -1,10 +1,10 @@
 //! The child's side: requests on standard input, Readings on standard output.
 //!
-//! First come the [`Settings`], so that a worker never opens the campaign folder. They are answered with [`READY`].
+//! First come the [`Settings`](crate::pipeline::examine::Settings), so that a worker never opens the campaign folder. They are answered with [`READY`].
 
 use crate::model::limits::STACK_BYTES;
-use crate::model::packed::{from_bytes, to_bytes};
-use crate::pipeline::examine::{Examiner, Settings};
+use crate::model::packed::to_bytes;
+use crate::pipeline::examine::Examiner;
 use crate::pipeline::limit;
 use crate::pipeline::request::{READY, Request, Work, greeted, put_frame};
 use std::io::{self, BufRead, Write};
@@ -33,12 +33,9 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write + Send + 'static) -
     Ok(())
 }
 
-/// What a parent asks for first; once it is compiled nobody needs the rules as they were sent.
+/// What a parent asks for first.
 fn settled(input: &mut impl BufRead) -> io::Result<Examiner> {
-    let sent = greeted(input)?;
-    let settings: Settings = from_bytes(&sent).ok_or(io::ErrorKind::InvalidData)?;
-    drop(sent);
-    let examiner = Examiner::new(settings).map_err(io::Error::other);
+    let examiner = Examiner::new(greeted(input)?);
     // Compiling takes as much again as what comes of it.
     limit::give_back();
     examiner
