@@ -52,7 +52,13 @@ fn told(inbox: &Path, campaign: &Campaign) -> Vec<Reading> {
 
 fn school(pattern: &School, n: usize) -> School {
     let name = format!("澄水县第{}实验小学", numeral(n));
-    School { code: format!("{}", 100_000 + n), name, aliases: Vec::new(), reports_via: None, ..pattern.clone() }
+    School {
+        code: format!("{}", 100_000 + n).into(),
+        name: name.into(),
+        aliases: Vec::new(),
+        reports_via: None,
+        ..pattern.clone()
+    }
 }
 
 /// 三〇七 and the like, digit by digit.
@@ -62,8 +68,8 @@ fn numeral(n: usize) -> String {
 
 fn handed_in((school, told): (&Arc<School>, &Reading)) -> Reading {
     let mut reading = told.clone();
-    reading.source.path = format!("inbox/{0}/{0}扶贫日活动总结.docx", school.name);
-    reading.source.digest = school.code.clone();
+    reading.source.path = format!("inbox/{0}/{0}扶贫日活动总结.docx", school.name).into();
+    reading.source.digest = school.code.to_string();
     reading.masthead = Default::default();
     reading.evidence.open_mut().iter_mut().for_each(|e| e.unit = None);
     reading

@@ -104,7 +104,7 @@ pub fn read(
     }
     // Whoever stands in the rest would be missing from everything, and nobody would see it.
     const CUT: [&str; 2] = ["extract.sheet_too_many_cells", "extract.csv_rows_lost"];
-    let cut = |loss: &Problem| matches!(loss, Problem::LostText(what, _) if CUT.contains(&&*what.key));
+    let cut = |loss: &Problem| matches!(loss, Problem::LostText(what, _) if CUT.contains(&what.key()));
     if let Some(loss) = document.body.losses.iter().find(|loss| cut(loss)) {
         return Err(vec![CampaignError::whole(file, loss.message(), msg!("campaign.register_cut_remedy"))]);
     }

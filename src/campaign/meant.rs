@@ -62,7 +62,7 @@ mod tests {
         let school = |code: &str, name: &str, aliases: &[&str]| School {
             code: code.into(),
             name: name.into(),
-            aliases: aliases.iter().map(|a| (*a).to_string()).collect(),
+            aliases: aliases.iter().map(|a| (*a).into()).collect(),
             ..School::default()
         };
         let schools = [
@@ -72,7 +72,7 @@ mod tests {
             school("丁", "荆山中学", &["荆山"]),
         ];
         let meant = Meant::new(schools.iter());
-        let code = |said: &str| meant.find(said).map(|s| s.code.as_str()).map_err(|why| why.key.into_owned());
+        let code = |said: &str| meant.find(said).map(|s| s.code.as_str()).map_err(|why| why.key().to_string());
         assert_eq!(["甲", "龙池镇 中心校", "龙池", "荆山中学"].map(code), [Ok("甲"), Ok("甲"), Ok("甲"), Ok("丁")]);
         assert_eq!(code("荆山"), Err("campaign.school_ambiguous".to_string()));
         assert_eq!(code("清泉"), Err("campaign.school_unknown".to_string()));

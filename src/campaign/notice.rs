@@ -75,7 +75,7 @@ pub fn read(text: &TomlText<'_>) -> Notice {
     }
     for fields in activities.unwrap_or_default() {
         let activity = activity(&fields, &defaults, &mut ids, &mut notice.columns);
-        notice.activities.insert(activity.id.clone(), fields.place());
+        notice.activities.insert(activity.id.to_string(), fields.place());
         notice.campaign.activities.push(activity);
     }
     let known = notice.campaign.activities.iter().map(|a| a.id.as_str()).collect();
@@ -236,14 +236,22 @@ fn activity(fields: &Fields<'_>, defaults: &Defaults, ids: &mut Ids, columns: &m
             None => fields.complain(what, remedy),
         }
     }
-    Activity { id, number, name, criterion, must_do, window: window.unwrap_or_default(), due: due.unwrap_or_default() }
+    Activity {
+        id: id.into(),
+        number,
+        name,
+        criterion,
+        must_do,
+        window: window.unwrap_or_default(),
+        due: due.unwrap_or_default(),
+    }
 }
 
 fn material(fields: &Fields<'_>, ids: &mut Ids, columns: &mut Vec<(String, Place)>) -> Material {
     let least =
         |key| fields.optional(key).and_then(|f| f.whole(0, 1_000_000)).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
     let material = Material {
-        id: ids.take(fields),
+        id: ids.take(fields).into(),
         name: fields.required("name").and_then(|f| f.text()).unwrap_or_default(),
         criterion: fields.required("criterion").and_then(|f| f.text()).unwrap_or_default(),
         must_report: fields.required("must_report").map(|f| conditions(&f, columns)).unwrap_or_default(),

@@ -62,7 +62,7 @@ pub fn read(
         if let (Some(school), Some(received)) = (school, received) {
             let text = |column| entry.get(column).to_string();
             receipts.push(Receipt {
-                school,
+                school: school.into(),
                 material: text("material"),
                 received,
                 channel: text("channel"),

@@ -10,6 +10,7 @@ use crate::model::place::Place;
 use crate::model::school::School;
 use crate::msg;
 use chrono::NaiveDate;
+use ecow::EcoString;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ pub fn read(file: &str, document: &Document) -> (Roster, Vec<CampaignError>) {
     }
     let mut rows: Vec<(School, Place)> = Vec::new();
     // All schools share the names of the columns.
-    let columns: Vec<Arc<str>> = register.columns.iter().map(|column| column.as_str().into()).collect();
+    let columns: Vec<EcoString> = register.columns.iter().map(|column| column.as_str().into()).collect();
     for entry in &register.entries {
         if let Some(school) = reading.school(entry, &columns) {
             rows.push((school, entry.place.clone()));
@@ -65,8 +66,8 @@ impl Reading<'_> {
     }
 
     /// The school of a row; `None` for a row that is none, or cannot be taken for one.
-    fn school(&mut self, entry: &Entry, columns: &[Arc<str>]) -> Option<School> {
-        let (code, name) = (joined(entry.get("code")), joined(entry.get("name")));
+    fn school(&mut self, entry: &Entry, columns: &[EcoString]) -> Option<School> {
+        let (code, name) = (EcoString::from(joined(entry.get("code"))), EcoString::from(joined(entry.get("name"))));
         if is_footer(&code, &name) {
             return None;
         }
@@ -84,7 +85,7 @@ impl Reading<'_> {
         }
         for (kind, value) in [("code", &code), ("name", &name)] {
             let Some(first) =
-                (!value.is_empty()).then(|| self.seen.insert((kind, value.clone()), entry.place.clone())).flatten()
+                (!value.is_empty()).then(|| self.seen.insert((kind, value.to_string()), entry.place.clone())).flatten()
             else {
                 continue;
             };
@@ -107,16 +108,16 @@ impl Reading<'_> {
         if code.is_empty() || name.is_empty() {
             return None;
         }
-        let text = |column| entry.get(column).to_string();
-        let cell = |column: &Arc<str>| match column.as_ref() {
+        let text = |column: &str| EcoString::from(entry.get(column));
+        let cell = |column: &EcoString| match column.as_str() {
             "code" => code.clone(),
             "name" => name.clone(),
-            other => entry.get(other).to_string(),
+            other => text(other),
         };
-        let columns = columns.iter().map(|column| (Arc::clone(column), cell(column)));
+        let columns = columns.iter().map(|column| (column.clone(), cell(column)));
         let columns = columns.filter(|(_, cell)| !cell.is_empty()).collect();
         Some(School {
-            aliases: split(entry.get("aliases")).filter(|a| *a != name).collect(),
+            aliases: split(entry.get("aliases")).filter(|a| *a != name).map(EcoString::from).collect(),
             code,
             name,
             from,
@@ -124,7 +125,7 @@ impl Reading<'_> {
             columns,
             township: text("township"),
             category: text("category"),
-            reports_via: Some(joined(entry.get("reports_via"))).filter(|v| !v.is_empty()),
+            reports_via: Some(joined(entry.get("reports_via")).into()).filter(|v: &EcoString| !v.is_empty()),
             contact: text("contact"),
             phone: text("phone"),
         })
@@ -147,7 +148,7 @@ impl Reading<'_> {
         let meant = Meant::new(rows.iter().map(|(school, _)| school));
         let via =
             |school: &School| school.reports_via.as_ref().map(|via| meant.find(via).map(|other| other.code.clone()));
-        let found: Vec<Option<Result<String, Message>>> = rows.iter().map(|(school, _)| via(school)).collect();
+        let found: Vec<Option<Result<EcoString, Message>>> = rows.iter().map(|(school, _)| via(school)).collect();
         for ((school, place), found) in rows.iter_mut().zip(found) {
             school.reports_via = None;
             match found {

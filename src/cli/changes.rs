@@ -6,7 +6,7 @@ use crate::cli::nearest::condition;
 use crate::cli::verdict::style;
 use crate::model::findings::{Findings, Verdict};
 use crate::model::message::{Lang, Message, text};
-use crate::model::reading::NearMiss;
+use crate::model::scrutiny::NearMiss;
 use crate::msg;
 use crate::pipeline::preview::{Change, Preview, Sentence};
 use crate::pipeline::why::asked;
@@ -67,7 +67,7 @@ fn no_longer(
     let rested = change.said.first()?.as_ref().filter(|s| s.bears && change.after.evidence.is_empty())?;
     let before = &rested.cited;
     let item = &change.after.item;
-    let near = near.get(&before.file)?.iter().find(|n| n.item == *item && n.quote == before.evidence.quote)?;
+    let near = near.get(before.file.as_str())?.iter().find(|n| n.item == *item && n.quote == before.evidence.quote)?;
     let failed = condition(&near.failed, item, &near.quote, &findings.campaign, lang);
     let said = msg!("cli.preview_no_longer", &msg!("cli.preview_after")).text(lang);
     let failed = styled(msg!("cli.near_failed", failed).text(lang)).yellow();

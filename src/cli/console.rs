@@ -149,7 +149,7 @@ impl Console {
     fn tell(&self, level: Level, message: &Message) {
         let text = message.text(self.lang);
         if self.log {
-            self.log(level, &message.key, json!({ "message": text }));
+            self.log(level, message.key(), json!({ "message": text }));
         } else {
             write_error(&(text + "\n"));
         }

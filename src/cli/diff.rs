@@ -77,7 +77,7 @@ struct Words<'c> {
 impl Words<'_> {
     fn school(&self, code: &str) -> String {
         let school = self.campaign.schools.iter().find(|s| s.code == code);
-        school.map_or_else(|| code.to_string(), |s| s.name.clone())
+        school.map_or_else(|| code.to_string(), |s| s.name.to_string())
     }
 
     fn gap(&self, gap: &Gap) -> String {

@@ -3,8 +3,9 @@
 use crate::model::campaign::Campaign;
 use crate::model::message::{Lang, Message, text};
 use crate::model::place::Place;
-use crate::model::reading::{Assertion, Condition, Evidence, Reading};
+use crate::model::reading::{Assertion, Evidence, Reading};
 use crate::model::rules::{Need, Scope};
+use crate::model::scrutiny::Condition;
 use crate::msg;
 
 /// So many words of a list show what it is about.

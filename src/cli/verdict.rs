@@ -120,7 +120,7 @@ impl Page<'_> {
         let comma = text("cli.list_comma", self.lang);
         for (paths, key) in [(gone, "cli.why_gone"), (changed, "cli.why_changed")] {
             if !paths.is_empty() {
-                let said = Message { key: key.into(), args: Box::new([paths.join(comma).into()]) };
+                let said = Message::new(key, &[paths.join(comma).into()]);
                 self.line(styled(format!("  {}", said.text(self.lang))).yellow());
             }
         }

@@ -381,15 +381,15 @@ impl<'a> Form<'a> {
 
     fn figure(&mut self, asked: usize, value: f64, place: Place, unit: Option<String>) {
         if let Some(Indicator { name, activity, .. }) = self.engine.indicators.get(asked).map(|s| &s.indicator) {
-            let item = activity.clone().unwrap_or_default();
-            self.all.figures.push(Figure { item, indicator: name.clone(), value, place, unit });
+            let (item, indicator) = (activity.as_deref().unwrap_or_default().into(), name.into());
+            self.all.figures.push(Figure { item, indicator, value, place, unit: unit.map(Into::into) });
         }
     }
 
     fn doubt(&mut self, asked: usize, place: Place, unit: Option<String>, doubt: Doubt) {
         if let Some(Indicator { name, activity, .. }) = self.engine.indicators.get(asked).map(|s| &s.indicator) {
-            let item = activity.clone().unwrap_or_default();
-            self.all.doubts.push(FigureDoubt { item, indicator: name.clone(), place, unit, doubt });
+            let (item, indicator) = (activity.as_deref().unwrap_or_default().into(), name.into());
+            self.all.doubts.push(FigureDoubt { item, indicator, place, unit: unit.map(Into::into), doubt });
         }
     }
 }

@@ -1,9 +1,8 @@
 //! A document's text line by line, as a person reads it.
 
 use crate::model::document::{Body, Content, Row};
-use crate::model::place::Place;
+use crate::model::place::{Line, Place};
 use crate::model::privacy;
-use crate::model::reading::Line;
 
 /// The text as a person reads it, a line a paragraph or row; personal data in it masked where asked.
 pub fn lines(body: &Body, masked: bool) -> Vec<Line> {

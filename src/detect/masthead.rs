@@ -4,8 +4,8 @@ use crate::detect::dates::{Calendar, DateHit, dates};
 use crate::detect::passage::number_length;
 use crate::detect::text::normal;
 use crate::model::document::{Content, Document, Table};
-use crate::model::place::Place;
-use crate::model::reading::{Line, Masthead};
+use crate::model::place::{Line, Place};
+use crate::model::reading::Masthead;
 use chrono::NaiveDate;
 
 /// Lines longer than this are running text.

@@ -67,8 +67,9 @@ use crate::model::limits;
 use crate::model::marks;
 use crate::model::place::Place;
 use crate::model::privacy;
-use crate::model::reading::{Assertion, Evidence, Masthead, Reading, Strength, Told};
+use crate::model::reading::{Assertion, Evidence, Masthead, Reading, Strength};
 use crate::model::recognition::confidence_at;
+use crate::model::scrutiny::Told;
 use crate::model::source::SourceFile;
 use assertion::{Above, Scan};
 use engine::Engine;
@@ -138,8 +139,8 @@ pub fn detect(source: SourceFile, mut document: Document, engine: &Engine, maske
         told_year,
         text_print,
         excerpts: excerpts.into(),
-        format: document.format,
-        reader: document.reader,
+        format: document.format.into(),
+        reader: document.reader.into(),
         pictures: document.body.pictures,
         properties: document.body.properties,
         recognised: document.body.recognised,
@@ -245,7 +246,7 @@ fn find_in_example(text: &str, engine: &Engine) -> Vec<Hit> {
 pub fn labels(evidence: &[Evidence]) -> BTreeMap<String, Assertion> {
     let mut labels: BTreeMap<String, Assertion> = BTreeMap::new();
     for e in evidence.iter().filter(|e| e.assertion.counts()) {
-        let label = labels.entry(e.item.clone()).or_insert(e.assertion);
+        let label = labels.entry(e.item.to_string()).or_insert(e.assertion);
         *label = (*label).min(e.assertion);
     }
     labels
@@ -355,12 +356,12 @@ fn piece(mut hit: Hit, engine: &Engine) -> Evidence {
     hit.counts.truncate(NUMBERS);
     let (counts, amounts) = hit.counts.into_iter().partition(|c| counts::is_reach(&c.unit));
     Evidence {
-        item: engine.items[hit.item].id.clone(),
+        item: (&engine.items[hit.item].id).into(),
         assertion: hit.assertion,
         strength: hit.strength,
         place: hit.place,
         quote: hit.quote,
-        rule: hit.rule,
+        rule: hit.rule.into(),
         cue: hit.cue,
         date: hit.dates.first().copied(),
         dates: hit.dates,

@@ -192,11 +192,11 @@ fn push(
     let id = &engine.items[item].id;
     let place = place.row(row.number);
     finds.figures.extend(judged.figures.into_iter().map(|(indicator, value)| Figure {
-        item: id.clone(),
-        indicator,
+        item: id.into(),
+        indicator: indicator.into(),
         value,
         place: place.clone(),
-        unit: unit.clone(),
+        unit: unit.as_deref().map(Into::into),
     }));
     finds.hits.push(Hit {
         item,

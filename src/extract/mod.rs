@@ -173,7 +173,7 @@ mod tests {
     fn every_kind_of_unreadable_file_has_its_own_problem() {
         assert_eq!(read(b"").problems, [Problem::Empty]);
         assert!(
-            matches!(read(b"Rar!\x1A\x07\x00").problems.as_slice(), [Problem::Unsupported(m)] if *m.args == ["rar".into()])
+            matches!(read(b"Rar!\x1A\x07\x00").problems.as_slice(), [Problem::Unsupported(m)] if m.args() == ["rar".into()])
         );
         assert_eq!(read("\u{feff} \r\n\u{3000}\r\n".as_bytes()).problems, [Problem::NoText]);
     }

@@ -51,7 +51,7 @@ pub struct Manner<'m> {
 /// `shown` is the path that people see; members go by `shown!/member`. Never fails: whatever goes wrong is a problem of the
 /// file or member.
 pub fn open<R>(path: &Path, shown: &str, manner: Manner<'_>, each: &mut dyn FnMut(Opened<'_>, Vec<R>) -> R) -> R {
-    let mut source = SourceFile { path: shown.to_string(), litter: litter(shown), ..SourceFile::default() };
+    let mut source = SourceFile { path: shown.into(), litter: litter(shown), ..SourceFile::default() };
     let meta = match fs::metadata(path) {
         Ok(meta) => meta,
         Err(error) => return each(unread(source, not_opened(&error)), Vec::new()),
@@ -139,9 +139,9 @@ impl<R> Walk<'_, R> {
             results.push(match bytes {
                 Ok(bytes) => {
                     source.len = bytes.len() as u64;
-                    (path, self.walk(source, &bytes, depth + 1, budget))
+                    (path.into(), self.walk(source, &bytes, depth + 1, budget))
                 }
-                Err(problem) => (path, (self.each)(unread(source, problem), Vec::new())),
+                Err(problem) => (path.into(), (self.each)(unread(source, problem), Vec::new())),
             });
         });
         // Litter, and what the archive did not give though it lists it.
@@ -149,7 +149,7 @@ impl<R> Walk<'_, R> {
             let path = source.path.clone();
             let lost = || wrong.clone().unwrap_or(Problem::Damaged(msg!("intake.member_missing")));
             let opened = if wanted { unread(source, lost()) } else { unopened(source) };
-            results.push((path, (self.each)(opened, Vec::new())));
+            results.push((path.into(), (self.each)(opened, Vec::new())));
         }
         results.sort_by(|a, b| a.0.cmp(&b.0));
         results.into_iter().map(|(_, result)| result).collect()
@@ -171,7 +171,7 @@ fn sources(entries: &[Entry], outer: &str, budget: &mut Budget) -> (Vec<Option<S
         if let (Some(source), Some(entry)) = (sources.get_mut(n), entries.get(n)) {
             let stamps = Stamps { modified: entry.modified, ..Stamps::default() };
             let litter = litter(&path);
-            *source = Some(SourceFile { path, len: entry.len, stamps, litter, digest: String::new() });
+            *source = Some(SourceFile { path: path.into(), len: entry.len, stamps, litter, digest: String::new() });
         }
     }
     (sources, all)

@@ -41,7 +41,7 @@ impl Extensions {
     /// Puts off what a school still has time for today.
     pub fn put_off(&self, today: NaiveDate, school: &str, verdicts: &mut [Verdict]) {
         for verdict in verdicts {
-            let own = self.items.get(&(school.to_string(), verdict.item.clone())).copied();
+            let own = self.items.get(&(school.to_string(), verdict.item.to_string())).copied();
             let day = match verdict.status {
                 Status::Missing | Status::NotDone | Status::Planned => own.max(self.whole(school)),
                 Status::Weak | Status::NotDue => own,

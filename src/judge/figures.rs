@@ -13,8 +13,8 @@ use crate::model::message::Message;
 use crate::model::place::Place;
 use crate::model::reading::{Doubt, FigureDoubt};
 use crate::msg;
+use ecow::EcoString;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// The name of a sheet that sums up the others.
 const SUMMARY: [&str; 4] = ["汇总", "总表", "合计", "总计"];
@@ -31,7 +31,7 @@ pub struct Reported {
 #[derive(Debug)]
 struct Doubted {
     school: usize,
-    file: Arc<str>,
+    file: EcoString,
     doubt: FigureDoubt,
 }
 
@@ -47,13 +47,13 @@ pub fn reported(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) -> Rep
             continue;
         }
         let whose = |unit: Option<&str>| owners(&paper.claim.schools, unit, names, roster);
-        let file: Arc<str> = paper.path().into();
+        let file = paper.path();
         let mut figures = Vec::new();
         for figure in given {
             for (school, _) in whose(figure.unit.as_deref()).into_iter().filter(|(_, w)| *w == Weight::Counts) {
                 figures.push(ReportedFigure {
-                    school: roster.code(school).to_string(),
-                    file: Arc::clone(&file),
+                    school: roster.code(school).into(),
+                    file: file.clone(),
                     from_sheet: paper.is_sheet(),
                     figure: figure.clone(),
                 });
@@ -63,11 +63,11 @@ pub fn reported(papers: &mut [Paper], names: &Names, roster: &Roster<'_>) -> Rep
             // Nobody's row, or a total over several schools: whoever sent the file may be asked.
             let school = whose(doubt.unit.as_deref()).first().map(|(school, _)| *school);
             let Some(school) = school.or_else(|| paper.claim.schools.first().copied()) else { continue };
-            all.doubts.push(Doubted { school, file: Arc::clone(&file), doubt: doubt.clone() });
+            all.doubts.push(Doubted { school, file: file.clone(), doubt: doubt.clone() });
         }
         let told = |figure: &ReportedFigure, told, sum| Doubted {
             school: paper.claim.schools.first().copied().unwrap_or_default(),
-            file: Arc::clone(&file),
+            file: file.clone(),
             doubt: FigureDoubt {
                 item: figure.figure.item.clone(),
                 indicator: figure.figure.indicator.clone(),
@@ -95,7 +95,7 @@ fn table(place: &Place) -> Place {
 /// The figures of a file without those that another of its tables sums up, and the summaries that do not, each with the sum of
 /// the rest.
 fn once(figures: Vec<ReportedFigure>) -> (Vec<ReportedFigure>, Vec<(ReportedFigure, f64)>) {
-    let mut sums: BTreeMap<(String, String, String), BTreeMap<Place, f64>> = BTreeMap::new();
+    let mut sums: BTreeMap<(EcoString, EcoString, EcoString), BTreeMap<Place, f64>> = BTreeMap::new();
     let key = |f: &ReportedFigure| (f.school.clone(), f.figure.item.clone(), f.figure.indicator.clone());
     for f in &figures {
         *sums.entry(key(f)).or_default().entry(table(&f.figure.place)).or_default() += f.figure.value;
@@ -148,7 +148,7 @@ fn doubts(doubts: &[Doubted], campaign: &Campaign, papers: &[Paper], roster: &Ro
     }
     let flag = |((school, item, indicator, kind), doubts): ((usize, &str, &str, FlagKind), Vec<&Doubted>)| {
         let said: Vec<String> = doubts.iter().map(|d| format!("{:?}", d.doubt.doubt)).collect();
-        let mut files: Vec<String> = doubts.iter().map(|d| d.file.to_string()).collect();
+        let mut files: Vec<EcoString> = doubts.iter().map(|d| d.file.clone()).collect();
         files.dedup();
         let place = doubts.first().map(|d| in_words(&d.doubt)).unwrap_or_default();
         let places = if doubts.len() > 1 { msg!("judge.doubts_more", place, doubts.len() - 1) } else { place };
@@ -228,7 +228,7 @@ fn disagreements_of_school(
             item: Some(item).filter(|i| !i.is_empty()),
             subject: indicator,
             message,
-            files: vec![(*text).to_string(), (*sheet).to_string()],
+            files: vec![(*text).into(), (*sheet).into()],
             said: vec![&a, &b],
         };
         Some(draft.raise(&campaign.id, papers))

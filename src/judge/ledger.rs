@@ -7,15 +7,16 @@ use crate::model::findings::{Balance, Cited, FileFindings, FileStatus};
 use crate::model::message::Message;
 use crate::model::source::Litter;
 use crate::msg;
+use ecow::EcoString;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
 
 /// One entry a file, by path. What papers and entries have in common is not in memory twice.
 pub fn files(papers: Vec<Paper>, campaign: &Campaign) -> Vec<FileFindings> {
-    let other = |paper: &Paper| Some(papers.get(paper.standing.other()?)?.path().to_string());
-    let others: Vec<Option<String>> = papers.iter().map(other).collect();
+    let other = |paper: &Paper| Some(papers.get(paper.standing.other()?)?.path().clone());
+    let others: Vec<Option<EcoString>> = papers.iter().map(other).collect();
     let code = |school: &usize| Some(campaign.schools.get(*school)?.code.clone());
-    let entry = |(paper, other): (Paper, Option<String>)| {
+    let entry = |(paper, other): (Paper, Option<EcoString>)| {
         let Paper { reading, claim, arrival, standing, .. } = paper;
         let litter = reading.source.litter;
         FileFindings {
@@ -84,7 +85,7 @@ pub fn unclaimed(papers: &[Paper]) -> Vec<Cited> {
         .filter(|p| p.standing == Standing::Unclaimed)
         .flat_map(|p| {
             let evidence = p.reading.evidence.open().into_owned();
-            evidence.into_iter().map(|evidence| Cited { file: p.path().to_string(), evidence })
+            evidence.into_iter().map(|evidence| Cited { file: p.path().clone(), evidence })
         })
         .collect()
 }
@@ -98,7 +99,7 @@ pub fn rule_hits(papers: &[Paper], campaign: &Campaign) -> BTreeMap<String, u32>
         hits
     };
     let of_each = once.fold(BTreeMap::new, |hits, paper| {
-        paper.reading.evidence.open().iter().fold(hits, |hits, e| add(hits, (e.rule.clone(), 1)))
+        paper.reading.evidence.open().iter().fold(hits, |hits, e| add(hits, (e.rule.to_string(), 1)))
     });
     of_each.reduce(BTreeMap::new, |all, hits| hits.into_iter().fold(all, add)).into_iter().fold(none, add)
 }

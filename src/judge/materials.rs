@@ -150,5 +150,5 @@ fn received(paper: &Paper, material: &Material) -> Cited {
     let place = title.map_or(Place::Whole, |l| l.place.clone());
     let quote = title.map_or_else(|| crate::judge::paths::file_name(paper.path()).to_string(), |l| l.text.clone());
     let evidence = Evidence::new(&material.id, Assertion::Done, place, quote, format!("{}.received", material.id));
-    Cited { file: paper.path().to_string(), evidence: Evidence { date: paper.reading.signed, ..evidence } }
+    Cited { file: paper.path().clone(), evidence: Evidence { date: paper.reading.signed, ..evidence } }
 }

@@ -83,7 +83,7 @@ pub fn judge(
         verdicts.shrink_to_fit();
         handed_in.shrink_to_fit();
         let submission = std::mem::take(&mut account.submission);
-        let evidence = testimony::by_file(&said, &submission.files);
+        let evidence = testimony::by_file(&said);
         let findings = SchoolFindings {
             school: Arc::clone(school),
             submission: Submission { unreadable: submission.unreadable || missing_inbox.is_some(), ..submission },

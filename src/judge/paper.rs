@@ -7,6 +7,7 @@ use crate::model::message::Message;
 use crate::model::problem::Problem;
 use crate::model::reading::Reading;
 use chrono::{DateTime, FixedOffset};
+use ecow::EcoString;
 
 /// A file, archive members included.
 #[derive(Debug, Clone)]
@@ -113,8 +114,8 @@ impl Paper {
 
     /// Forgets what tells whose it is, when it came and what it is like, but for the title that it is cited by.
     pub fn forget_heard(&mut self) {
-        let Reading { masthead, properties, text_print, excerpts, .. } = &mut self.reading;
-        (*properties, *text_print, *excerpts) = Default::default();
+        let Reading { masthead, properties, counts, text_print, excerpts, .. } = &mut self.reading;
+        (*properties, *counts, *text_print, *excerpts) = Default::default();
         let mut titles = std::mem::take(masthead).titles;
         titles.truncate(1);
         titles.shrink_to_fit();
@@ -122,7 +123,7 @@ impl Paper {
     }
 
     /// Its path.
-    pub fn path(&self) -> &str {
+    pub fn path(&self) -> &EcoString {
         &self.reading.source.path
     }
 

@@ -8,6 +8,7 @@ use crate::model::flag::{Flag, FlagKind};
 use crate::model::message::Message;
 use crate::model::ruling::{Conclusion, Outcome, Ruled, Ruling};
 use crate::msg;
+use ecow::EcoString;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies all decisions, and tells what each came to. `moved` are the positions of those that gave a file to another school.
@@ -20,11 +21,11 @@ pub fn apply(
 ) -> Vec<Ruled> {
     let raised: BTreeMap<&str, &Flag> = flags.iter().map(|f| (f.id.as_str(), f)).collect();
     let answered: BTreeSet<String> = rulings.iter().map(|r| r.flag.clone()).collect();
-    let positions: BTreeMap<String, usize> =
+    let positions: BTreeMap<EcoString, usize> =
         schools.iter().enumerate().map(|(i, s)| (s.school.code.clone(), i)).collect();
     let mut ruled = Vec::with_capacity(rulings.len());
     for (at, ruling) in rulings.into_iter().enumerate() {
-        let school = positions.get(&ruling.school).and_then(|i| schools.get_mut(*i));
+        let school = positions.get(ruling.school.as_str()).and_then(|i| schools.get_mut(*i));
         let raised = raised.get(ruling.flag.as_str()).copied();
         let mut moved_to = None;
         let outcome = match (ruling.conclusion, raised) {
@@ -38,8 +39,8 @@ pub fn apply(
                 Outcome::Stands
             }
             (_, None) => {
-                let successor = flags.iter().find(|f| !answered.contains(&f.id) && succeeds(f, &ruling, bench));
-                moved_to = successor.map(|f| f.id.clone());
+                let successor = flags.iter().find(|f| !answered.contains(f.id.as_str()) && succeeds(f, &ruling, bench));
+                moved_to = successor.map(|f| f.id.to_string());
                 if moved_to.is_some() { Outcome::EvidenceChanged } else { Outcome::Gone }
             }
         };
@@ -51,7 +52,7 @@ pub fn apply(
 /// Whether a flag is what has become of the one that was decided: another word on the same item, or a report that came
 /// after all, and late.
 fn succeeds(flag: &Flag, ruling: &Ruling, bench: &Bench<'_>) -> bool {
-    let same = flag.school == ruling.school && flag.item == ruling.item && !flag.kind.is_hint();
+    let same = flag.school == ruling.school && flag.item.as_deref() == ruling.item.as_deref() && !flag.kind.is_hint();
     let unsent = || flag::id(&bench.campaign.id, FlagKind::NoSubmission, &ruling.school, None, "") == ruling.flag;
     same && (ruling.item.is_some() || (flag.kind == FlagKind::Late && unsent()))
 }

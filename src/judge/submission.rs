@@ -58,7 +58,7 @@ pub fn accounts(
             submission: Submission {
                 must_report: exists(school, campaign)
                     && campaign.materials.iter().any(|m| applies(&m.must_report, school)),
-                covered_by: roster.reporter(i).map(|r| roster.name(r).to_string()),
+                covered_by: roster.reporter(i).map(|r| roster.name(r).into()),
                 extended_to: extensions.whole(&school.code),
                 ..Submission::default()
             },
@@ -70,7 +70,7 @@ pub fn accounts(
         for school in &paper.claim.schools {
             if let Some(account) = of.get_mut(*school) {
                 account.papers.push(i);
-                account.submission.files.push(paper.path().into());
+                account.submission.files.push(paper.path().clone());
                 account.recognised |= !paper.reading.recognised.is_empty();
                 account.submission.unreadable |= paper.is_unread() || paper.may_hide_words();
             }

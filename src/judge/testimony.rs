@@ -6,7 +6,6 @@ use crate::judge::roster::Roster;
 use crate::model::findings::FileEvidence;
 use crate::model::reading::Evidence;
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// How much a piece of evidence weighs for a school, the most first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,15 +83,13 @@ pub fn of_school<'p>(
     said
 }
 
-/// The same by files, without the words; `files` are the school's.
-pub fn by_file(said: &[Testimony<'_>], files: &[Arc<str>]) -> Vec<FileEvidence> {
+/// The same by files, without the words.
+pub fn by_file(said: &[Testimony<'_>]) -> Vec<FileEvidence> {
     let same = |a: &Testimony<'_>, b: &Testimony<'_>| std::ptr::eq(a.paper, b.paper);
     let of_file = |said: &[Testimony<'_>]| {
         let paper = said.first()?.paper;
         let own = said.iter().map(|t| t.own).collect();
-        let file = files.iter().find(|file| ***file == *paper.path()).cloned();
-        let file = file.unwrap_or_else(|| paper.path().into());
-        Some(FileEvidence { file, said: paper.reading.evidence.clone(), own })
+        Some(FileEvidence { file: paper.path().clone(), said: paper.reading.evidence.clone(), own })
     };
     let mut files: Vec<FileEvidence> = said.chunk_by(same).filter_map(of_file).collect();
     files.shrink_to_fit();

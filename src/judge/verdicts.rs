@@ -50,7 +50,7 @@ pub fn activities(bench: &Bench<'_>, school: &School, account: &Account, said: &
                 kind: ItemKind::Activity,
                 status,
                 why,
-                evidence: bearing,
+                evidence: bearing.into(),
                 nearest,
                 ruled: None,
             }

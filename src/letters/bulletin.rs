@@ -26,7 +26,7 @@ pub fn letter(matter: &Matter<'_>, template: &Template) -> Letter {
     let figures = Figures::of(matter);
     let (on_time, late, missing) =
         (figures.that(Stand::OnTime), figures.that(Stand::Late), figures.that(Stand::Missing));
-    let names = |records: &[&Record<'_>]| listed(records.iter().map(|r| r.school.name.clone()).collect());
+    let names = |records: &[&Record<'_>]| listed(records.iter().map(|r| r.school.name.to_string()).collect());
     let late_names = late.iter().map(|r| zh(&msg!("letters.late_unit", &r.school.name, r.days_late))).collect();
     let annexed = on_time.len() > NAMED && template.says("附表");
     let texts = [
@@ -105,7 +105,7 @@ fn problems(matter: &Matter<'_>) -> Vec<String> {
         for kind in OF_ITEMS {
             let with =
                 matter.records.iter().filter(|r| r.standing(&[kind]).iter().any(|g| g.item.as_deref() == Some(id)));
-            let with: Vec<String> = with.map(|r| r.school.name.clone()).collect();
+            let with: Vec<String> = with.map(|r| r.school.name.to_string()).collect();
             let what = match (kind, is_activity) {
                 (FlagKind::NotDone, true) => msg!("letters.problem_activity_not_done", name),
                 (FlagKind::PlannedOnly, true) => msg!("letters.problem_activity_planned", name),
@@ -119,7 +119,7 @@ fn problems(matter: &Matter<'_>) -> Vec<String> {
         }
     }
     let unread = matter.records.iter().filter(|r| !r.standing(&[FlagKind::UnreadableFile]).is_empty());
-    found.push((msg!("letters.problem_unreadable"), unread.map(|r| r.school.name.clone()).collect()));
+    found.push((msg!("letters.problem_unreadable"), unread.map(|r| r.school.name.to_string()).collect()));
     found.retain(|(_, with)| !with.is_empty());
     if found.is_empty() {
         return vec![zh(&msg!("letters.none"))];
@@ -152,8 +152,8 @@ fn table(matter: &Matter<'_>) -> Table {
             };
             rows.push(Row::Cells(vec![
                 number.to_string(),
-                record.school.name.clone(),
-                record.school.category.clone(),
+                record.school.name.to_string(),
+                record.school.category.to_string(),
                 zh(&word),
                 received,
                 wanting,

@@ -3,6 +3,7 @@
 use crate::letters::record::{Matter, Record};
 use crate::model::findings::SubmissionStatus;
 use crate::model::flag::FlagKind;
+use ecow::EcoString;
 
 /// How a school that must report stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +73,7 @@ where
         }
     }
     for (_, of_it) in &mut groups {
-        let order: Vec<String> = of_it.iter().map(|r| r.school.code.clone()).collect();
+        let order: Vec<EcoString> = of_it.iter().map(|r| r.school.code.clone()).collect();
         let head = |r: &Record<'_>| r.school.reports_via.clone().unwrap_or_else(|| r.school.code.clone());
         let place = |code: &str| order.iter().position(|c| c == code).unwrap_or(order.len());
         of_it.sort_by_key(|r| (place(&head(r)), r.school.reports_via.is_some()));

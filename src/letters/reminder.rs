@@ -19,7 +19,7 @@ pub fn form_of(matter: &Matter<'_>, record: &Record<'_>) -> Option<&'static Form
 /// A school's letter, by a template of [`form_of`] it.
 pub fn letter(matter: &Matter<'_>, record: &Record<'_>, template: &Template) -> Letter {
     let mut values = occasion::values(matter);
-    values.insert("学校", Value::Text(record.school.name.clone()));
+    values.insert("学校", Value::Text(record.school.name.to_string()));
     values.insert("缺项", Value::Lines(phrases::gaps(matter, record)));
     values.insert("已收到", Value::Text(phrases::received(record)));
     values.insert("读不了的文件", Value::Lines(phrases::unread(record)));

@@ -387,7 +387,7 @@ proptest! {
         let mut campaign = campaign(vec![a.clone()]);
         campaign.title = "活".repeat(title_len);
         campaign.sender.contact = "王".repeat(contact_len);
-        campaign.activities = (0..items).map(|n| Activity { id: n.to_string(), name: format!("第{n}项活动"), ..Activity::default() }).collect();
+        campaign.activities = (0..items).map(|n| Activity { id: n.to_string().into(), name: format!("第{n}项活动"), ..Activity::default() }).collect();
         let gaps = (0..items).map(|n| gap(FlagKind::Missing, Some(&n.to_string()))).collect();
         let record = Record { gaps, ..good(&a) };
         let set = made(Kind::Reminder, &matter(&campaign, morning(10, 27), vec![record]));

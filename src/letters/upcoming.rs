@@ -43,9 +43,9 @@ pub fn letter(matter: &Matter<'_>, template: &Template) -> Letter {
             number += 1;
             rows.push(Row::Cells(vec![
                 number.to_string(),
-                record.school.name.clone(),
-                record.school.contact.clone(),
-                record.school.phone.clone(),
+                record.school.name.to_string(),
+                record.school.contact.to_string(),
+                record.school.phone.to_string(),
                 expected(matter, record).join("、"),
             ]));
         }

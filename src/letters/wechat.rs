@@ -47,7 +47,7 @@ pub fn to_townships(matter: &Matter<'_>, template: &Template) -> Result<Vec<(Str
     let waiting = upcoming::waiting(matter).into_iter().filter(|r| r.must_report);
     let text = |(township, records): (&str, Vec<&Record<'_>>)| {
         let township = if township.is_empty() { zh(&msg!("letters.no_township")) } else { township.to_string() };
-        let names: Vec<String> = records.iter().map(|r| r.school.name.clone()).collect();
+        let names: Vec<String> = records.iter().map(|r| r.school.name.to_string()).collect();
         let more = |first: &str, all| msg!("letters.and_so_many_units", first, all);
         let text = fitting(matter, ("片区", &township), ("名单", &names, &more), template)?;
         Ok((township, text))

@@ -4,6 +4,7 @@ use crate::model::passwords::Passwords;
 use crate::model::rules::Rules;
 use crate::model::school::{Condition, School};
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -125,7 +126,7 @@ pub struct Sender {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Activity {
     /// Stable id: `meeting`.
-    pub id: String,
+    pub id: EcoString,
     /// Number in the notice, as people cite it: 一. Empty where the notice has none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub number: String,
@@ -145,7 +146,7 @@ pub struct Activity {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Material {
     /// Stable id: `written_report`.
-    pub id: String,
+    pub id: EcoString,
     /// Name: 书面汇报材料.
     pub name: String,
     /// What counts, one sentence for the clerk.

@@ -5,14 +5,16 @@ use crate::model::changes::Changes;
 use crate::model::flag::Flag;
 use crate::model::message::Message;
 use crate::model::packed::Packed;
+use crate::model::place::Line;
 use crate::model::problem::Problem;
-use crate::model::reading::{Evidence, Figure, Line};
+use crate::model::reading::{Evidence, Figure};
 use crate::model::ruling::{Conclusion, Ruled};
 use crate::model::school::School;
 use crate::model::source::Sighting;
 pub use crate::model::status::{Status, SubmissionStatus};
 use crate::msg;
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -79,7 +81,7 @@ pub struct SchoolFindings {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FileEvidence {
     /// Path of the file.
-    pub file: Arc<str>,
+    pub file: EcoString,
     /// All that it says of anybody: the file's own list, shared with whoever else it speaks of.
     pub said: Packed<Evidence>,
     /// The positions in it of what it says of the school, ascending.
@@ -93,7 +95,7 @@ impl SchoolFindings {
         for FileEvidence { file, said, own } in &self.evidence {
             let own = |at: &usize| u32::try_from(*at).is_ok_and(|at| own.binary_search(&at).is_ok());
             let said = said.open().into_owned().into_iter().enumerate().filter(|(at, _)| own(at));
-            cited.extend(said.map(|(_, evidence)| Cited { file: file.to_string(), evidence }));
+            cited.extend(said.map(|(_, evidence)| Cited { file: file.clone(), evidence }));
         }
         cited.extend_from_slice(&self.handed_in);
         Citations(cited)
@@ -133,11 +135,11 @@ pub struct Submission {
     /// Whole days after the deadline, begun days counted; 0 when on time.
     pub days_late: u32,
     /// Paths of its files, whatever became of them.
-    pub files: Vec<Arc<str>>,
+    pub files: Vec<EcoString>,
     /// Whether the school itself must report.
     pub must_report: bool,
     /// Name of the school that reports for it.
-    pub covered_by: Option<String>,
+    pub covered_by: Option<EcoString>,
     /// Some file of it could not be read, or may stand in an inbox that could not be reached.
     pub unreadable: bool,
     /// The last day of the extension that a person gave it.
@@ -166,7 +168,7 @@ pub enum ReceivedBy {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// Id of the activity or material.
-    pub item: String,
+    pub item: EcoString,
     /// Which of the two it is.
     pub kind: ItemKind,
     /// The word for it.
@@ -174,7 +176,7 @@ pub struct Verdict {
     /// One sentence: the criterion, what was seen, what is missing.
     pub why: Message,
     /// The evidence that it rests on, the best first: positions in what its files say, [`SchoolFindings::citations`].
-    pub evidence: Vec<u32>,
+    pub evidence: Box<[u32]>,
     /// The nearest sentence where there is no evidence: its position there.
     pub nearest: Option<u32>,
     /// The decision of a person that made it what it is.
@@ -196,7 +198,7 @@ pub enum ItemKind {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cited {
     /// Path of the file.
-    pub file: String,
+    pub file: EcoString,
     /// The evidence.
     pub evidence: Evidence,
 }
@@ -205,9 +207,9 @@ pub struct Cited {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FileFindings {
     /// Path, archive member included.
-    pub path: String,
+    pub path: EcoString,
     /// Real format by content.
-    pub format: String,
+    pub format: EcoString,
     /// Whether the name's suffix says the same.
     pub suffix_fits: bool,
     /// Length in bytes.
@@ -223,11 +225,11 @@ pub struct FileFindings {
     /// What became of it.
     pub status: FileStatus,
     /// Codes of the schools it was taken for.
-    pub schools: Vec<String>,
+    pub schools: Vec<EcoString>,
     /// Why it was taken for them, or why for nobody, or why it was ignored.
     pub why: Message,
     /// Path of the file that it repeats or that replaced it.
-    pub other: Option<String>,
+    pub other: Option<EcoString>,
     /// What went wrong with it.
     pub problems: Vec<Problem>,
     /// Characters read.
@@ -317,9 +319,9 @@ impl Balance {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportedFigure {
     /// Code of the school.
-    pub school: String,
+    pub school: EcoString,
     /// The file.
-    pub file: Arc<str>,
+    pub file: EcoString,
     /// Whether the file is a spreadsheet.
     pub from_sheet: bool,
     /// The number.

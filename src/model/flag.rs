@@ -2,27 +2,28 @@
 
 use crate::model::message::Message;
 use crate::model::place::Place;
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 
 /// A gap or a hint, with an id that stays the same from night to night.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Flag {
     /// `F-` and eight hexadecimal digits, from campaign, kind, school, item and subject.
-    pub id: String,
+    pub id: EcoString,
     /// What it is.
     pub kind: FlagKind,
     /// How urgent.
     pub severity: Severity,
     /// Code of the school, empty where nobody could be found.
-    pub school: String,
+    pub school: EcoString,
     /// Id of the item.
-    pub item: Option<String>,
+    pub item: Option<EcoString>,
     /// One sentence.
     pub message: Message,
     /// The files it is about.
-    pub files: Vec<String>,
+    pub files: Vec<EcoString>,
     /// Hash of what the machine had said; it changes when the evidence does, and only then.
-    pub fingerprint: String,
+    pub fingerprint: EcoString,
     /// What two files have in common, side by side.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shared: Vec<Shared>,
@@ -41,7 +42,7 @@ pub struct Shared {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spot {
     /// Path of the file.
-    pub file: String,
+    pub file: EcoString,
     /// Where.
     pub place: Place,
     /// The author's words; a picture's caption or name.

@@ -1,7 +1,7 @@
 //! Where pieces of evidence stand in a text: what is marked when a person reads it.
 
-use crate::model::place::Place;
-use crate::model::reading::{Evidence, Line};
+use crate::model::place::{Line, Place};
+use crate::model::reading::Evidence;
 use std::collections::BTreeSet;
 use std::ops::Range;
 

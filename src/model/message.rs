@@ -4,9 +4,13 @@
 //! person turns it into text with [`Message::text`]. The texts are data: `src/model/messages/*.toml`, a table per
 //! key with `zh` and `en`, arguments as `{0}`, `{1}` …
 
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::fmt::{self, Debug, Formatter, Write};
+use std::iter;
 use std::sync::OnceLock;
 
 /// The language that a person reads. Chinese unless asked otherwise.
@@ -20,36 +24,32 @@ pub enum Lang {
     En,
 }
 
-/// A sentence for a person, not yet in any language: a key of the catalogue and its arguments.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
-pub struct Message {
-    /// Key in the catalogue, `room.what`.
-    pub key: Cow<'static, str>,
-    /// What stands in `{0}`, `{1}` …
-    #[serde(default, skip_serializing_if = "<[Arg]>::is_empty")]
-    pub args: Box<[Arg]>,
-}
+/// A sentence for a person, not yet in any language: a key of the catalogue, `room.what`, and what stands in its `{0}`, `{1}` …
+/// A night of many schools holds millions of them, so that key and arguments are one text: a piece each, a letter for what it
+/// is, its length in bytes, a colon and the piece itself, as in a netstring. Without key and arguments it is empty.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "Open", into = "Open")]
+pub struct Message(Box<str>);
 
-/// An argument of a [`Message`]: text as it is, or another message to be rendered in the same language. Boxed, since a night
-/// of many schools holds millions of them.
+/// An argument of a [`Message`]: text as it is, or another message to be rendered in the same language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Arg {
     /// Text that is the same in every language: a name, a number, a quote.
     Text(Box<str>),
     /// A message inside a message.
-    Message(Box<Message>),
+    Message(Message),
 }
 
 impl From<Message> for Arg {
     fn from(message: Message) -> Self {
-        Arg::Message(Box::new(message))
+        Arg::Message(message)
     }
 }
 
 impl From<&Message> for Arg {
     fn from(message: &Message) -> Self {
-        Arg::Message(Box::new(message.clone()))
+        Arg::Message(message.clone())
     }
 }
 
@@ -57,41 +57,144 @@ impl From<&Message> for Arg {
 macro_rules! arg_from {
     ($($t:ty),*) => { $(impl From<$t> for Arg { fn from(v: $t) -> Self { Arg::Text(v.to_string().into()) } })* };
 }
-arg_from!(&str, String, &String, char, u8, u16, u32, u64, usize, i32, i64, chrono::NaiveDate);
+arg_from!(&str, String, &String, EcoString, &EcoString, char, u8, u16, u32, u64, usize, i32, i64, chrono::NaiveDate);
+
+/// A message as it travels.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename = "Message")]
+struct Open {
+    key: Cow<'static, str>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    args: Vec<Arg>,
+}
+
+impl From<Open> for Message {
+    fn from(open: Open) -> Self {
+        Message::new(&open.key, &open.args)
+    }
+}
+
+impl From<Message> for Open {
+    fn from(message: Message) -> Self {
+        Open { key: message.key().to_string().into(), args: message.args() }
+    }
+}
 
 /// `msg!("judge.late", days)`: a [`Message`] with its arguments. The key must stand in the catalogue
 /// (`tests/walls.rs` looks for each one).
 #[macro_export]
 macro_rules! msg {
     ($key:literal $(, $arg:expr)* $(,)?) => {
-        $crate::model::message::Message {
-            key: std::borrow::Cow::Borrowed($key),
-            args: Box::new([$($crate::model::message::Arg::from($arg)),*]),
-        }
+        $crate::model::message::Message::new($key, &[$($crate::model::message::Arg::from($arg)),*])
     };
 }
 
 impl Message {
+    /// A message of a key and its arguments.
+    pub fn new(key: &str, args: &[Arg]) -> Self {
+        if key.is_empty() && args.is_empty() {
+            return Message::default();
+        }
+        let mut pieces =
+            String::with_capacity(key.len() + 8 + args.iter().map(|arg| arg.piece().1.len() + 8).sum::<usize>());
+        for (kind, piece) in iter::once((KEY, key)).chain(args.iter().map(Arg::piece)) {
+            // Writing to a text does not fail.
+            let _ = write!(pieces, "{kind}{}:{piece}", piece.len());
+        }
+        Message(pieces.into())
+    }
+
     /// A message whose key is made at run time, `status.` + word for example.
     pub fn keyed(key: String) -> Self {
-        Message { key: key.into(), args: Box::default() }
+        Message::new(&key, &[])
+    }
+
+    /// Key in the catalogue.
+    pub fn key(&self) -> &str {
+        self.pieces().find(|(kind, _)| *kind == KEY).map_or("", |(_, key)| key)
+    }
+
+    /// The arguments.
+    pub fn args(&self) -> Vec<Arg> {
+        let arg = |(kind, piece): (char, &str)| match kind {
+            TEXT => Some(Arg::Text(piece.into())),
+            MESSAGE => Some(Arg::Message(Message(piece.into()))),
+            _ => None,
+        };
+        self.pieces().filter_map(arg).collect()
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = (char, &str)> {
+        pieces(&self.0)
     }
 
     /// The sentence in `lang`. A key that is not in the catalogue is shown as itself with its arguments, so that
     /// nothing is lost.
     pub fn text(&self, lang: Lang) -> String {
-        let args: Vec<String> = self
-            .args
-            .iter()
-            .map(|a| match a {
-                Arg::Text(t) => t.to_string(),
-                Arg::Message(m) => m.text(lang),
-            })
-            .collect();
-        let Some(entry) = catalogue().get(&*self.key) else {
-            return if args.is_empty() { self.key.to_string() } else { format!("{}: {}", self.key, args.join(", ")) };
-        };
-        fill(entry.in_lang(lang), &args)
+        text_of(&self.0, lang).into_owned()
+    }
+}
+
+const KEY: char = 'k';
+const TEXT: char = 't';
+const MESSAGE: char = 'm';
+
+impl Arg {
+    /// What it is, and the piece that says it.
+    fn piece(&self) -> (char, &str) {
+        match self {
+            Arg::Text(text) => (TEXT, text),
+            Arg::Message(message) => (MESSAGE, &message.0),
+        }
+    }
+}
+
+/// What a message is made of, each with the letter before it.
+fn pieces(message: &str) -> impl Iterator<Item = (char, &str)> {
+    let mut rest = message;
+    iter::from_fn(move || {
+        let kind = rest.chars().next()?;
+        let (length, after) = rest.get(kind.len_utf8()..)?.split_once(':')?;
+        let (piece, after) = after.split_at_checked(length.parse().ok()?)?;
+        rest = after;
+        Some((kind, piece))
+    })
+}
+
+fn text_of(message: &str, lang: Lang) -> Cow<'_, str> {
+    let mut key = "";
+    let mut args = Vec::new();
+    for (kind, piece) in pieces(message) {
+        match kind {
+            KEY => key = piece,
+            MESSAGE => args.push(text_of(piece, lang)),
+            _ => args.push(Cow::Borrowed(piece)),
+        }
+    }
+    match catalogue().get(key) {
+        Some(entry) => fill(entry.in_lang(lang), &args).into(),
+        None if args.is_empty() => key.into(),
+        None => format!("{key}: {}", args.join(", ")).into(),
+    }
+}
+
+impl PartialOrd for Message {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By key, then by arguments.
+impl Ord for Message {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_args = || self.args().cmp(&other.args());
+        self.key().cmp(other.key()).then_with(by_args)
+    }
+}
+
+impl Debug for Message {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message").field("key", &self.key()).field("args", &self.args()).finish()
     }
 }
 
@@ -101,7 +204,7 @@ pub fn text(key: &str, lang: Lang) -> &'static str {
 }
 
 /// Puts the arguments in their places, in one pass so that an argument's own braces stay as they are.
-fn fill(pattern: &str, args: &[String]) -> String {
+fn fill(pattern: &str, args: &[Cow<'_, str>]) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {
@@ -110,7 +213,7 @@ fn fill(pattern: &str, args: &[String]) -> String {
         let end = tail.find('}');
         match end.and_then(|e| tail[..e].parse::<usize>().ok().map(|n| (n, e))) {
             Some((n, e)) => {
-                out.push_str(args.get(n).map_or("", String::as_str));
+                out.push_str(args.get(n).map_or("", AsRef::as_ref));
                 rest = &tail[e + 1..];
             }
             None => {
@@ -189,6 +292,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_message_keeps_its_arguments_and_travels_with_them() {
+        let inner = Message::new("judge.and", &["文件名".into(), "3:t".into()]);
+        let message = Message::new("nowhere.said", &["k2:{1}".into(), inner.clone().into(), "".into()]);
+        assert_eq!((message.key(), message.args()), ("nowhere.said", vec!["k2:{1}".into(), inner.into(), "".into()]));
+        assert_eq!(message.text(Lang::Zh), "nowhere.said: k2:{1}, 文件名、3:t, ");
+        let json = serde_json::to_string(&message).unwrap();
+        assert_eq!(json, r#"{"key":"nowhere.said","args":["k2:{1}",{"key":"judge.and","args":["文件名","3:t"]},""]}"#);
+        assert_eq!(serde_json::from_str::<Message>(&json).unwrap(), message);
+        assert_eq!((Message::default().key(), Message::default().text(Lang::Zh)), ("", String::new()));
+        assert_eq!(serde_json::from_str::<Message>(r#"{"key":""}"#).unwrap(), Message::default());
+    }
+
+    #[test]
+    fn messages_are_in_the_order_of_their_keys() {
+        let mut all = [msg!("judge.why_weak", "a"), msg!("judge.and", "b", "a"), msg!("judge.and", "a", "b")];
+        all.sort();
+        assert_eq!(all, [msg!("judge.and", "a", "b"), msg!("judge.and", "b", "a"), msg!("judge.why_weak", "a")]);
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub mod recognition;
 pub mod rules;
 pub mod ruling;
 pub mod school;
+pub mod scrutiny;
 pub mod sheet;
 pub mod shelf;
 pub mod source;

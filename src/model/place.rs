@@ -50,6 +50,22 @@ pub enum Place {
     Whole,
 }
 
+/// A line and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Where.
+    pub place: Place,
+    /// The text, white space folded.
+    pub text: String,
+}
+
+impl Line {
+    /// Whether it stands for lines that are left out.
+    pub fn is_gap(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
 impl Place {
     /// The place of a row, where this is a table or a worksheet, or a line of a text that a table is drawn in: there a row
     /// is a line.

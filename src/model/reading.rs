@@ -7,17 +7,17 @@ use crate::model::learned;
 use crate::model::limits;
 use crate::model::message::Message;
 use crate::model::packed::Packed;
-use crate::model::place::Place;
+use crate::model::place::{Line, Place};
 use crate::model::problem::Problem;
 use crate::model::recognition::{Recognised, SURE};
-use crate::model::rules::Need;
+use crate::model::scrutiny::Scrutiny;
 use crate::model::source::SourceFile;
 use crate::model::spool::Spool;
 use crate::model::thumbnail::Thumbnail;
 use crate::msg;
 use chrono::{Datelike, NaiveDate};
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What one file says. A pure function of its bytes, its path and the rules.
@@ -26,9 +26,9 @@ pub struct Reading {
     /// The file.
     pub source: SourceFile,
     /// The real format by content.
-    pub format: String,
+    pub format: EcoString,
     /// Name and version of the reader.
-    pub reader: String,
+    pub reader: EcoString,
     /// Characters of text that were read, white space left out.
     pub chars: u32,
     /// Whether the text is prose (a report) and not only tables (a form).
@@ -157,22 +157,6 @@ pub struct Masthead {
     pub units: Vec<Line>,
 }
 
-/// A line and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// Where.
-    pub place: Place,
-    /// The text, white space folded.
-    pub text: String,
-}
-
-impl Line {
-    /// Whether it stands for lines that are left out.
-    pub fn is_gap(&self) -> bool {
-        self.text.is_empty()
-    }
-}
-
 /// What the author asserts of an item at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -242,7 +226,7 @@ pub enum Strength {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Id of the activity or material.
-    pub item: String,
+    pub item: EcoString,
     /// What is asserted.
     pub assertion: Assertion,
     /// How much it bears.
@@ -252,7 +236,7 @@ pub struct Evidence {
     /// The sentence or row in the author's words, personal data masked.
     pub quote: String,
     /// The rule that found it, `meeting.held`.
-    pub rule: String,
+    pub rule: EcoString,
     /// The cue that decided against a deed, in the author's words: 拟, 尚未.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cue: Option<String>,
@@ -279,11 +263,11 @@ pub struct Evidence {
 impl Evidence {
     /// Strong evidence of which nothing is known but the words and the rule that found them.
     pub fn new(
-        item: impl Into<String>,
+        item: impl Into<EcoString>,
         assertion: Assertion,
         place: Place,
         quote: impl Into<String>,
-        rule: impl Into<String>,
+        rule: impl Into<EcoString>,
     ) -> Self {
         Evidence {
             item: item.into(),
@@ -329,72 +313,4 @@ pub struct Count {
     /// What was counted, where a noun says so: 贫困户.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
-}
-
-/// A closer look at a file, for a person who asks: its text, and what came nearest to counting. As long as the document, so
-/// no night keeps it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Scrutiny {
-    /// The text in reading order, personal data masked as in quotes; a line a paragraph, and of a table one a row and
-    /// one for each cell of running text. Left out where only rules are measured.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lines: Vec<Line>,
-    /// For items of which nothing counts: sentences that fail a rule by one condition, the nearest first.
-    pub near_misses: Vec<NearMiss>,
-    /// For each rule that found something by itself, the sentences, numbered within the file.
-    pub hits: BTreeMap<String, Vec<u32>>,
-    /// The sentences of running text, to learn from. Left out where the text is there.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sentences: Vec<Told>,
-}
-
-/// A sentence of running text, normalised, personal data masked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
-    /// The heading above it.
-    pub heading: String,
-    /// Its words.
-    pub sentence: String,
-}
-
-/// A sentence in which all of a rule is there but one thing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NearMiss {
-    /// Id of the activity.
-    pub item: String,
-    /// The rule that it nearly meets.
-    pub rule: String,
-    /// Where.
-    pub place: Place,
-    /// The author's words, personal data masked.
-    pub quote: String,
-    /// The one thing.
-    pub failed: Condition,
-}
-
-/// The one condition of a rule that a sentence fails.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Condition {
-    /// No word of these lists stands near enough.
-    Missing(Need),
-    /// A word of these lists rules it out.
-    Excluded(Need),
-}
-
-impl Condition {
-    /// The condition in JSON, as the rule file writes it: `missing: 扶贫|扶贫日@paragraph`.
-    pub fn word(&self) -> String {
-        match self {
-            Condition::Missing(need) => format!("missing: {}", String::from(need.clone())),
-            Condition::Excluded(need) => format!("excluded: {}", String::from(need.clone())),
-        }
-    }
-
-    /// The lists that it is about, and how near.
-    pub fn need(&self) -> &Need {
-        match self {
-            Condition::Missing(need) | Condition::Excluded(need) => need,
-        }
-    }
 }

@@ -1,26 +1,26 @@
 //! A school of the roster, and conditions over the roster's columns.
 
 use chrono::NaiveDate;
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// A row of the roster.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct School {
     /// The school's code; unique.
-    pub code: String,
+    pub code: EcoString,
     /// The official name; unique.
-    pub name: String,
+    pub name: EcoString,
     /// Other names it goes by.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<EcoString>,
     /// Township.
-    pub township: String,
+    pub township: EcoString,
     /// Kind of unit: 中心校, 县直学校, 民办学校 …
-    pub category: String,
+    pub category: EcoString,
     /// Code of the school that reports for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reports_via: Option<String>,
+    pub reports_via: Option<EcoString>,
     /// First day it exists, where the roster says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
@@ -28,12 +28,12 @@ pub struct School {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDate>,
     /// Who answers the phone.
-    pub contact: String,
+    pub contact: EcoString,
     /// The phone.
-    pub phone: String,
+    pub phone: EcoString,
     /// Every column as it stands in the roster, by canonical name (`code`, `home_teaching_duty`, `paired_village` …) or
     /// by its own heading where shouqi does not know it; one that says nothing is left out. Conditions look here.
-    pub columns: BTreeMap<Arc<str>, String>,
+    pub columns: BTreeMap<EcoString, EcoString>,
 }
 
 impl School {
@@ -83,7 +83,7 @@ mod tests {
     fn a_flag_of_the_school_and_a_list_of_kinds_both_decide() {
         let school = School {
             columns: [("category", "县直学校"), ("home_teaching_duty", "是"), ("paired_village", "否")]
-                .map(|(k, v)| (k.into(), v.to_string()))
+                .map(|(k, v)| (k.into(), v.into()))
                 .into(),
             ..School::default()
         };

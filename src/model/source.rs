@@ -2,6 +2,7 @@
 
 use crate::model::problem::Problem;
 use chrono::{DateTime, FixedOffset};
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 
 /// A file of the inbox, or a member of an archive in it.
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct SourceFile {
     /// Path from the campaign folder with `/` between names, `inbox/城关/总结.docx`; a member of an archive is
     /// `inbox/a.zip!/b.docx`, an attachment `inbox/a.eml!/b.docx`. Shown to people, so a name that is not Unicode is shown with replacement characters.
-    pub path: String,
+    pub path: EcoString,
     /// Length in bytes.
     pub len: u64,
     /// SHA-256 of the content in hexadecimal; empty where the content could not be read. The larger pictures of an office file

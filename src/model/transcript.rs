@@ -22,7 +22,7 @@ impl Transcript {
     /// Gives a file and its members the names that begin otherwise.
     pub fn renamed(&mut self, from: &str, to: &str) {
         if let Some(inside) = self.source.path.strip_prefix(from) {
-            self.source.path = format!("{to}{inside}");
+            self.source.path = format!("{to}{inside}").into();
         }
         self.members.iter_mut().for_each(|member| member.renamed(from, to));
     }

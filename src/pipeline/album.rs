@@ -33,8 +33,10 @@ pub fn gather(findings: &Findings, inboxes: &[Inbox], jobs: usize, recipe: &Reci
     let readings = examined::tasks(&tasks, jobs, recipe, &|_| {}).map_err(failed)?;
     let mut made = BTreeMap::new();
     readings.into_iter().for_each(|reading| spread(reading, &mut made));
-    let files =
-        counting.iter().filter(|f| chosen.contains(outer(&f.path))).map(|f| (f.path.clone(), of_file(f, &mut made)));
+    let files = counting
+        .iter()
+        .filter(|f| chosen.contains(outer(&f.path)))
+        .map(|f| (f.path.to_string(), of_file(f, &mut made)));
     Ok(Album { files: files.collect(), left_out })
 }
 
@@ -77,13 +79,13 @@ fn chosen<'f>(findings: &'f Findings, counting: &[&'f FileFindings]) -> (BTreeSe
 /// What a worker made, by the path of each file and member.
 fn spread(mut reading: Reading, made: &mut BTreeMap<String, Reading>) {
     std::mem::take(&mut reading.members).into_iter().for_each(|member| spread(member, made));
-    made.insert(reading.source.path.clone(), reading);
+    made.insert(reading.source.path.to_string(), reading);
 }
 
 /// The photographs of a file, or why there are none.
 fn of_file(file: &FileFindings, made: &mut BTreeMap<String, Reading>) -> Vec<Arc<Thumbnail>> {
     let none = |why: Message| vec![Arc::new(Thumbnail { of: Picture::default(), small: Err(why) })];
-    let Some(reading) = made.remove(&file.path) else { return none(msg!("pipeline.photo_gone")) };
+    let Some(reading) = made.remove(file.path.as_str()) else { return none(msg!("pipeline.photo_gone")) };
     if reading.source.digest != file.digest {
         let why = reading.problems.first().map(|problem| problem.message());
         return none(why.unwrap_or_else(|| msg!("pipeline.photo_gone")));
@@ -156,7 +158,7 @@ mod tests {
             readings.into_iter().for_each(|reading| spread(reading, &mut made));
             of_file(&file(path, "1", 1), &mut made)
         };
-        let why = |all: Vec<Arc<Thumbnail>>| all[0].small.clone().unwrap_err().key;
+        let why = |all: Vec<Arc<Thumbnail>>| all[0].small.clone().unwrap_err().key().to_string();
         assert_eq!(shown("inbox/a.jpg", vec![reading("inbox/a.jpg", "D", 3)]).len(), 3);
         assert_eq!(why(shown("inbox/a.jpg", vec![reading("inbox/a.jpg", "E", 3)])), "pipeline.photo_gone");
         assert_eq!(why(shown("inbox/a.jpg", Vec::new())), "pipeline.photo_gone");

@@ -115,7 +115,7 @@ fn sorted_out(found: Vec<Found>) -> (Vec<Reading>, Vec<Found>) {
         match file.problem {
             Some(problem) => {
                 let source =
-                    SourceFile { path: file.shown, len: file.len, litter: file.litter, ..SourceFile::default() };
+                    SourceFile { path: file.shown.into(), len: file.len, litter: file.litter, ..SourceFile::default() };
                 readings.push(failed(source, problem));
             }
             None => files.push(file),

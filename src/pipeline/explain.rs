@@ -6,6 +6,7 @@ use crate::model::campaign::Campaign;
 use crate::model::message::Lang;
 use crate::model::reading::{Assertion, Count, Evidence, Reading};
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use ecow::EcoString;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -88,8 +89,8 @@ pub fn explain<'r>(
     lang: Lang,
 ) -> Vec<(&'r Reading, Explanation<'r>)> {
     let findings = judge::judge(vec![reading.clone()], campaign, &[], as_of);
-    let name_of = |code: &String| {
-        campaign.schools.iter().find(|s| s.code == *code).map_or_else(|| code.clone(), |s| s.name.clone())
+    let name_of = |code: &EcoString| {
+        campaign.schools.iter().find(|s| s.code == *code).map_or_else(|| code.to_string(), |s| s.name.to_string())
     };
     let schools: BTreeMap<&str, Vec<String>> =
         findings.files.iter().map(|f| (f.path.as_str(), f.schools.iter().map(name_of).collect())).collect();

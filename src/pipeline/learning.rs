@@ -229,7 +229,7 @@ impl Fit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::reading::{Scrutiny, Told};
+    use crate::model::scrutiny::{Scrutiny, Told};
 
     /// A report with one sentence.
     fn report(sentence: &str) -> Reading {

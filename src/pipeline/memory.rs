@@ -126,7 +126,7 @@ impl Memory {
             standing: findings
                 .flags
                 .iter()
-                .map(|f| (f.id.clone(), Standing { change: Change::New, nights: 1 }))
+                .map(|f| (f.id.to_string(), Standing { change: Change::New, nights: 1 }))
                 .collect(),
             ..Changes::default()
         })
@@ -141,7 +141,7 @@ impl Memory {
 }
 
 fn mark(reading: &mut Reading, accepted: &BTreeMap<(String, String), Accepted>) {
-    let key = (reading.source.path.clone(), reading.source.digest.clone());
+    let key = (reading.source.path.to_string(), reading.source.digest.clone());
     if accepted.contains_key(&key) {
         reading.source.litter = Some(Litter::Accepted);
     }

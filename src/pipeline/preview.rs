@@ -3,7 +3,8 @@
 use crate::judge;
 use crate::model::campaign::Campaign;
 use crate::model::findings::{Citations, Cited, Findings, SchoolFindings, Verdict};
-use crate::model::reading::{NearMiss, Reading};
+use crate::model::reading::Reading;
+use crate::model::scrutiny::NearMiss;
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
 
@@ -47,7 +48,7 @@ pub fn near_misses(readings: &[Reading]) -> BTreeMap<String, Vec<NearMiss>> {
     while let Some(reading) = waiting.pop() {
         waiting.extend(&reading.members);
         if let Some(scrutiny) = &reading.scrutiny {
-            near.insert(reading.source.path.clone(), scrutiny.near_misses.clone());
+            near.insert(reading.source.path.to_string(), scrutiny.near_misses.clone());
         }
     }
     near

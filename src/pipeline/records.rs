@@ -35,7 +35,7 @@ fn record<'c>(
     nobodys: &[&FileLine],
     local: &dyn Fn(&DateTime<FixedOffset>) -> NaiveDateTime,
 ) -> Record<'c> {
-    let own = || results.files.iter().filter(|f| f.schools.contains(&school.code));
+    let own = || results.files.iter().filter(|f| f.schools.iter().any(|code| school.code == *code));
     let status = |word: &str| Status::ALL.into_iter().find(|s| s.word() == word);
     let mut gaps: Vec<Gap> = line.flags.iter().filter(|f| !f.kind.is_hint()).map(|f| gap(f, line)).collect();
     // In the notice's order, what is about the report as a whole first.
@@ -86,7 +86,8 @@ fn seen(kind: FlagKind, item: &ItemLine) -> Option<(String, String)> {
 /// Whether a file that nobody could be found for may be this school's: its path or the reason names the school.
 fn may_be(file: &FileLine, school: &School) -> bool {
     let aliases = school.aliases.iter().filter(|a| a.chars().count() >= ALIAS);
-    file.why.contains(&school.name) || aliases.chain([&school.name]).any(|name| file.path.contains(name.as_str()))
+    file.why.contains(school.name.as_str())
+        || aliases.chain([&school.name]).any(|name| file.path.contains(name.as_str()))
 }
 
 fn doubt(file: &FileLine) -> Message {

@@ -20,6 +20,7 @@ use crate::report::output::content_of;
 use crate::review;
 use crate::store::decisions;
 use chrono::{DateTime, FixedOffset};
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -181,7 +182,7 @@ fn subjects(ruling: &Ruling, findings: &Findings) -> Vec<Subject> {
     let Some(flag) = findings.flags.iter().find(|f| f.id == ruling.flag) else { return Vec::new() };
     let most = if flag.item.is_some() { 1 } else { usize::MAX };
     let digest = |path: &str| findings.files.iter().find(|f| f.path == path).map_or("", |f| f.digest.as_str());
-    let subject = |path: &String| Subject { path: path.clone(), digest: digest(path).to_string() };
+    let subject = |path: &EcoString| Subject { path: path.to_string(), digest: digest(path).to_string() };
     flag.files.iter().take(most).map(subject).collect()
 }
 

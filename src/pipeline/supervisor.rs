@@ -85,7 +85,7 @@ impl<'r> Supervisor<'r> {
             shown: shown.to_string(),
             transcript,
         };
-        let unknown = || SourceFile { path: shown.to_string(), ..SourceFile::default() };
+        let unknown = || SourceFile { path: shown.into(), ..SourceFile::default() };
         let problem = match self.ask(&request(work, false, transcript), self.recipe.timeout)? {
             // What was read before was looked at then.
             Ok(examined) if matches!(work, Work::Look | Work::Picture | Work::Reread) => return Ok(examined),

@@ -29,7 +29,7 @@ pub fn text(path: &Path, tesseract: Option<&Tesseract>) -> Vec<Text> {
         let document = read(&opened, &Passwords::default(), tesseract);
         let problems = opened.problems.into_iter().chain(document.problems).chain(document.body.losses.clone());
         let own = Text {
-            file: opened.source.path,
+            file: opened.source.path.into(),
             text: document.body.plain_text(),
             format: document.format,
             problems: problems.collect(),

@@ -4,8 +4,8 @@
 //! condition is dropped, and not before, fails that one condition: a near miss. The engine needs to know of neither.
 
 use crate::model::learned::Learned;
-use crate::model::reading::Condition;
 use crate::model::rules::{ItemRules, Need, Rule, RuleKind, Rules, Scope};
+use crate::model::scrutiny::Condition;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A rule by itself, whole or with one condition dropped.

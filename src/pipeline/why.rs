@@ -12,6 +12,7 @@ use crate::pipeline::results::{FileLine, Results, SchoolLine};
 use crate::pipeline::supervisor::Supervisor;
 use crate::report::who::{column_name, who_must};
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use ecow::EcoString;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -51,7 +52,7 @@ pub fn asked(campaign: &Campaign) -> Vec<Asked<'_>> {
 /// Those whose code, name or another name is what was said; else those of whose names or codes it is a part.
 pub fn schools<'c>(said: &str, campaign: &'c Campaign) -> Vec<&'c School> {
     let schools: Vec<&School> = campaign.schools.iter().map(|school| &**school).collect();
-    best(&schools, said, |s| [&s.code, &s.name].into_iter().chain(&s.aliases).map(String::as_str).collect())
+    best(&schools, said, |s| [&s.code, &s.name].into_iter().chain(&s.aliases).map(EcoString::as_str).collect())
 }
 
 /// Those whose id, name or number is what was said; else those of whose id or name it is a part.
@@ -102,7 +103,7 @@ pub fn again<'r>(
         let mut waiting = vec![supervisor.examine(Work::Explain, &path, shown)?];
         while let Some(mut reading) = waiting.pop() {
             waiting.append(&mut reading.members);
-            readings.insert(reading.source.path.clone(), reading);
+            readings.insert(reading.source.path.to_string(), reading);
         }
     }
     Ok(files.into_iter().map(|file| Again { reading: readings.remove(&file.path), file }).collect())

@@ -14,7 +14,7 @@ pub fn lines(view: &View<'_>) -> Vec<Message> {
     let changes = &view.findings.changes;
     let Some(since) = &changes.since else { return vec![msg!("report.changes_first_run")] };
     let standing = |change: Change| {
-        let so = |f: &&&Flag| changes.standing.get(&f.id).is_some_and(|s| s.change == change);
+        let so = |f: &&&Flag| changes.standing.get(f.id.as_str()).is_some_and(|s| s.change == change);
         view.gaps.iter().filter(so).count()
     };
     let gone: Vec<_> = changes.gone.iter().filter(|g| !g.kind.is_hint()).collect();
@@ -38,7 +38,8 @@ pub fn lines(view: &View<'_>) -> Vec<Message> {
         };
         lines.push(msg!("report.changes_gone", named(gone.iter().map(one).collect(), "；")));
     }
-    let oldest = view.gaps.iter().filter_map(|f| changes.standing.get(&f.id)).map(|s| s.nights).max().unwrap_or(0);
+    let oldest =
+        view.gaps.iter().filter_map(|f| changes.standing.get(f.id.as_str())).map(|s| s.nights).max().unwrap_or(0);
     if oldest > 1 {
         lines.push(msg!("report.changes_oldest", oldest));
     }

@@ -115,7 +115,7 @@ fn row<'c>(
     let e = &cited.evidence;
     more.insert(0, &e.quote);
     let (school, tone) = match school {
-        Some(s) => (s.school.name.clone(), Tone::Plain),
+        Some(s) => (s.school.name.to_string(), Tone::Plain),
         None => (view.say(&msg!("report.unclaimed")), Tone::Doubtful),
     };
     let (judged, judged_tone) = phrases::judgement(view, e, bears);

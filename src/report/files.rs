@@ -44,8 +44,11 @@ fn row(view: &View<'_>, file: &FileFindings) -> Vec<Cell> {
     let join = |texts: Vec<String>| texts.join(&view.say(&msg!("report.list_semicolon")));
     let unreadable = file.problems.iter().any(Problem::is_unreadable);
     let advice = file.advice().iter().map(|a| view.say(a)).collect();
-    let format =
-        if file.suffix_fits { file.format.clone() } else { view.say(&msg!("report.format_differs", &file.format)) };
+    let format = if file.suffix_fits {
+        file.format.clone()
+    } else {
+        view.say(&msg!("report.format_differs", &file.format)).into()
+    };
     vec![
         Cell::text(&file.path).to(view.file_link(&file.path)),
         Cell::text(view.say(&file.status.message())).tone(tones::of_file(file.status, unreadable)),

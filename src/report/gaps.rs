@@ -11,6 +11,7 @@ use crate::report::measure::{squeezed, width_of};
 use crate::report::tones;
 use crate::report::view::{Item, Settled, View, file_name};
 use chrono::NaiveDate;
+use ecow::EcoString;
 
 /// The longest quote that this sheet shows, in characters; the whole of it stands on 证据明细.
 const QUOTE: usize = 120;
@@ -108,7 +109,7 @@ fn row(view: &View<'_>, flag: &Flag, settled: bool) -> Vec<Cell> {
     let name = school.map_or("", |s| s.school.name.as_str());
     let about = item.map_or_else(|| view.say(&msg!("report.item_whole")), |i| item_with_basis(view, i));
     let late = school.map_or(0, |s| s.submission.days_late);
-    let standing = view.findings.changes.standing.get(&flag.id);
+    let standing = view.findings.changes.standing.get(flag.id.as_str());
     let mut cells = vec![
         Cell::text(&flag.id).tone(Tone::Muted),
         Cell::text(standing.map_or_else(String::new, |s| view.say(&s.change.message()))),
@@ -124,11 +125,11 @@ fn row(view: &View<'_>, flag: &Flag, settled: bool) -> Vec<Cell> {
         if late > 0 { Cell::number(late) } else { Cell::default() },
     ];
     let check = Check {
-        flag: flag.id.clone(),
-        fingerprint: flag.fingerprint.clone(),
+        flag: flag.id.to_string(),
+        fingerprint: flag.fingerprint.to_string(),
         kind: flag.kind.word().to_string(),
-        item: flag.item.clone().unwrap_or_default(),
-        school: flag.school.clone(),
+        item: flag.item.as_deref().unwrap_or_default().to_string(),
+        school: flag.school.to_string(),
         ..Check::default()
     };
     cells.extend(typed(view, check, [name, &about], settled));
@@ -220,7 +221,7 @@ fn source(view: &View<'_>, flag: &Flag, school: Option<&SchoolFindings>, nearest
         let name = squeezed(file_name(&cited.file), room.max(SOURCE / 2.0));
         return Cell::text(format!("{place} {name}")).to(view.file_link(&cited.file));
     }
-    let own = flag.files.first().map(String::as_str).or_else(|| Some(&**school?.submission.files.first()?));
+    let own = flag.files.first().map(EcoString::as_str).or_else(|| Some(&**school?.submission.files.first()?));
     own.map_or_else(Cell::default, |path| Cell::text(squeezed(file_name(path), SOURCE)).to(view.file_link(path)))
 }
 

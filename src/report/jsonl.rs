@@ -15,11 +15,11 @@ use crate::model::shelf::{Closed, whole};
 use crate::model::source::Sighting;
 use crate::report::view::View;
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use ecow::EcoString;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 /// The file of the lines of schools.
 pub const VERDICTS: &str = "verdicts.jsonl";
@@ -51,7 +51,7 @@ struct Arrival<'a> {
     received_at: Option<String>,
     received_by: Option<ReceivedBy>,
     days_late: u32,
-    files: &'a [Arc<str>],
+    files: &'a [EcoString],
     must_report: bool,
     unreadable: bool,
 }
@@ -117,7 +117,7 @@ struct FileLine<'a> {
     bytes: u64,
     status: &'a str,
     school: Option<Named<'a>>,
-    schools: &'a [String],
+    schools: &'a [EcoString],
     why: String,
     problem: Option<String>,
     problems: Vec<&'static str>,

@@ -4,6 +4,7 @@ use crate::model::docket::Docket;
 use crate::model::findings::SchoolFindings;
 use crate::model::message::Lang;
 use crate::model::thumbnail::{Album, Thumbnail};
+use ecow::EcoString;
 use std::sync::Arc;
 
 /// What the findings do not say about the workbook.
@@ -28,7 +29,7 @@ impl Layout {
         &'l self,
         school: &'l SchoolFindings,
     ) -> impl Iterator<Item = (&'l str, &'l Arc<Thumbnail>)> + 'l {
-        let of = |file: &'l Arc<str>| self.album.as_ref()?.files.get(&**file).map(|all| (file, all));
+        let of = |file: &'l EcoString| self.album.as_ref()?.files.get(&**file).map(|all| (file, all));
         let files = &school.submission.files;
         // Two files may be called alike, as one whose name is written in other letters is.
         let once = files.iter().enumerate().filter(|(n, file)| !files[..*n].contains(file)).map(|(_, file)| file);

@@ -141,7 +141,7 @@ fn right_school(check: &Check, note: &str, campaign: &Campaign) -> Result<String
         found.retain(|code| *code != check.school);
     }
     let name =
-        |code: &str| campaign.schools.iter().find(|s| s.code == code).map_or(code.to_string(), |s| s.name.clone());
+        |code: &str| campaign.schools.iter().find(|s| s.code == code).map_or(code.to_string(), |s| s.name.to_string());
     match found.as_slice() {
         [one] if *one == check.school => Err(msg!("review.same_school", name(one))),
         [one] => Ok(one.to_string()),

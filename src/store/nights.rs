@@ -55,12 +55,12 @@ impl Stood<'_> {
         match &self.told {
             Told::Gap(gap) => Some(gap.as_ref().clone()),
             Told::Flag(flag) => Some(Gap {
-                id: flag.id.clone(),
+                id: flag.id.to_string(),
                 kind: flag.kind,
-                school: flag.school.clone(),
-                item: flag.item.clone(),
+                school: flag.school.to_string(),
+                item: flag.item.as_deref().map(str::to_string),
                 message: flag.message.clone(),
-                files: flag.files.clone(),
+                files: flag.files.iter().map(ToString::to_string).collect(),
                 nights: 0,
             }),
             Told::Nothing => None,

@@ -29,14 +29,14 @@ fn store() -> (tempfile::TempDir, Store) {
 /// A night with gaps, given as id and fingerprint, and one school.
 fn findings(n: i64, gaps: &[(&str, &str)], submission: SubmissionStatus, meeting: Status) -> Findings {
     let flag = |(id, fingerprint): &(&str, &str)| Flag {
-        id: (*id).to_string(),
+        id: (*id).into(),
         kind: FlagKind::Missing,
         severity: Severity::High,
         school: "1001".into(),
         item: Some("meeting".into()),
         message: Message::keyed("judge.flag_missing".into()),
         files: Vec::new(),
-        fingerprint: (*fingerprint).to_string(),
+        fingerprint: (*fingerprint).into(),
         shared: Vec::new(),
     };
     let verdict = Verdict {
@@ -44,7 +44,7 @@ fn findings(n: i64, gaps: &[(&str, &str)], submission: SubmissionStatus, meeting
         kind: ItemKind::Activity,
         status: meeting,
         why: Message::default(),
-        evidence: Vec::new(),
+        evidence: Vec::new().into(),
         nearest: None,
         ruled: None,
     };

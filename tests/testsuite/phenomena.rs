@@ -44,7 +44,7 @@ fn wordings() -> Vec<Wording> {
 /// The activities that a report with this text in it speaks of.
 fn labels(text: &str) -> BTreeMap<String, String> {
     let document = extract::read(format!("青石桥学校扶贫日活动总结\n{text}\n").as_bytes());
-    let source = SourceFile { path: "青石桥学校扶贫日活动总结.txt".to_string(), ..SourceFile::default() };
+    let source = SourceFile { path: "青石桥学校扶贫日活动总结.txt".into(), ..SourceFile::default() };
     let reading = detect::detect(source, document, engine(), false);
     detect::labels(&reading.evidence).into_iter().map(|(item, label)| (item, label.word().to_string())).collect()
 }

@@ -27,12 +27,12 @@ fn assert_whole(node: &Node) {
     assert_eq!(photo.source.path, format!("{outer}!/图.jpg"));
     assert_eq!(photo.bytes.as_deref(), Some(b"\xFF\xD8\xFF photo".as_slice()));
     assert_eq!(
-        (&empty.source.path, empty.bytes.as_deref()),
-        (&format!("{outer}!/龙池中心校/空.txt"), Some(b"".as_slice()))
+        (empty.source.path.as_str(), empty.bytes.as_deref()),
+        (format!("{outer}!/龙池中心校/空.txt").as_str(), Some(b"".as_slice()))
     );
     assert_eq!(
-        (&report.source.path, report.bytes.as_deref()),
-        (&format!("{outer}!/龙池中心校/总结.txt"), Some(REPORT.as_bytes()))
+        (report.source.path.as_str(), report.bytes.as_deref()),
+        (format!("{outer}!/龙池中心校/总结.txt").as_str(), Some(REPORT.as_bytes()))
     );
     assert!(node.lines().iter().all(|l| !l.contains(": ")), "{:?}", node.lines());
 }

@@ -28,7 +28,7 @@ impl Node {
     /// `path`, or `path: problem`, of itself and everything inside.
     fn lines(&self) -> Vec<String> {
         let said = self.problems.iter().map(|p| p.message().text(Lang::Zh)).collect::<Vec<_>>().join(";");
-        let line = if said.is_empty() { self.source.path.clone() } else { format!("{}: {said}", self.source.path) };
+        let line = if said.is_empty() { self.source.path.to_string() } else { format!("{}: {said}", self.source.path) };
         std::iter::once(line).chain(self.members.iter().flat_map(Node::lines)).collect()
     }
 }

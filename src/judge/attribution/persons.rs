@@ -7,6 +7,7 @@ use crate::judge::roster::Roster;
 use crate::model::campaign::Campaign;
 use crate::model::ruling::{Conclusion, Ruling};
 use crate::msg;
+use ecow::EcoString;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -74,7 +75,7 @@ impl Persons {
             let code = rulings.get(*at).and_then(|r| r.right_school.as_deref());
             let position = code.and_then(|code| campaign.schools.iter().position(|s| s.code == code));
             if let Some(school) = position.and_then(|i| taught.to_mut().schools.get_mut(i)) {
-                Arc::make_mut(school).aliases.extend(names.iter().cloned());
+                Arc::make_mut(school).aliases.extend(names.iter().map(EcoString::from));
             }
         }
         taught
@@ -84,7 +85,7 @@ impl Persons {
 fn about(papers: &[Paper], ruling: &Ruling) -> Vec<usize> {
     let mut found = Vec::new();
     for subject in &ruling.files {
-        match papers.binary_search_by(|p| p.path().cmp(&subject.path)) {
+        match papers.binary_search_by(|p| p.path().as_str().cmp(&subject.path)) {
             Ok(at) => found.push(at),
             Err(_) if subject.digest.is_empty() => {}
             Err(_) => {

@@ -5,7 +5,7 @@ use crate::judge::paper::Paper;
 use crate::judge::paths;
 use crate::judge::roster::Roster;
 use crate::model::message::Message;
-use crate::model::reading::Line;
+use crate::model::place::Line;
 use crate::msg;
 
 /// What one place says.

@@ -42,8 +42,8 @@ fn join(items: impl Iterator<Item = Arg>) -> Message {
     for item in items {
         joined = Some(match joined {
             None => item,
-            Some(before) => Message { key: "judge.and".into(), args: Box::new([before, item]) }.into(),
+            Some(before) => Message::new("judge.and", &[before, item]).into(),
         });
     }
-    Message { key: "judge.as_is".into(), args: joined.into_iter().collect() }
+    Message::new("judge.as_is", joined.as_slice())
 }

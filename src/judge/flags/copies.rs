@@ -13,6 +13,7 @@ use crate::model::place::Place;
 use crate::model::reading::Excerpt;
 use crate::msg;
 use chrono::Datelike;
+use ecow::EcoString;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Texts of two schools that share so much of all that stands in either are a hint: four fifths of each. Reports that
@@ -84,11 +85,8 @@ fn similar(
 
 /// Sentences that two papers have in common, in the order of the first.
 fn shared(a: &Paper, b: &Paper) -> Vec<Shared> {
-    let spot = |paper: &Paper, e: &Excerpt| Spot {
-        file: paper.path().to_string(),
-        place: e.place.clone(),
-        text: e.text.clone(),
-    };
+    let spot =
+        |paper: &Paper, e: &Excerpt| Spot { file: paper.path().clone(), place: e.place.clone(), text: e.text.clone() };
     let (of_a, of_b) = (a.reading.excerpts.open(), b.reading.excerpts.open());
     of_a.iter()
         .filter_map(|x| {
@@ -136,7 +134,7 @@ pub fn past_years(papers: &[Paper], campaign: &Campaign, roster: &Roster<'_>) ->
             item: None,
             subject: paper.path(),
             message,
-            files: vec![paper.path().to_string()],
+            files: vec![paper.path().clone()],
             said: vec!["past_year"],
         };
         Some(draft.raise(&campaign.id, papers))
@@ -197,7 +195,7 @@ fn shown_in(found: &[&Paper], fingerprint: &str) -> Option<Shared> {
         let same = paper.reading.pictures.iter().filter(|p| p.fingerprint == fingerprint);
         // In a group of schools the two places stand in two files.
         same.take(if found.len() > 1 { 1 } else { 2 }).map(|p| Spot {
-            file: paper.path().to_string(),
+            file: paper.path().clone(),
             place: p.place.clone().unwrap_or(Place::Whole),
             text: p.caption.clone().unwrap_or_default(),
         })
@@ -216,6 +214,6 @@ fn schools(found: &[&Paper]) -> Vec<usize> {
     schools
 }
 
-fn files(found: &[&Paper]) -> Vec<String> {
-    found.iter().map(|p| p.path().to_string()).collect()
+fn files(found: &[&Paper]) -> Vec<EcoString> {
+    found.iter().map(|p| p.path().clone()).collect()
 }

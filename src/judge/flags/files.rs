@@ -29,7 +29,7 @@ fn of_file(paper: &Paper, papers: &[Paper], campaign: &str, names: &Names, roste
         item: None,
         subject: paper.path(),
         message,
-        files: vec![paper.path().to_string()],
+        files: vec![paper.path().clone()],
         said: Vec::new(),
     };
     if paper.standing == Standing::Unread {
@@ -87,7 +87,7 @@ fn unclaimed(papers: &[Paper], campaign: &str) -> Vec<Flag> {
             } else {
                 msg!("judge.gap_unclaimed_many", paths::file_name(key), group.len(), &first.claim.why)
             };
-            let files = group.iter().map(|p| p.path().to_string()).collect();
+            let files = group.iter().map(|p| p.path().clone()).collect();
             Some(
                 Draft {
                     kind: FlagKind::UnclaimedFile,

@@ -3,6 +3,7 @@
 use crate::judge::paper::Paper;
 use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::message::Message;
+use ecow::EcoString;
 use sha2::{Digest, Sha256};
 
 /// A flag before it has an id.
@@ -21,7 +22,7 @@ pub struct Draft<'a> {
     /// One sentence.
     pub message: Message,
     /// The files that it is about.
-    pub files: Vec<String>,
+    pub files: Vec<EcoString>,
     /// What the machine had said, besides the content of the files: a status, quotes.
     pub said: Vec<&'a str>,
 }
@@ -34,14 +35,14 @@ impl Draft<'_> {
         contents.sort_unstable();
         let fingerprint = hexadecimal(self.said.iter().copied().chain(contents), 8);
         Flag {
-            id: id(campaign, self.kind, self.school, self.item, self.subject),
+            id: id(campaign, self.kind, self.school, self.item, self.subject).into(),
             kind: self.kind,
             severity: self.severity,
-            school: self.school.to_string(),
-            item: self.item.map(str::to_string),
+            school: self.school.into(),
+            item: self.item.map(EcoString::from),
             message: self.message,
             files: self.files,
-            fingerprint,
+            fingerprint: fingerprint.into(),
             shared: Vec::new(),
         }
     }
@@ -54,7 +55,7 @@ pub fn id(campaign: &str, kind: FlagKind, school: &str, item: Option<&str>, subj
 
 /// Digest of a file's content; its path where there is none.
 fn content<'p>(path: &'p str, papers: &'p [Paper]) -> &'p str {
-    let paper = papers.binary_search_by(|p| p.path().cmp(path)).ok().and_then(|at| papers.get(at));
+    let paper = papers.binary_search_by(|p| p.path().as_str().cmp(path)).ok().and_then(|at| papers.get(at));
     paper.map(|p| p.reading.source.digest.as_str()).filter(|d| !d.is_empty()).unwrap_or(path)
 }
 

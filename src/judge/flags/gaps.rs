@@ -10,7 +10,7 @@ use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::reading::Assertion;
 use crate::model::school::applies;
 use crate::msg;
-use std::sync::Arc;
+use ecow::EcoString;
 
 /// The flags of one school.
 pub fn of_school(
@@ -61,7 +61,7 @@ pub fn of_school(
     let doubted: Vec<&Paper> =
         account.papers.iter().filter_map(|i| papers.get(*i)).filter(|p| p.arrival.doubt.is_some()).collect();
     if let Some(severity) = doubted.iter().filter_map(|p| p.arrival.doubt).min() {
-        let files = doubted.iter().map(|p| p.path().to_string()).collect();
+        let files = doubted.iter().map(|p| p.path().clone()).collect();
         let message = if severity == Severity::Low {
             msg!("judge.gap_arrival_copied", name)
         } else {
@@ -77,7 +77,7 @@ pub fn of_school(
             FlagKind::UnreadableFile,
             Severity::Medium,
             msg!("judge.gap_unread_items", name, &verdict.why),
-            strings(&submission.files),
+            submission.files.clone(),
         ));
     }
     let told = Told { said, handed_in: &findings.handed_in };
@@ -93,14 +93,10 @@ fn raise(drafts: Vec<Draft<'_>>, bench: &Bench<'_>, papers: &[Paper]) -> Vec<Fla
 }
 
 /// The school's own files that came late; all of its files where none is its own.
-fn late_files(findings: &SchoolFindings, account: &Account, papers: &[Paper]) -> Vec<String> {
+fn late_files(findings: &SchoolFindings, account: &Account, papers: &[Paper]) -> Vec<EcoString> {
     let own = account.papers.iter().filter_map(|i| papers.get(*i)).filter(|p| p.claim.schools.len() == 1);
-    let late: Vec<String> = own.filter(|p| p.arrival.late).map(|p| p.path().to_string()).collect();
-    if late.is_empty() { strings(&findings.submission.files) } else { late }
-}
-
-fn strings(paths: &[Arc<str>]) -> Vec<String> {
-    paths.iter().map(|path| path.to_string()).collect()
+    let late: Vec<EcoString> = own.filter(|p| p.arrival.late).map(|p| p.path().clone()).collect();
+    if late.is_empty() { findings.submission.files.clone() } else { late }
 }
 
 fn submission_doubted(account: &Account, papers: &[Paper]) -> bool {
@@ -116,11 +112,11 @@ struct Told<'a> {
 
 impl<'a> Told<'a> {
     /// The file and the words at a position.
-    fn at(self, at: u32) -> Option<(&'a str, &'a str)> {
+    fn at(self, at: u32) -> Option<(&'a EcoString, &'a str)> {
         let at = at as usize;
         match self.said.get(at) {
             Some(t) => Some((t.paper.path(), t.evidence.quote.as_str())),
-            None => self.handed_in.get(at - self.said.len()).map(|c| (c.file.as_str(), c.evidence.quote.as_str())),
+            None => self.handed_in.get(at - self.said.len()).map(|c| (&c.file, c.evidence.quote.as_str())),
         }
     }
 }
@@ -178,7 +174,7 @@ fn hints<'a>(
     let outside: Vec<&Testimony<'_>> =
         deeds.iter().copied().filter(|t| !in_window(t, activity) && !of_past(t)).collect();
     if !outside.is_empty() && outside.len() == dated {
-        let mut files: Vec<String> = outside.iter().map(|t| t.paper.path().to_string()).collect();
+        let mut files: Vec<EcoString> = outside.iter().map(|t| t.paper.path().clone()).collect();
         files.dedup();
         drafts.push(Draft {
             kind: FlagKind::OutOfWindow,
@@ -193,11 +189,11 @@ fn hints<'a>(
     }
 }
 
-fn files<'a>(cited: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut files: Vec<String> = Vec::new();
+fn files<'a>(cited: impl Iterator<Item = &'a EcoString>) -> Vec<EcoString> {
+    let mut files: Vec<EcoString> = Vec::new();
     for file in cited {
-        if !files.iter().any(|f| f == file) {
-            files.push(file.to_string());
+        if !files.contains(file) {
+            files.push(file.clone());
         }
     }
     files

@@ -35,7 +35,7 @@ pub fn taken_outside(papers: &[Paper], campaign: &Campaign, roster: &Roster<'_>)
             item: None,
             subject: "photos",
             message,
-            files: photos.iter().map(|(photo, _)| photo.path().to_string()).collect(),
+            files: photos.iter().map(|(photo, _)| photo.path().clone()).collect(),
             said: photos.iter().map(|(photo, _)| photo.reading.source.digest.as_str()).collect(),
         };
         Some(draft.raise(&campaign.id, papers))

@@ -10,9 +10,9 @@ fn roster(rows: &[(&str, &str, &str)]) -> Campaign {
         .iter()
         .enumerate()
         .map(|(i, (name, aliases, township))| School {
-            code: format!("S{i}"),
+            code: format!("S{i}").into(),
             name: (*name).into(),
-            aliases: aliases.split(';').filter(|a| !a.is_empty()).map(str::to_string).collect(),
+            aliases: aliases.split(';').filter(|a| !a.is_empty()).map(Into::into).collect(),
             township: (*township).into(),
             ..School::default()
         })

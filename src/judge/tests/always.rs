@@ -7,6 +7,7 @@ use crate::model::campaign::Campaign;
 use crate::model::findings::Status;
 use crate::model::reading::Assertion;
 use crate::model::school::School;
+use ecow::EcoString;
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -49,7 +50,7 @@ prop_compose! {
 /// One reading a path, as an inbox has it.
 fn inbox() -> impl Strategy<Value = Vec<Sheet>> {
     prop::collection::vec(sheet(), 0..24).prop_map(|sheets| {
-        let by_path: std::collections::BTreeMap<String, Sheet> =
+        let by_path: std::collections::BTreeMap<EcoString, Sheet> =
             sheets.into_iter().map(|s| (s.0.source.path.clone(), s)).collect();
         by_path.into_values().collect()
     })
@@ -87,10 +88,10 @@ fn large(n: usize) -> (Campaign, Vec<Sheet>) {
     let mut campaign = county();
     campaign.schools = (0..n)
         .map(|i| School {
-            code: format!("S{i}"),
-            name: format!("澄水县{}镇{}村小学", numeral(i / 50), numeral(i)),
-            township: format!("{}镇", numeral(i / 50)),
-            columns: [("category".into(), "县直学校".to_string())].into(),
+            code: format!("S{i}").into(),
+            name: format!("澄水县{}镇{}村小学", numeral(i / 50), numeral(i)).into(),
+            township: format!("{}镇", numeral(i / 50)).into(),
+            columns: [("category".into(), "县直学校".into())].into(),
             ..School::default()
         })
         .map(Arc::new)

@@ -54,7 +54,7 @@ fn a_model_that_was_handed_out_makes_one_flag() {
     campaign.schools = (0..40u32)
         .map(|i| {
             let name = format!("澄水县{}小学", char::from_u32(0x5b50 + i).unwrap());
-            Arc::new(School { code: format!("S{i}"), name, ..School::default() })
+            Arc::new(School { code: format!("S{i}").into(), name: name.into(), ..School::default() })
         })
         .collect();
     let sheets = campaign.schools.iter().map(|s| report(&format!("inbox/{}总结.docx", s.name)).print(1)).collect();

@@ -5,9 +5,9 @@ use crate::model::document::Picture;
 use crate::model::findings::{FileFindings, Findings, SchoolFindings, Status, Verdict};
 use crate::model::flag::{Flag, FlagKind};
 use crate::model::message::Lang;
-use crate::model::place::Place;
+use crate::model::place::{Line, Place};
 use crate::model::problem::Problem;
-use crate::model::reading::{Assertion, Evidence, Line, Reading, Strength};
+use crate::model::reading::{Assertion, Evidence, Reading, Strength};
 use crate::model::recognition::Recognised;
 use crate::model::school::{School, Wanted};
 use crate::model::source::SourceFile;
@@ -76,14 +76,14 @@ pub fn county() -> Campaign {
         schools: SCHOOLS
             .iter()
             .map(|(name, aliases, township, category, duty, via)| School {
-                code: code(name),
+                code: code(name).into(),
                 name: (*name).into(),
-                aliases: aliases.split(';').filter(|a| !a.is_empty()).map(str::to_string).collect(),
+                aliases: aliases.split(';').filter(|a| !a.is_empty()).map(Into::into).collect(),
                 township: (*township).into(),
                 category: (*category).into(),
-                reports_via: via.map(code),
+                reports_via: via.map(|via| code(via).into()),
                 columns: [("category", *category), ("home_teaching_duty", *duty)]
-                    .map(|(k, v)| (k.into(), v.to_string()))
+                    .map(|(k, v)| (k.into(), v.into()))
                     .into(),
                 ..School::default()
             })
@@ -293,7 +293,7 @@ pub fn file<'f>(found: &'f Findings, path: &str) -> &'f FileFindings {
 /// The names of the schools that a file was taken for.
 pub fn owners(found: &Findings, path: &str) -> Vec<String> {
     let f = file(found, path);
-    found.schools.iter().filter(|s| f.schools.contains(&s.school.code)).map(|s| s.school.name.clone()).collect()
+    found.schools.iter().filter(|s| f.schools.contains(&s.school.code)).map(|s| s.school.name.to_string()).collect()
 }
 
 /// The flags of a kind.

@@ -258,7 +258,7 @@ fn every_kind_of_flag_has_a_word() {
         K::TotalsDisagree,
         K::LostText,
     ] {
-        assert!(catalogue().contains_key(&*kind.message().key), "{}", kind.word());
+        assert!(catalogue().contains_key(kind.message().key()), "{}", kind.word());
     }
 }
 

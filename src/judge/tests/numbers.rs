@@ -14,7 +14,7 @@ fn cell(sheet: &str, row: u32) -> Place {
 }
 
 fn told(mut paper: Sheet, value: f64, place: Place, unit: Option<&str>) -> Sheet {
-    let unit = unit.map(str::to_string);
+    let unit = unit.map(Into::into);
     paper.0.figures.push(Figure { item: "meeting".into(), indicator: "参会人数".into(), value, place, unit });
     paper
 }
@@ -24,14 +24,14 @@ fn doubted(mut paper: Sheet, doubt: Doubt, row: u32, unit: Option<&str>) -> Shee
         item: "meeting".into(),
         indicator: "参会人数".into(),
         place: cell("统计", row),
-        unit: unit.map(str::to_string),
+        unit: unit.map(Into::into),
         doubt,
     });
     paper
 }
 
 fn values(found: &Findings) -> Vec<(String, f64)> {
-    let name = |code: &str| found.schools.iter().find(|s| s.school.code == code).unwrap().school.name.clone();
+    let name = |code: &str| found.schools.iter().find(|s| s.school.code == code).unwrap().school.name.to_string();
     found.figures.iter().map(|f| (name(&f.school), f.figure.value)).collect()
 }
 

@@ -96,7 +96,7 @@ fn a_folder_copied_in_one_go_says_nothing_by_its_times_of_creation() {
     ]);
     assert_eq!(file(&found, "inbox/县一小总结.docx").received_at, Some(at(18, 9)));
     assert!(flags(&found, FlagKind::ArrivalDoubtful).is_empty());
-    assert!(found.assumptions.iter().any(|a| a.key == "judge.assume_copied"));
+    assert!(found.assumptions.iter().any(|a| a.key() == "judge.assume_copied"));
 }
 
 #[test]

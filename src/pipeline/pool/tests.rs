@@ -48,7 +48,7 @@ fn seen(names: &[&str], jobs: usize) -> (Vec<Reading>, usize) {
     for (work, format) in [("look", ""), ("examine", "txt")] {
         fs::create_dir(folder.path().join(work)).unwrap();
         for name in names.iter().filter(|n| !n.contains('\n')) {
-            let source = SourceFile { path: format!("inbox/{name}"), len: 5, ..SourceFile::default() };
+            let source = SourceFile { path: format!("inbox/{name}").into(), len: 5, ..SourceFile::default() };
             let reading = Reading { source, format: format.into(), ..Reading::default() };
             let mut frame = Vec::new();
             put_frame(&mut frame, &to_bytes(&reading).unwrap()).unwrap();
@@ -84,7 +84,7 @@ fn a_worker_that_dies_costs_its_file_only() {
     let Problem::Crashed(how) = problem_of("dies") else { panic!() };
     let text = how.text(crate::model::message::Lang::En);
     assert!(text.contains('7') && text.contains("the parser gave up"), "{text}");
-    assert!(matches!(problem_of("killed"), Problem::Crashed(how) if *how.args == ["9".into()]));
+    assert!(matches!(problem_of("killed"), Problem::Crashed(how) if how.args() == ["9".into()]));
     assert!(matches!(problem_of("babbles"), Problem::Crashed(_)));
     assert!(matches!(problem_of("hopeless"), Problem::Crashed(_)));
 }

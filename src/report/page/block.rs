@@ -229,7 +229,7 @@ fn evidence(desk: &mut Desk<'_, '_>, cited: &Cited, bears: bool, marked: bool) -
         facts: Some(facts).filter(|f| !f.is_empty()).map(|f| desk.text(f)),
         file: desk.file(&cited.file),
         place: desk.say(&e.place_message()),
-        rule: desk.text(e.rule.clone()),
+        rule: desk.text(e.rule.to_string()),
         marked,
     }
 }

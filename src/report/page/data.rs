@@ -115,10 +115,10 @@ fn entry(
     let verdicts = view.items.iter().map(|item| sign(item.id)).collect();
     let awaits = |f: &&Flag| view.review_row(&f.id).is_some_and(|row| (row as usize) < view.gaps.len());
     SchoolEntry {
-        code: school.school.code.clone(),
-        name: school.school.name.clone(),
-        aliases: school.school.aliases.clone(),
-        category: desk.text(school.school.category.clone()),
+        code: school.school.code.to_string(),
+        name: school.school.name.to_string(),
+        aliases: school.school.aliases.iter().map(ToString::to_string).collect(),
+        category: desk.text(school.school.category.to_string()),
         township,
         arrival: desk.text(arrival),
         tone: class(tone),

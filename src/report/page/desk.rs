@@ -117,7 +117,7 @@ impl<'v, 'a> Desk<'v, 'a> {
             Tone::Muted
         };
         FlagEntry {
-            id: flag.id.clone(),
+            id: flag.id.to_string(),
             kind: self.text(item.map_or(kind.clone(), |item| format!("{kind} · {item}"))),
             tone: class(tone),
             message: self.say(&flag.message),

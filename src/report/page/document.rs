@@ -1,7 +1,8 @@
 //! A document's text with its evidence marked: whole, or where it is long what stands around the evidence.
 
 use crate::model::marks::{LineSize, Mark, marks, nearest};
-use crate::model::reading::{Evidence, Line};
+use crate::model::place::Line;
+use crate::model::reading::Evidence;
 use std::collections::BTreeSet;
 
 /// Where a text is cut, so many characters stay of a stretch on either side of what is left out.

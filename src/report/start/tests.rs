@@ -4,14 +4,14 @@ use crate::model::message::Message;
 
 fn flag(kind: FlagKind, school: &str) -> Flag {
     Flag {
-        id: String::new(),
+        id: String::new().into(),
         kind,
         severity: Severity::High,
         school: school.into(),
         item: None,
         message: Message::default(),
         files: Vec::new(),
-        fingerprint: String::new(),
+        fingerprint: String::new().into(),
         shared: Vec::new(),
     }
 }

@@ -53,7 +53,7 @@ fn a_photograph_lies_in_a_row_of_its_school_with_what_is_known_of_it() {
         sheet.rows.iter().filter(|row| row.iter().any(|c| matches!(c.value, Value::Picture(_)))).collect();
     assert_eq!(photos.len(), 3);
     let school = findings.schools.iter().find(|s| s.school.code.ends_with("05")).unwrap();
-    assert_eq!(photos[0][0].value, Value::Text(school.school.name.clone()));
+    assert_eq!(photos[0][0].value, Value::Text(school.school.name.to_string()));
     assert_eq!(photos[0][4].value, Value::Text("照片.docx · 图1 · 图1专题会议现场 · 2020-10-15 09:30 拍摄".into()));
     assert_eq!(photos[0][6].value, Value::Date(NaiveDate::from_ymd_opt(2020, 10, 15).unwrap()));
     assert!(photos[0][8].link.is_some());

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::report::trail::Trail;
+use ecow::EcoString;
 
 /// How many rows of the table a written sheet has, whose heading has so many.
 fn rows_of(bytes: &[u8], sheet: &str, heading: usize) -> usize {
@@ -52,7 +53,7 @@ fn where_evidence_is_too_much_what_verdicts_rest_on_stays_and_signs_lead_to_it()
     let mut findings = sample::findings();
     // A verdict that rests on two sentences.
     for school in &mut findings.schools {
-        let items: Vec<String> = school.citations().all().iter().map(|c| c.evidence.item.clone()).collect();
+        let items: Vec<EcoString> = school.citations().all().iter().map(|c| c.evidence.item.clone()).collect();
         for verdict in school.verdicts.iter_mut().filter(|v| !v.evidence.is_empty()) {
             verdict.evidence = (0..).zip(&items).filter(|(_, item)| **item == verdict.item).map(|(at, _)| at).collect();
         }

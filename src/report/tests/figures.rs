@@ -16,7 +16,7 @@ fn declared_indicators_are_summed_by_township_and_centre_with_what_is_doubtful()
     let told = findings.figures[0].clone();
     for (school, value) in [("02", 5.0), ("04", 7.0), ("05", 100.0)] {
         let mut figure = told.clone();
-        (figure.school, figure.figure.value) = (format!("61050000{school}"), value);
+        (figure.school, figure.figure.value) = (format!("61050000{school}").into(), value);
         findings.figures.push(figure);
     }
     let mut flag = findings.flags[0].clone();

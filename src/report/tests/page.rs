@@ -1,7 +1,7 @@
 //! What those rely on who would rather look than open a workbook.
 
 use super::*;
-use crate::model::reading::Line;
+use crate::model::place::Line;
 use crate::report::page;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -75,7 +75,7 @@ fn what_schools_write_is_never_markup() {
     let mut findings = sample::findings();
     findings.campaign.title = HOSTILE.to_string();
     for school in &mut findings.schools {
-        Arc::make_mut(&mut school.school).name = HOSTILE.to_string();
+        Arc::make_mut(&mut school.school).name = HOSTILE.into();
         for cited in &mut school.handed_in {
             cited.evidence.quote = HOSTILE.to_string();
         }

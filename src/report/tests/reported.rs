@@ -106,7 +106,7 @@ pub fn school(row: &Line) -> SchoolFindings {
                     if status == Status::Weak {
                         evidence.strength = Strength::Weak;
                     }
-                    Cited { file: file.clone(), evidence }
+                    Cited { file: file.into(), evidence }
                 });
             let at = cited.as_ref().map(|_| all.len() as u32);
             all.extend(cited);
@@ -128,7 +128,7 @@ pub fn school(row: &Line) -> SchoolFindings {
         .collect();
     if let Some(file) = files.first() {
         all.push(Cited {
-            file: file.clone(),
+            file: file.into(),
             evidence: evidence(
                 "meeting",
                 Assertion::OtherUnit,
@@ -138,7 +138,7 @@ pub fn school(row: &Line) -> SchoolFindings {
             ),
         });
         all.push(Cited {
-            file: file.clone(),
+            file: file.into(),
             evidence: evidence(
                 "policy_talk",
                 Assertion::PastYear,
@@ -151,7 +151,7 @@ pub fn school(row: &Line) -> SchoolFindings {
     let long = "长".repeat(900);
     if code == "05" {
         all.push(Cited {
-            file: files[1].clone(),
+            file: (&files[1]).into(),
             evidence: evidence(
                 "publicity",
                 Assertion::Background,
@@ -163,12 +163,12 @@ pub fn school(row: &Line) -> SchoolFindings {
     }
     SchoolFindings {
         school: Arc::new(School {
-            code: format!("61050000{code}"),
+            code: format!("61050000{code}").into(),
             name: name.into(),
             aliases: if code == "01" { vec!["龙池中心校".into(), "龙池学区".into()] } else { Vec::new() },
             township: township.into(),
             category: category.into(),
-            reports_via: Some(via).filter(|v| !v.is_empty()).map(|v| format!("61050000{v}")),
+            reports_via: Some(via).filter(|v| !v.is_empty()).map(|v| format!("61050000{v}").into()),
             contact: "甲老师".into(),
             ..School::default()
         }),
@@ -192,7 +192,7 @@ pub fn school(row: &Line) -> SchoolFindings {
             }),
             days_late,
             must_report: matches!(category, "中心校" | "县直学校" | "特殊教育学校"),
-            covered_by: SCHOOLS.iter().find(|s| s.0 == via).map(|s| s.1.to_string()),
+            covered_by: SCHOOLS.iter().find(|s| s.0 == via).map(|s| s.1.into()),
             unreadable: fate == "unreadable",
             files: files.into_iter().map(Into::into).collect(),
         },

@@ -10,6 +10,7 @@ use crate::model::problem::Problem;
 use crate::model::reading::{Assertion, Figure};
 use crate::report::tests::asked::{campaign, moment, say};
 use crate::report::tests::reported::{SCHOOLS, evidence, school};
+use ecow::EcoString;
 
 fn flag(
     n: &mut u32,
@@ -22,14 +23,14 @@ fn flag(
 ) -> Flag {
     *n += 1;
     Flag {
-        id: format!("F-{:08x}", n.wrapping_mul(0x9E37_79B9)),
+        id: format!("F-{:08x}", n.wrapping_mul(0x9E37_79B9)).into(),
         kind,
         severity,
-        school: if school.is_empty() { String::new() } else { format!("61050000{school}") },
-        item: item.map(str::to_string),
+        school: if school.is_empty() { EcoString::new() } else { format!("61050000{school}").into() },
+        item: item.map(Into::into),
         message: say(text),
-        files: files.iter().map(|f| f.to_string()).collect(),
-        fingerprint: format!("{:016x}", u64::from(*n).wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+        files: files.iter().map(|f| (*f).into()).collect(),
+        fingerprint: format!("{:016x}", u64::from(*n).wrapping_mul(0x9E37_79B9_7F4A_7C15)).into(),
         shared: Vec::new(),
     }
 }
@@ -134,9 +135,9 @@ fn file(path: &str, status: FileStatus, schools: &[&str], why: &str, problems: V
         digest: String::new(),
         seen: None,
         status,
-        schools: schools.iter().map(|s| format!("61050000{s}")).collect(),
+        schools: schools.iter().map(|s| format!("61050000{s}").into()).collect(),
         why: say(why),
-        other: (status == FileStatus::Superseded).then(|| "inbox/龙池中心校/扶贫日活动总结 (终稿).docx".to_string()),
+        other: (status == FileStatus::Superseded).then(|| "inbox/龙池中心校/扶贫日活动总结 (终稿).docx".into()),
         problems,
         chars: 1840,
         pictures: 4,
@@ -175,7 +176,7 @@ pub fn findings() -> Findings {
         file("inbox/龙池中心校/统计表.xlsx", Used, &["01"], "文件夹名为别名「龙池中心校」", vec![]),
     ];
     let figure = |school: &str, file: &str, item: &str, indicator: &str, value: f64, row: u32| ReportedFigure {
-        school: format!("61050000{school}"),
+        school: format!("61050000{school}").into(),
         file: file.into(),
         from_sheet: file.ends_with(".xlsx"),
         figure: Figure {

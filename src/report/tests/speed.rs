@@ -6,6 +6,7 @@ use crate::model::packed::Packed;
 use crate::model::reading::Evidence;
 use crate::report::tests::{layout, sample, sheets, workbook};
 use crate::report::{jsonl, stage};
+use ecow::EcoString;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,14 +16,14 @@ fn county(times: usize) -> Findings {
     let one = sample::findings();
     let mut all = Findings { schools: Vec::new(), files: Vec::new(), flags: Vec::new(), ..one.clone() };
     for n in 0..times {
-        let code = |code: &str| if code.is_empty() { String::new() } else { format!("{code}{n:04}") };
-        let path = |path: &str| path.replacen("inbox/", &format!("inbox/{n:04}/"), 1);
+        let code = |code: &str| EcoString::from(if code.is_empty() { String::new() } else { format!("{code}{n:04}") });
+        let path = |path: &str| EcoString::from(path.replacen("inbox/", &format!("inbox/{n:04}/"), 1));
         for mut school in one.schools.clone() {
             let of_roster = Arc::make_mut(&mut school.school);
             of_roster.code = code(&of_roster.code);
-            of_roster.township = format!("{}{}", of_roster.township, n / 5);
+            of_roster.township = format!("{}{}", of_roster.township, n / 5).into();
             of_roster.reports_via = of_roster.reports_via.as_deref().map(code);
-            school.submission.files.iter_mut().for_each(|f| *f = path(f).into());
+            school.submission.files.iter_mut().for_each(|f| *f = path(f));
             let said: Vec<Evidence> = school.handed_in.drain(..).map(|c| c.evidence).collect();
             if let Some(file) = school.submission.files.first().cloned() {
                 let own = (0..said.len() as u32).collect();
@@ -32,7 +33,7 @@ fn county(times: usize) -> Findings {
         }
         for mut flag in one.flags.clone() {
             flag.school = code(&flag.school);
-            flag.id = format!("F-{:08x}", all.flags.len());
+            flag.id = format!("F-{:08x}", all.flags.len()).into();
             flag.files.iter_mut().for_each(|f| *f = path(f));
             all.flags.push(flag);
         }
