@@ -19,6 +19,7 @@ use crate::msg;
 use crate::ocr::tesseract::Tesseract;
 use crate::pipeline::read::{enclosed, needless, read, thumbnails};
 use crate::pipeline::scrutiny::Scrutineer;
+use crate::pipeline::text::{self, Text};
 use chrono::{FixedOffset, NaiveDate, Offset, Utc};
 use serde::{Deserialize, Serialize};
 use std::any::Any;
@@ -164,6 +165,11 @@ impl Examiner {
             Reading { scrutiny: scrutineer.as_ref().map(look), ..reading }
         });
         made.reading
+    }
+
+    /// The text of a file and of its members, text in pictures included.
+    pub fn texts(&self, path: &Path, shown: &str) -> Vec<Text> {
+        text::texts(path, shown, self.tesseract.as_ref())
     }
 
     /// What can be said of a file without reading what it says: times, digest, members. For files that no reader survives.

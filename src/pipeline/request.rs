@@ -1,7 +1,7 @@
 //! What a parent asks of a worker, and how it travels: first the settings, by their length; then two lines a file, the path
 //! as the system knows it and the path as people see it; a third with what was read of it before. An answer is a frame with
 //! one Reading (in bytes), and where it was asked for a second with what was read: the Transcript (JSON), empty where it is
-//! not fit to be kept.
+//! not fit to be kept, or the texts (JSON).
 
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
@@ -25,6 +25,8 @@ pub enum Work {
     Transcribe,
     /// Ask what was read of it before.
     Reread,
+    /// Read it and give its text, text in its pictures included; no rule is asked.
+    Read,
     /// Only look at it from outside: times, digest, members.
     Look,
     /// The same, with small pictures of its photographs.
@@ -36,8 +38,21 @@ pub enum Work {
 }
 
 impl Work {
-    const ALL: [Work; 7] =
-        [Work::Examine, Work::Transcribe, Work::Reread, Work::Look, Work::Picture, Work::Explain, Work::Measure];
+    const ALL: [Work; 8] = [
+        Work::Examine,
+        Work::Transcribe,
+        Work::Reread,
+        Work::Read,
+        Work::Look,
+        Work::Picture,
+        Work::Explain,
+        Work::Measure,
+    ];
+
+    /// Whether a second frame comes, with what was read.
+    pub fn gives_what_was_read(self) -> bool {
+        matches!(self, Work::Transcribe | Work::Read)
+    }
 
     /// What a request begins with.
     fn word(self) -> &'static [u8] {
@@ -45,6 +60,7 @@ impl Work {
             Work::Examine => b"examine ",
             Work::Transcribe => b"transcribe ",
             Work::Reread => b"reread ",
+            Work::Read => b"read ",
             Work::Look => b"look ",
             Work::Picture => b"picture ",
             Work::Explain => b"explain ",

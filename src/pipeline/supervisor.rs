@@ -10,6 +10,7 @@ use crate::model::source::SourceFile;
 use crate::msg;
 use crate::pipeline::examine::{Settings, failed};
 use crate::pipeline::request::{READY, Request, Work, frame, greeting, line};
+use crate::pipeline::text::Text;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -41,6 +42,12 @@ impl Recipe {
         let greeting = greeting(&to_bytes(settings)?);
         let recogniser = settings.tesseract.as_ref().map(|t| t.version.clone());
         Ok(Recipe { program, args, timeout, recogniser, greeting })
+    }
+
+    /// How long a file may take in which so many pictures are looked at.
+    fn time_of(&self, pages: usize) -> Duration {
+        let pages = u32::try_from(pages).unwrap_or(u32::MAX);
+        self.timeout.saturating_add(Duration::from_secs(limits::OCR_SECONDS).saturating_mul(pages))
     }
 
     /// All that decides what a file says, beside its content: the program, which a new build changes, and the settings.
@@ -101,6 +108,24 @@ impl<'r> Supervisor<'r> {
         }
     }
 
+    /// The text of a file and of its members, or what its worker died of.
+    ///
+    /// # Errors
+    /// Only where no worker can be started at all.
+    pub fn texts(&mut self, path: &Path) -> io::Result<Vec<Text>> {
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let request =
+            Request { work: Work::Read, recognise: true, path: path.to_path_buf(), shown, transcript: String::new() };
+        // However many of its pictures may be pages is not known before it is read.
+        let pages = if self.recipe.recogniser.is_some() { limits::OCR_PAGES } else { 0 };
+        let read = self.ask(&request, self.recipe.time_of(pages))?;
+        let texts =
+            read.map(|read| read.transcript.and_then(|texts| serde_json::from_str(&texts).ok()).unwrap_or_default());
+        Ok(texts.unwrap_or_else(|problem| {
+            vec![Text { file: request.shown, format: String::new(), text: String::new(), problems: vec![problem] }]
+        }))
+    }
+
     /// Has text recognised in the pictures of a file that has been read, where some may be pages. A second question with
     /// more time, so that whatever goes wrong over pictures costs nothing of what was read without them.
     fn recognise(&mut self, examined: Examined, request: &Request) -> io::Result<Examined> {
@@ -108,9 +133,7 @@ impl<'r> Supervisor<'r> {
         if self.recipe.recogniser.is_none() || pages == 0 {
             return Ok(examined);
         }
-        let pages = u32::try_from(pages).unwrap_or(u32::MAX);
-        let time = self.recipe.timeout.saturating_add(Duration::from_secs(limits::OCR_SECONDS).saturating_mul(pages));
-        Ok(self.ask(request, time)?.unwrap_or_else(|problem| {
+        Ok(self.ask(request, self.recipe.time_of(pages))?.unwrap_or_else(|problem| {
             let mut reading = examined.reading;
             reading.problems.push(Problem::NotRecognised(problem.message(), Place::Whole));
             reading.into()
@@ -141,7 +164,7 @@ impl<'r> Supervisor<'r> {
 pub struct Examined {
     /// What it says.
     pub reading: Reading,
-    /// What was read of it (JSON), where that was asked for and is fit to be kept.
+    /// What was read of it (JSON), where that was asked for; none where it is not fit to be kept.
     pub transcript: Option<String>,
 }
 
@@ -221,7 +244,9 @@ impl Worker {
         let answer = || -> Result<Option<Examined>, RecvTimeoutError> {
             let reading = from_bytes(&next()?);
             let transcript = match (work, &reading) {
-                (Work::Transcribe, Some(_)) => String::from_utf8(next()?).ok().filter(|text| !text.is_empty()),
+                (work, Some(_)) if work.gives_what_was_read() => {
+                    String::from_utf8(next()?).ok().filter(|text| !text.is_empty())
+                }
                 _ => None,
             };
             Ok(reading.map(|reading| Examined { reading, transcript }))

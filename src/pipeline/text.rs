@@ -7,10 +7,11 @@ use crate::model::problem::Problem;
 use crate::ocr::tesseract::Tesseract;
 use crate::pipeline::read::{enclosed, needless, read};
 use chrono::{Offset, Utc};
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// What was read of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// Its path; a member of an archive is `a.zip!/b.docx`.
     pub file: String,
@@ -22,9 +23,9 @@ pub struct Text {
     pub problems: Vec<Problem>,
 }
 
-/// The text of a file, then of its members. An archive has none of its own. Text in pictures is recognised where something
-/// does so.
-pub fn text(path: &Path, tesseract: Option<&Tesseract>) -> Vec<Text> {
+/// The text of a file, then of its members; `shown` is its path as people see it. An archive has none of its own. Text in
+/// pictures is recognised where something does so.
+pub fn texts(path: &Path, shown: &str, tesseract: Option<&Tesseract>) -> Vec<Text> {
     let mut each = |opened: Opened<'_>, members: Vec<Vec<Text>>| {
         let document = read(&opened, &Passwords::default(), tesseract);
         let problems = opened.problems.into_iter().chain(document.problems).chain(document.body.losses.clone());
@@ -39,5 +40,5 @@ pub fn text(path: &Path, tesseract: Option<&Tesseract>) -> Vec<Text> {
     let passwords = Passwords::default();
     let whole = tesseract.is_some();
     let manner = Manner { offset: Utc.fix(), passwords: &passwords, enclosed: &enclosed, needless: &needless, whole };
-    intake::open(path, &path.to_string_lossy().replace('\\', "/"), manner, &mut each)
+    intake::open(path, shown, manner, &mut each)
 }

@@ -4,6 +4,7 @@
 
 use crate::model::limits::STACK_BYTES;
 use crate::model::packed::to_bytes;
+use crate::model::reading::Reading;
 use crate::pipeline::examine::Examiner;
 use crate::pipeline::limit;
 use crate::pipeline::request::{READY, Request, Work, greeted, put_frame};
@@ -55,6 +56,10 @@ fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Wr
                 // Kept by another version: the file itself still says what it said.
                 Err(_) => examiner.examine(&request.path, &request.shown, true),
             },
+            Work::Read => {
+                kept = serde_json::to_vec(&examiner.texts(&request.path, &request.shown))?;
+                Reading::default()
+            }
             Work::Examine => examiner.examine(&request.path, &request.shown, request.recognise),
             Work::Look => examiner.look(&request.path, &request.shown),
             Work::Picture => examiner.picture(&request.path, &request.shown),
@@ -63,7 +68,7 @@ fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Wr
         };
         let mut frames = Vec::new();
         put_frame(&mut frames, &to_bytes(&reading)?)?;
-        if request.work == Work::Transcribe {
+        if request.work.gives_what_was_read() {
             put_frame(&mut frames, &kept)?;
         }
         output.write_all(&frames)?;

@@ -112,13 +112,15 @@ fn a_file_is_explained_to_a_person() {
 }
 
 #[test]
-fn text_needs_no_more_stack_than_the_smallest_system_gives() {
+fn text_is_shown_of_whatever_stands_beside_a_file_that_ends_its_reader() {
     let folder = Folder::new();
-    let (open, close) = ("[".repeat(1000), "]".repeat(1000));
+    let (open, close) = ("[".repeat(200_000), "]".repeat(200_000));
     let kids = "2 0 obj<</Type/Catalog/Pages 3 0 R>>endobj 3 0 obj<</Type/Pages/Kids[1 0 R]/Count 1>>endobj";
     let nested = format!("%PDF-1.4\n1 0 obj\n{open}{close}\nendobj\n{kids}\ntrailer<</Root 2 0 R/Size 4>>\n");
     folder.write("inbox/深.pdf", nested.as_bytes());
-    folder.shouqi(&["text", "inbox/深.pdf"]).ends(3);
+    let done = folder.shouqi(&["text", "inbox/深.pdf", "inbox/龙池镇中心校/统计 (1).csv"]).ends(3);
+    assert!(done.said().contains("龙池镇中心校\t已召开"), "{}", done.said());
+    assert!(done.complained().starts_with("inbox/深.pdf：读取这个文件时程序中断"), "{}", done.complained());
 }
 
 #[test]
