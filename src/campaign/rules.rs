@@ -8,7 +8,7 @@ use crate::campaign::learned;
 use crate::model::message::Message;
 use crate::model::pattern::Pattern;
 use crate::model::place::Place;
-use crate::model::rules::{Answers, Context, Cue, Example, ItemRules, Mood, Need, Rule, Rules};
+use crate::model::rules::{Answers, Category, Context, Cue, Example, ItemRules, Mood, Need, Rule, Rules};
 use crate::msg;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -136,8 +136,11 @@ impl<'t> Reading<'t> {
             }
         }
         for cue in file.cues {
-            let patterns = cue.get_ref().patterns.iter();
-            self.expressions.extend(patterns.map(|pattern| (pattern.clone(), cue.span().start, text)));
+            let (at, Cue { category, patterns, looks_like, .. }) = (cue.span().start, cue.get_ref());
+            self.expressions.extend(patterns.iter().map(|pattern| (pattern.clone(), at, text)));
+            if looks_like.is_some() && *category != Category::Pseudo {
+                text.complain(at, msg!("campaign.cue_looks_like"), msg!("campaign.cue_looks_like_remedy"));
+            }
             self.rules.cues.push(cue.into_inner());
         }
         self.rules.moods.extend(file.moods);

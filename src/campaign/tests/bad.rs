@@ -135,6 +135,7 @@ fn rules_are_checked_line_by_line() {
             said(&[("rules/meeting.toml", &rules_of("meeting").replace("'meeting_act']", "'meeting_act@页']"))]),
             said(&[("rules/meeting.toml", "[words]\nact = ['召开']\n")]),
             said(&[("rules/shared.toml", "[[cue]]\ncategory = 'planned'\npatterns = ['[']\n")]),
+            said(&[("rules/shared.toml", "[[cue]]\ncategory = 'planned'\nwords = ['拟']\nlooks_like = 'planned'\n")]),
             said(&[
                 ("rules/shared.toml", "[[cue]]\ncategory = 'plan'\n"),
                 ("rules/other.toml", "[[cue]\n"),
