@@ -280,6 +280,8 @@ pub fn catalogue() -> &'static BTreeMap<String, Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::packed::{from_bytes, to_bytes};
+    use proptest::prelude::*;
 
     #[test]
     fn every_file_parses_and_both_languages_take_the_same_arguments() {
@@ -305,6 +307,24 @@ mod tests {
         assert_eq!(serde_json::from_str::<Message>(&json).unwrap(), message);
         assert_eq!((Message::default().key(), Message::default().text(Lang::Zh)), ("", String::new()));
         assert_eq!(serde_json::from_str::<Message>(r#"{"key":""}"#).unwrap(), Message::default());
+    }
+
+    fn arg() -> impl Strategy<Value = Arg> {
+        let nested = |inner| {
+            let parts = (".{0,8}", prop::collection::vec(inner, 0..3));
+            parts.prop_map(|(key, args): (String, Vec<Arg>)| Message::new(&key, &args).into())
+        };
+        ".{0,12}".prop_map(|text: String| Arg::from(text)).prop_recursive(3, 12, 3, nested)
+    }
+
+    proptest! {
+        #[test]
+        fn a_message_of_any_texts_keeps_them(key in ".{0,12}", args in prop::collection::vec(arg(), 0..4)) {
+            let message = Message::new(&key, &args);
+            prop_assert_eq!((message.key(), message.args()), (key.as_str(), args));
+            let travelled = from_bytes(&to_bytes(&message).unwrap());
+            prop_assert_eq!(travelled, Some(message));
+        }
     }
 
     #[test]
