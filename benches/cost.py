@@ -87,10 +87,13 @@ def panel(left, title, unit, points):
         said.append(f'<text x="{x:.1f}" y="{top + height + 18}" text-anchor="middle">{10**power:,}</text>')
     line = " ".join(f"{across(n):.1f},{up(y):.1f}" for n, y in points)
     said.append(f'<polyline points="{line}" fill="none" stroke="#1f6f54" stroke-width="2"/>')
-    for n, y in points:
-        said.append(f'<circle cx="{across(n):.1f}" cy="{up(y):.1f}" r="3.5" fill="#1f6f54"/>')
-        told = f"{y:.2g}" if y < 10 else f"{y:,.0f}"
-        said.append(f'<text x="{across(n) + 6:.1f}" y="{up(y) + 15:.1f}">{told} {unit}</text>')
+    for at, (n, seen) in enumerate(points):
+        x, y = across(n), up(seen)
+        told = f"{seen:.2g}" if seen < 10 else f"{seen:,.0f}"
+        # In turn below and above the line, so that neighbours do not stand in one another.
+        (right, down), anchor = ((6, 16), "start") if at % 2 == 0 else ((-6, -8), "end")
+        said.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="#1f6f54"/>')
+        said.append(f'<text x="{x + right:.1f}" y="{y + down:.1f}" text-anchor="{anchor}">{told} {unit}</text>')
     return said
 
 
