@@ -95,17 +95,20 @@ fn by_name(
 ) -> Hit {
     let out = exception(scan, sentence);
     let excepted = out.as_ref().is_some_and(|out| out.contains(&range.start));
+    let exempted = |end: usize| {
+        let said = scan.decide_name(sentence, range, end, item, engine);
+        said.filter(|d| d.assertion == Assertion::NotApplicable)
+    };
     let decision = match out {
         // 除专题会已按期召开外,其余难以进行: what is excepted from a denial is what was done.
         Some(out) if excepted && scan.is_finished_between(out.start, out.end) => Decision::of(Assertion::Done),
-        Some(_) if excepted => Decision::because(Assertion::NotDone, "除…外".to_string()),
+        // 除上门送教没有对象外,各项活动都已开展
+        Some(out) if excepted => {
+            exempted(out.end).unwrap_or(Decision::because(Assertion::NotDone, "除…外".to_string()))
+        }
         // What is said of the exceptions says nothing of the rest.
         // 除成效宣传外均已落实,其中送教不属我校职责
-        Some(out) if is_rest_done(scan, sentence, &out) => {
-            let exempt = |d: &Decision| d.assertion == Assertion::NotApplicable;
-            let said = scan.decide_name(sentence, range, end, item, engine).filter(exempt);
-            said.unwrap_or(Decision::of(Assertion::Done))
-        }
+        Some(out) if is_rest_done(scan, sentence, &out) => exempted(end).unwrap_or(Decision::of(Assertion::Done)),
         _ => {
             // 把政策宣传给他们,要有信心: what follows a verb is none of its predicate.
             let tail = scan.passage.text.normal.get(range.end..).unwrap_or("");

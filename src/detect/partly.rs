@@ -67,6 +67,7 @@ fn is_told_after(normal: &str, cues: &[CueHit], sentence: &Sentence, anchor: &Ra
     let before = |c: &CueHit| sentence.range.start <= c.range.start && c.range.end <= against.range.start;
     let finished = cues.iter().filter(completed).any(overlaps)
         || anchor.is_empty() && cues.iter().filter(completed).any(before)
+        || cues.iter().filter(completed).any(|c| anchor.end <= c.range.start && c.range.end <= clause.start)
         || normal.get(anchor.end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
     // 3人已送教完毕,另1人随父母看病,待其返回后补送: another is named in one clause, and what it lacks in the next.
     let named = |c: &&Range<usize>| c.start >= anchor.end && c.end <= clause.start && text(c).starts_with(['另', '余']);
