@@ -29,7 +29,7 @@ const OTHERS: [&str; 19] = [
     "没走到",
 ];
 /// How the rest of them is named of whom a few did not.
-const REST: [&str; 5] = ["其余", "其他", "剩下", "剩余", "余下"];
+const REST: [&str; 6] = ["其余", "其他", "剩下", "剩余", "余下", "另外"];
 /// How one goes on to what was wrong with what was done.
 const BUT: [&str; 6] = ["但", "只是", "不过", "可是", "然而", "却"];
 /// Measures of people, households and schools; items are none: 其余5项均已完成 is of other matters.
@@ -67,14 +67,16 @@ fn is_told_after(normal: &str, cues: &[CueHit], sentence: &Sentence, anchor: &Ra
     let before = |c: &CueHit| sentence.range.start <= c.range.start && c.range.end <= against.range.start;
     let finished = cues.iter().filter(completed).any(overlaps)
         || anchor.is_empty() && cues.iter().filter(completed).any(before)
-        || cues.iter().filter(completed).any(|c| anchor.end <= c.range.start && c.range.end <= clause.start)
         || normal.get(anchor.end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
     // 3人已送教完毕,另1人随父母看病,待其返回后补送: another is named in one clause, and what it lacks in the next.
     let named = |c: &&Range<usize>| c.start >= anchor.end && c.end <= clause.start && text(c).starts_with(['另', '余']);
     let told = |c: &Range<usize>| cues.iter().filter(completed).any(|h| before(h) && h.range.end <= c.start);
     let another = sentence.clauses.iter().filter(named).any(told);
     let others = OTHERS.iter().any(|w| text(clause).contains(w)) || text(clause).starts_with('另');
-    if another || finished && others {
+    // 比对学籍,为7名建立了台账,5名已销号,另外2名正在做工作: of those that the deed has led to.
+    let result = |c: &CueHit| anchor.end <= c.range.start && c.range.end <= clause.start;
+    let some_are_left = is_counted_rest(text(clause)) && cues.iter().filter(completed).any(result);
+    if another || finished && others || some_are_left {
         return true;
     }
     let mut told = sentence.clauses.iter().filter(|c| c.end <= clause.start);
@@ -94,14 +96,18 @@ fn is_made_up(normal: &str, cues: &[CueHit], sentence: &Sentence, anchor: &Range
 /// Whether the sentence goes on to say that the rest of them did it.
 fn is_of_a_few(normal: &str, cues: &[CueHit], sentence: &Sentence, against: &CueHit) -> bool {
     let said = |c: &&Range<usize>| {
-        let text = normal.get((*c).clone()).unwrap_or("");
-        let rest = REST.iter().find_map(|w| text.strip_prefix(w)).map(|t| t.trim_start_matches('的'));
-        let figure = rest.map(|t| (t, t.trim_start_matches(is_numeral)));
-        figure.is_some_and(|(t, tail)| tail.len() < t.len() && MEASURES.iter().any(|m| tail.starts_with(m)))
+        is_counted_rest(normal.get((*c).clone()).unwrap_or(""))
             && cues.iter().any(|h| h.category == Category::Completed && is_in(h, c))
     };
     against.category == Category::Negated
         && sentence.clauses.iter().filter(|c| against.range.end <= c.start).any(|c| said(&c))
+}
+
+/// Whether a clause begins with how many are left: 其余58名, 另外2名.
+fn is_counted_rest(clause: &str) -> bool {
+    let rest = REST.iter().find_map(|w| clause.strip_prefix(w)).map(|t| t.trim_start_matches('的'));
+    let figure = rest.map(|t| (t, t.trim_start_matches(is_numeral)));
+    figure.is_some_and(|(t, tail)| tail.len() < t.len() && MEASURES.iter().any(|m| tail.starts_with(m)))
 }
 
 fn is_in(hit: &CueHit, clause: &Range<usize>) -> bool {
