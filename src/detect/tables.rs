@@ -79,16 +79,16 @@ fn by_rows(page: &Page<'_>, place: &Place, table: &Table, engine: &Engine) -> Fi
         let row = &table.rows[at];
         let rest: Vec<_> = row.cells.iter().skip(label + 1).collect();
         let mut judged = judge_cells(&rest, &heads, page, engine);
-        // 10月26日举办 in what was signed on the 19th.
-        let is_later = |j: &Judged| !j.dates.is_empty() && j.dates.iter().all(|day| page.is_later(*day));
-        if let Some(judged) = judged.as_mut().filter(|j| j.assertion == Assertion::Done && is_later(j)) {
-            (judged.assertion, judged.cue) = (Assertion::Planned, judged.dates.first().map(|d| d.to_string()));
-        }
         if let Some(judged) = judged.as_mut().filter(|j| j.dates.is_empty()) {
             // 10月12日 | 专题会议 | …: a timetable has the day before the deed.
             let ahead = row.cells.iter().take(label);
             let head = |column| heads.get(&column).map_or("", String::as_str);
             judged.dates.extend(ahead.flat_map(|c| days(&c.text, head(c.column), page)));
+        }
+        // 10月26日举办 in what was signed on the 19th.
+        let is_later = |j: &Judged| !j.dates.is_empty() && j.dates.iter().all(|day| page.is_later(*day));
+        if let Some(judged) = judged.as_mut().filter(|j| j.assertion == Assertion::Done && is_later(j)) {
+            (judged.assertion, judged.cue) = (Assertion::Planned, judged.dates.first().map(|d| d.to_string()));
         }
         push(&mut finds, judged, item, place, row, engine, None);
     }
