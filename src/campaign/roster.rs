@@ -57,7 +57,7 @@ struct Reading<'f> {
     file: &'f str,
     errors: Vec<CampaignError>,
     /// Codes and names that stand already, with their places.
-    seen: BTreeMap<(&'static str, String), Place>,
+    seen: BTreeMap<(&'static str, EcoString), Place>,
 }
 
 impl Reading<'_> {
@@ -85,7 +85,7 @@ impl Reading<'_> {
         }
         for (kind, value) in [("code", &code), ("name", &name)] {
             let Some(first) =
-                (!value.is_empty()).then(|| self.seen.insert((kind, value.to_string()), entry.place.clone())).flatten()
+                (!value.is_empty()).then(|| self.seen.insert((kind, value.clone()), entry.place.clone())).flatten()
             else {
                 continue;
             };

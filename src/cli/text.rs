@@ -5,10 +5,10 @@ use crate::cli::console::{Console, Stop};
 use crate::cli::subcommand::Subcommand;
 use crate::model::message::Lang;
 use crate::msg;
+use crate::pipeline::error::PipelineError;
 use crate::pipeline::examine::Settings;
 use crate::pipeline::supervisor::{Recipe, Supervisor};
 use clap::{ArgMatches, Command};
-use std::io;
 
 /// The sub-command.
 pub const COMMAND: Subcommand = Subcommand { name: "text", command, run };
@@ -20,14 +20,13 @@ fn command(lang: Lang) -> Command {
 fn run(matches: &ArgMatches, console: &Console) -> Result<u8, Stop> {
     let files = args::existing(matches)?;
     let crew = args::crew(matches)?;
-    let failed = |e: io::Error| Stop { status: 1, messages: vec![msg!("pipeline.workers", e.to_string())] };
     // A child reads, so that no file ends the command.
     let settings = Settings { tesseract: crew.tesseract, ..Settings::default() };
-    let recipe = Recipe::new(crew.program, crew.args, crew.timeout, &settings).map_err(failed)?;
+    let recipe = Recipe::new(crew.program, crew.args, crew.timeout, &settings).map_err(PipelineError::Workers)?;
     let mut supervisor = Supervisor::new(&recipe);
     let mut status = 0;
     for file in &files {
-        let texts = supervisor.texts(file).map_err(failed)?;
+        let texts = supervisor.texts(file).map_err(PipelineError::Workers)?;
         let several = files.len() > 1 || texts.len() > 1;
         for read in &texts {
             if several {

@@ -4,6 +4,7 @@ use crate::model::flag::FlagKind;
 use crate::model::message::Message;
 use crate::model::status::{Status, SubmissionStatus};
 use chrono::{DateTime, FixedOffset};
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ pub struct Changes {
     /// The night that it is held against; none for the first night of all.
     pub since: Option<DateTime<FixedOffset>>,
     /// How each gap and hint of tonight stands, by its id.
-    pub standing: BTreeMap<String, Standing>,
+    pub standing: BTreeMap<EcoString, Standing>,
     /// What stands that did not stand then, by school and item.
     pub new: Vec<Gap>,
     /// What stands on other evidence than then, in the same order.

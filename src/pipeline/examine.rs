@@ -167,9 +167,9 @@ impl Examiner {
         made.reading
     }
 
-    /// The text of a file and of its members, text in pictures included.
-    pub fn texts(&self, path: &Path, shown: &str) -> Vec<Text> {
-        text::texts(path, shown, self.tesseract.as_ref())
+    /// The text of a file and of its members, text in pictures included where it is to be recognised.
+    pub fn texts(&self, path: &Path, shown: &str, recognise: bool) -> Vec<Text> {
+        text::texts(path, shown, self.tesseract.as_ref().filter(|_| recognise))
     }
 
     /// What can be said of a file without reading what it says: times, digest, members. For files that no reader survives.

@@ -126,7 +126,7 @@ impl Memory {
             standing: findings
                 .flags
                 .iter()
-                .map(|f| (f.id.to_string(), Standing { change: Change::New, nights: 1 }))
+                .map(|f| (f.id.clone(), Standing { change: Change::New, nights: 1 }))
                 .collect(),
             ..Changes::default()
         })

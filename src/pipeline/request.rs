@@ -25,7 +25,7 @@ pub enum Work {
     Transcribe,
     /// Ask what was read of it before.
     Reread,
-    /// Read it and give its text, text in its pictures included; no rule is asked.
+    /// Read it and give its text; no rule is asked.
     Read,
     /// Only look at it from outside: times, digest, members.
     Look,

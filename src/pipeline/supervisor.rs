@@ -108,22 +108,43 @@ impl<'r> Supervisor<'r> {
         }
     }
 
-    /// The text of a file and of its members, or what its worker died of.
+    /// The text of a file and of its members, or what its worker died of. Whatever goes wrong over pictures costs nothing of
+    /// what is read without them.
     ///
     /// # Errors
     /// Only where no worker can be started at all.
     pub fn texts(&mut self, path: &Path) -> io::Result<Vec<Text>> {
         let shown = path.to_string_lossy().replace('\\', "/");
-        let request =
-            Request { work: Work::Read, recognise: true, path: path.to_path_buf(), shown, transcript: String::new() };
-        // However many of its pictures may be pages is not known before it is read.
+        let request = |recognise| Request {
+            work: Work::Read,
+            recognise,
+            path: path.to_path_buf(),
+            shown: shown.clone(),
+            transcript: String::new(),
+        };
+        // How many of its pictures may be pages is not known before it is read.
         let pages = if self.recipe.recogniser.is_some() { limits::OCR_PAGES } else { 0 };
-        let read = self.ask(&request, self.recipe.time_of(pages))?;
-        let texts =
-            read.map(|read| read.transcript.and_then(|texts| serde_json::from_str(&texts).ok()).unwrap_or_default());
-        Ok(texts.unwrap_or_else(|problem| {
-            vec![Text { file: request.shown, format: String::new(), text: String::new(), problems: vec![problem] }]
-        }))
+        let (read, lost) = match self.ask(&request(pages > 0), self.recipe.time_of(pages))? {
+            Err(problem) if pages > 0 => {
+                let lost = Problem::NotRecognised(problem.message(), Place::Whole);
+                (self.ask(&request(false), self.recipe.timeout)?, Some(lost))
+            }
+            read => (read, None),
+        };
+        let nonsense = || Problem::Crashed(msg!("pipeline.ended_unknown"));
+        let texts = |read: Examined| {
+            let texts: Option<Vec<Text>> = read.transcript.and_then(|texts| serde_json::from_str(&texts).ok());
+            texts.ok_or_else(nonsense)
+        };
+        Ok(match read.and_then(texts) {
+            Ok(mut texts) => {
+                texts.iter_mut().take(1).for_each(|own| own.problems.extend(lost.clone()));
+                texts
+            }
+            Err(problem) => {
+                vec![Text { file: shown, format: String::new(), text: String::new(), problems: vec![problem] }]
+            }
+        })
     }
 
     /// Has text recognised in the pictures of a file that has been read, where some may be pages. A second question with

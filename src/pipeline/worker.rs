@@ -57,7 +57,7 @@ fn answer(examiner: &Examiner, requests: &Receiver<Request>, mut output: impl Wr
                 Err(_) => examiner.examine(&request.path, &request.shown, true),
             },
             Work::Read => {
-                kept = serde_json::to_vec(&examiner.texts(&request.path, &request.shown))?;
+                kept = serde_json::to_vec(&examiner.texts(&request.path, &request.shown, request.recognise))?;
                 Reading::default()
             }
             Work::Examine => examiner.examine(&request.path, &request.shown, request.recognise),

@@ -11,6 +11,7 @@ use crate::store::sightings;
 use crate::store::state::Store;
 use crate::store::words::Words;
 use chrono::{DateTime, FixedOffset};
+use ecow::EcoString;
 use rusqlite::{Row, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -126,7 +127,7 @@ impl Store {
         let Some(before) = before else {
             let standing = Standing { change: Change::New, nights: 1 };
             return Ok(Changes {
-                standing: now.gaps.keys().map(|id| (id.to_string(), standing)).collect(),
+                standing: now.gaps.keys().map(|id| (id.as_ref().into(), standing)).collect(),
                 ..Changes::default()
             });
         };
@@ -147,16 +148,16 @@ impl Store {
                 }
                 Some(old) => Standing { change: Change::Altered, nights: stood(old.first) + tonight },
             };
-            (id.to_string(), standing)
+            (id.as_ref().into(), standing)
         });
-        let standing: BTreeMap<String, Standing> = standing.collect();
+        let standing: BTreeMap<EcoString, Standing> = standing.collect();
         let gone = then.gaps.iter().filter(|(id, _)| !now.gaps.contains_key(*id));
         let gone =
             gone.filter_map(|(_, old)| Some(Gap { nights: nights_to(before.id, old.first), ..old.gap()? })).collect();
         let so = |change: Change| {
             let so = standing.iter().filter(|(_, s)| s.change == change);
             let gap =
-                |(id, s): (&String, &Standing)| Some(Gap { nights: s.nights, ..now.gaps.get(id.as_str())?.gap()? });
+                |(id, s): (&EcoString, &Standing)| Some(Gap { nights: s.nights, ..now.gaps.get(id.as_str())?.gap()? });
             so.filter_map(gap).collect()
         };
         let turned = now.verdicts.iter().filter_map(|(school, item, status)| {

@@ -44,7 +44,7 @@ fn findings(n: i64, gaps: &[(&str, &str)], submission: SubmissionStatus, meeting
         kind: ItemKind::Activity,
         status: meeting,
         why: Message::default(),
-        evidence: Vec::new().into(),
+        evidence: Box::default(),
         nearest: None,
         ruled: None,
     };

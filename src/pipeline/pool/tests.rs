@@ -5,8 +5,10 @@ use super::*;
 use crate::model::packed::to_bytes;
 use crate::model::problem::Problem;
 use crate::model::source::SourceFile;
+use crate::ocr::tesseract::Tesseract;
 use crate::pipeline::examine::Settings;
 use crate::pipeline::request::put_frame;
+use crate::pipeline::text::Text;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -134,4 +136,39 @@ fn a_worker_that_does_not_understand_its_settings_is_no_fault_of_the_files() {
     let recipe = Recipe::new("/bin/sh".into(), args, Duration::from_secs(1), &Settings::default()).unwrap();
     let task = Task { work: Work::Examine, path: "a".into(), shown: "a".into(), len: 0 };
     assert_eq!(examine(&[task], 1, &recipe, &Nobody).unwrap_err().to_string(), "what?");
+}
+
+#[test]
+fn a_text_is_had_whatever_its_pictures_do_and_nonsense_is_no_empty_text() {
+    const SCRIPT: &str = r#"
+read -r length
+head -c "$length" > "$1/settings"
+echo ready
+while read -r line; do
+  read -r shown
+  case "$line" in
+    recognise*) echo "the picture was too much" >&2; exit 7 ;;
+    *) cat "$1/$shown" ;;
+  esac
+done
+"#;
+    let folder = tempfile::tempdir().unwrap();
+    let text = |problems| Text { file: "a".into(), format: "pdf".into(), text: "一行".into(), problems };
+    for (name, texts) in [("a", serde_json::to_vec(&[text(Vec::new())]).unwrap()), ("b", b"what?".to_vec())] {
+        let mut frames = Vec::new();
+        put_frame(&mut frames, &to_bytes(&Reading::default()).unwrap()).unwrap();
+        put_frame(&mut frames, &texts).unwrap();
+        fs::write(folder.path().join(name), frames).unwrap();
+    }
+    let args = vec!["-c".into(), SCRIPT.into(), "worker".into(), folder.path().into()];
+    let tesseract = Tesseract { program: "tesseract".into(), version: "5".into() };
+    let settings = Settings { tesseract: Some(tesseract), ..Settings::default() };
+    let recipe = Recipe::new("/bin/sh".into(), args, Duration::from_secs(1), &settings).unwrap();
+    let mut supervisor = Supervisor::new(&recipe);
+    let texts = supervisor.texts(Path::new("a")).unwrap();
+    let [Text { problems, .. }] = texts.as_slice() else { panic!("{texts:?}") };
+    assert!(matches!(problems.as_slice(), [Problem::NotRecognised(..)]), "{problems:?}");
+    assert_eq!(texts, [text(problems.clone())]);
+    let texts = supervisor.texts(Path::new("b")).unwrap();
+    assert!(matches!(texts[0].problems.as_slice(), [Problem::Crashed(_)]), "{texts:?}");
 }

@@ -1,17 +1,18 @@
 use super::{in_turn, things};
 use crate::model::flag::{Flag, FlagKind, Severity};
 use crate::model::message::Message;
+use ecow::EcoString;
 
 fn flag(kind: FlagKind, school: &str) -> Flag {
     Flag {
-        id: String::new().into(),
+        id: EcoString::new(),
         kind,
         severity: Severity::High,
         school: school.into(),
         item: None,
         message: Message::default(),
         files: Vec::new(),
-        fingerprint: String::new().into(),
+        fingerprint: EcoString::new(),
         shared: Vec::new(),
     }
 }

@@ -91,7 +91,7 @@ fn a_night_without_news_takes_evidence_and_blocks_from_the_night_before() {
     // Days later, long after the deadline, every gap stands for the ninth night.
     after.as_of += chrono::Duration::days(40);
     let standing = Standing { change: Change::Still, nights: 9 };
-    let standing = after.flags.iter().map(|f| (f.id.to_string(), standing)).collect();
+    let standing = after.flags.iter().map(|f| (f.id.clone(), standing)).collect();
     after.changes = Changes { since: Some(before.as_of), standing, ..Changes::default() };
     let all = ["证据明细/0", "verdicts.jsonl/0", "汇总表.html/0", "证据明细"];
     assert_eq!(taken((&before, &layout), (&after, &layout)), all);
